@@ -1,0 +1,1 @@
+//! Every picture, drawn on any plotters DrawingBackend.

@@ -1,0 +1,2 @@
+//! `greenlight`: the same engine at a terminal and in a CI gate.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Bytes to Table: formats, types, roles.

@@ -1,0 +1,1 @@
+//! How Greenlight writes numbers for people; the only module that does.

@@ -1,0 +1,1 @@
+//! The metrics core: pure numbers on slices and counts.

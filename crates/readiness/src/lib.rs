@@ -1,0 +1,1 @@
+//! Observations, Accumulator, Profile, Policy and Report: the judgement.

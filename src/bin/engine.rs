@@ -1,0 +1,3 @@
+//! The worker: owns the Table, answers with Profiles.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The Greenlight page and its engine. Everything that knows a browser lives in this package.
+
+pub mod app;

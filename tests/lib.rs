@@ -1,0 +1,1 @@
+//! What crosses crates: reference results, the built page in a real browser, size gates.
