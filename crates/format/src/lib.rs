@@ -238,7 +238,7 @@ pub fn bytes(number: u64) -> String {
 /// assert_eq!(plain(0.123_456, 3), "0.123");
 /// assert_eq!(plain(-9.996, 3), "−10.0");
 /// assert_eq!(plain(12_345.678, 3), "12 346");
-/// assert_eq!(plain(3.65e-19, 2), "3.7 × 10⁻¹⁹");
+/// assert_eq!(plain(3.68e-19, 2), "3.7 × 10⁻¹⁹");
 /// assert_eq!(plain(0.0, 3), "0");
 /// assert_eq!(significant(f64::NEG_INFINITY, 3), "–");
 /// ```
