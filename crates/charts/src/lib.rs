@@ -1,1 +1,37 @@
-//! Every picture, drawn on any plotters DrawingBackend.
+//! Every picture, drawn on any plotters [`DrawingBackend`](plotters::backend::DrawingBackend): a canvas in the page, SVG
+//! in exports and tests.
+//!
+//! A chart is a plain struct of borrowed numbers with a `draw(backend, theme)`. It takes its size from the backend, one
+//! unit being one CSS pixel, and returns the backend's error. Where people point at it, its layout is a value of its own,
+//! so that pointing and drawing cannot disagree. Nothing here measures with plotters' own fonts, which would need a
+//! document: see [`Text`].
+
+pub mod confusion_matrix;
+pub mod interval_bar;
+mod pen;
+mod text;
+mod theme;
+
+pub use confusion_matrix::{ConfusionMatrix, MatrixLayout, Normalise};
+pub use interval_bar::{IntervalBar, Outcome};
+pub use text::{FONT_FAMILY, Text, estimate_width, line_height};
+pub use theme::Theme;
+
+/// What drawing on a backend gives.
+pub type Drawn<DB> = Result<
+    (),
+    plotters_backend::DrawingErrorKind<<DB as plotters::backend::DrawingBackend>::ErrorType>,
+>;
+
+/// A rectangle in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: i32,
+    /// Top edge.
+    pub y: i32,
+    /// From the left edge to the right.
+    pub width: i32,
+    /// From the top edge to the bottom.
+    pub height: i32,
+}

@@ -62,7 +62,30 @@ pub fn percent(share: f64) -> String {
     if !(share * 100.0).is_finite() {
         return undefined();
     }
-    format!("{}{SPACE}%", percent_body(share))
+    format!("{}{SPACE}%", percent_body(share, 0))
+}
+
+/// A share as percent with so many decimals, for numbers that stand together: 0.05 with one is "5.0 %".
+///
+/// As with [`percent`], more decimals appear where these would round a share to all or nothing.
+///
+/// ```
+/// use greenlight_format::percent_to;
+/// let plain = |share| percent_to(share, 1).replace('\u{202F}', " ");
+/// assert_eq!(plain(0.05), "5.0 %");
+/// assert_eq!(plain(0.9996), "99.96 %");
+/// assert_eq!(plain(0.000_4), "0.04 %");
+/// assert_eq!((plain(0.0), plain(1.0)), ("0 %".into(), "100 %".into()));
+/// ```
+#[must_use]
+pub fn percent_to(share: f64, decimals: usize) -> String {
+    if !(share * 100.0).is_finite() {
+        return undefined();
+    }
+    format!(
+        "{}{SPACE}%",
+        percent_body_from(share, decimals.min(PERCENT_DECIMALS))
+    )
 }
 
 /// An interval of shares as percent: "91.1–93.6 %". An end that does not exist (NaN) leaves a one-sided bound.
@@ -285,13 +308,14 @@ pub fn exact(value: f64) -> String {
     }
 }
 
-/// A percentage without its sign "%"; it is finite.
-fn percent_body(share: f64) -> String {
-    percent_body_with(share, 0)
+/// A percentage without its sign "%", to three significant figures and at least so many decimals; it is finite.
+fn percent_body(share: f64, at_least: usize) -> String {
+    let decimals = decimals_for((share * 100.0).abs(), FIGURES);
+    percent_body_from(share, decimals.clamp(at_least, PERCENT_DECIMALS))
 }
 
-/// As [`percent_body`], with at least so many decimals.
-fn percent_body_with(share: f64, at_least: usize) -> String {
+/// A percentage without its sign "%", with so many decimals or, where they would say all or nothing, more.
+fn percent_body_from(share: f64, first: usize) -> String {
     let percentage = share * 100.0;
     if share == 0.0 || share == 1.0 {
         return signed(percentage, 0);
@@ -299,33 +323,28 @@ fn percent_body_with(share: f64, at_least: usize) -> String {
     if percentage.abs() >= SCIENTIFIC_FROM {
         return scientific(percentage, FIGURES);
     }
-    let first = decimals_for(percentage.abs(), FIGURES).clamp(at_least, PERCENT_DECIMALS);
-    if 0.0 < share && share < 1.0 {
-        // Until it is neither 100 nor 0: 99.96, not 100.
-        for decimals in first..=PERCENT_DECIMALS {
-            let text = signed(percentage, decimals);
-            if !text.starts_with("100") && !rounds_to_zero(percentage, decimals) {
-                return text;
-            }
-        }
-        return if share > 0.5 {
-            format!(">{SPACE}99.9999")
-        } else {
-            format!("<{SPACE}{}", body_with_decimals(1e-4, PERCENT_DECIMALS))
-        };
+    if !(0.0..=1.0).contains(&share) {
+        return signed(percentage, first);
     }
-    signed(percentage, first)
+    for decimals in first..=PERCENT_DECIMALS {
+        let text = signed(percentage, decimals);
+        if !text.starts_with("100") && !rounds_to_zero(percentage, decimals) {
+            return text;
+        }
+    }
+    if share > 0.5 {
+        format!(">{SPACE}99.9999")
+    } else {
+        format!("<{SPACE}{}", body_with_decimals(1e-4, PERCENT_DECIMALS))
+    }
 }
 
 /// Both ends of an interval, with as many decimals as it takes to tell them apart.
 fn distinct_percent_bodies(low: f64, high: f64) -> (String, String) {
-    let mut pair = (percent_body(low), percent_body(high));
+    let mut pair = (percent_body(low, 0), percent_body(high, 0));
     let mut decimals = 1;
     while pair.0 == pair.1 && low != high && decimals <= PERCENT_DECIMALS {
-        pair = (
-            percent_body_with(low, decimals),
-            percent_body_with(high, decimals),
-        );
+        pair = (percent_body(low, decimals), percent_body(high, decimals));
         decimals += 1;
     }
     pair

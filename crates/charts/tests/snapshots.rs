@@ -1,0 +1,394 @@
+//! Every picture against its snapshot, byte for byte. `UPDATE_SNAPSHOTS=1` writes them anew; look at them then.
+
+#![allow(clippy::unwrap_used, reason = "a failed helper is a failed test")]
+
+use std::{env, fs, path::Path};
+
+use greenlight_charts::{
+    ConfusionMatrix, IntervalBar, Normalise, Outcome, Theme, confusion_matrix,
+};
+use plotters::{backend::SVGBackend, prelude::DrawingBackend};
+
+fn svg(size: (u32, u32), theme: &Theme, draw: impl FnOnce(&mut SVGBackend<'_>)) -> String {
+    let mut text = String::new();
+    {
+        let mut backend = SVGBackend::with_string(&mut text, size);
+        let corner = (size.0 as i32, size.1 as i32);
+        backend
+            .draw_rect((0, 0), corner, &theme.surface, true)
+            .unwrap();
+        draw(&mut backend);
+        backend.present().unwrap();
+    }
+    text
+}
+
+fn compare(name: &str, picture: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/snapshots")
+        .join(format!("{name}.svg"));
+    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::write(&path, picture).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        expected == picture,
+        "{name} looks different: UPDATE_SNAPSHOTS=1 writes {}",
+        path.display()
+    );
+}
+
+fn matrix(
+    name: &str,
+    size: (u32, u32),
+    theme: &Theme,
+    classes: &[String],
+    counts: &[u64],
+    normalise: Normalise,
+) {
+    let chart = ConfusionMatrix {
+        classes,
+        counts,
+        normalise,
+    };
+    compare(
+        name,
+        &svg(size, theme, |backend| chart.draw(backend, theme).unwrap()),
+    );
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|&name| name.into()).collect()
+}
+
+/// Mostly right, with some classes more often confused than others; the same numbers every time.
+fn plausible(classes: usize) -> Vec<u64> {
+    let mut counts = Vec::new();
+    for row in 0..classes {
+        for column in 0..classes {
+            let noise = (row * 7919 + column * 104_729 + row * column * 31) % 97;
+            counts.push(match row.abs_diff(column) {
+                0 => 180 + noise as u64 * 2 - (row % 5) as u64 * 30,
+                1 => noise as u64,
+                _ if noise > 85 => noise as u64 / 6,
+                _ => 0,
+            });
+        }
+    }
+    counts
+}
+
+const WIDE: (u32, u32) = (640, 400);
+const LARGE: (u32, u32) = (820, 760);
+
+#[test]
+fn two_classes() {
+    let classes = names(&["negative", "positive"]);
+    let counts = [95, 5, 10, 90];
+    matrix(
+        "two_light",
+        WIDE,
+        &Theme::light(),
+        &classes,
+        &counts,
+        Normalise::Counts,
+    );
+    matrix(
+        "two_dark",
+        WIDE,
+        &Theme::dark(),
+        &classes,
+        &counts,
+        Normalise::Counts,
+    );
+    matrix(
+        "two_column",
+        WIDE,
+        &Theme::light(),
+        &classes,
+        &counts,
+        Normalise::Column,
+    );
+    matrix(
+        "two_small",
+        (240, 200),
+        &Theme::light(),
+        &classes,
+        &counts,
+        Normalise::Row,
+    );
+}
+
+#[test]
+fn ten_classes() {
+    let animals = [
+        "airplane",
+        "automobile",
+        "bird",
+        "cat",
+        "deer",
+        "dog",
+        "frog",
+        "horse",
+        "ship",
+        "truck",
+    ];
+    let (classes, counts) = (names(&animals), plausible(10));
+    matrix(
+        "ten_light",
+        (760, 600),
+        &Theme::light(),
+        &classes,
+        &counts,
+        Normalise::Counts,
+    );
+    matrix(
+        "ten_dark",
+        (760, 600),
+        &Theme::dark(),
+        &classes,
+        &counts,
+        Normalise::Counts,
+    );
+    matrix(
+        "ten_row",
+        (760, 600),
+        &Theme::light(),
+        &classes,
+        &counts,
+        Normalise::Row,
+    );
+    matrix(
+        "ten_narrow",
+        (360, 420),
+        &Theme::light(),
+        &classes,
+        &counts,
+        Normalise::Counts,
+    );
+}
+
+#[test]
+fn fifty_classes() {
+    let classes: Vec<String> = (0..50).map(|index| format!("class {index:02}")).collect();
+    matrix(
+        "fifty_light",
+        LARGE,
+        &Theme::light(),
+        &classes,
+        &plausible(50),
+        Normalise::Counts,
+    );
+    matrix(
+        "fifty_dark",
+        LARGE,
+        &Theme::dark(),
+        &classes,
+        &plausible(50),
+        Normalise::Counts,
+    );
+    matrix(
+        "fifty_narrow",
+        (360, 420),
+        &Theme::light(),
+        &classes,
+        &plausible(50),
+        Normalise::Counts,
+    );
+}
+
+#[test]
+fn nothing_to_show() {
+    let theme = Theme::light();
+    matrix("no_classes", WIDE, &theme, &[], &[], Normalise::Counts);
+    matrix(
+        "all_zeros",
+        WIDE,
+        &theme,
+        &names(&["0", "1", "2"]),
+        &[0; 9],
+        Normalise::Counts,
+    );
+    matrix(
+        "too_few_counts",
+        WIDE,
+        &theme,
+        &names(&["0", "1"]),
+        &[7],
+        Normalise::Row,
+    );
+    for size in [(0, 0), (1, 1), (40, 400), (400, 40)] {
+        let drawn = svg(size, &theme, |backend| {
+            let chart = ConfusionMatrix {
+                classes: &names(&["0", "1"]),
+                counts: &[1; 4],
+                normalise: Normalise::All,
+            };
+            chart.draw(backend, &theme).unwrap();
+            confusion_matrix::draw_highlight(backend, &theme, chart.classes, (0, 1)).unwrap();
+        });
+        assert!(!drawn.contains("NaN"));
+    }
+}
+
+#[test]
+fn huge_counts() {
+    let classes = names(&["negative", "positive"]);
+    let counts = [1_000_000_000_000, 5, 123_456_789_012, u64::MAX];
+    matrix(
+        "huge_wide",
+        WIDE,
+        &Theme::light(),
+        &classes,
+        &counts,
+        Normalise::Counts,
+    );
+    matrix(
+        "huge_narrow",
+        (320, 300),
+        &Theme::light(),
+        &classes,
+        &counts,
+        Normalise::Counts,
+    );
+    matrix(
+        "huge_all",
+        WIDE,
+        &Theme::light(),
+        &classes,
+        &counts,
+        Normalise::All,
+    );
+}
+
+#[test]
+fn hostile_labels() {
+    let long =
+        "a label that goes on and on, as labels that came from sentences in free text often do "
+            .repeat(40);
+    let labels = [
+        long.as_str(),
+        "<script>alert('&')</script>",
+        "غير صالح للاستعمال",
+        "👩‍👩‍👧‍👦 family 👍🏽",
+        "",
+        "line\nbreak\tand tab",
+        "e\u{301}e\u{301}e\u{301} 漢字漢字漢字漢字漢字漢字漢字漢字",
+        "\u{202E}override",
+    ];
+    let classes = names(&labels);
+    matrix(
+        "hostile_wide",
+        (900, 620),
+        &Theme::light(),
+        &classes,
+        &plausible(8),
+        Normalise::Counts,
+    );
+    matrix(
+        "hostile_narrow",
+        (420, 460),
+        &Theme::dark(),
+        &classes,
+        &plausible(8),
+        Normalise::Counts,
+    );
+}
+
+#[test]
+fn highlighted_cell() {
+    let (classes, theme) = (names(&["cat", "dog", "bird"]), Theme::light());
+    let counts = [50, 3, 1, 6, 41, 0, 0, 9, 12];
+    let chart = ConfusionMatrix {
+        classes: &classes,
+        counts: &counts,
+        normalise: Normalise::Counts,
+    };
+    let picture = svg(WIDE, &theme, |backend| {
+        chart.draw(backend, &theme).unwrap();
+        confusion_matrix::draw_highlight(backend, &theme, &classes, (2, 1)).unwrap();
+    });
+    compare("highlighted", &picture);
+}
+
+#[test]
+fn interval_bars() {
+    let bar = |value, interval, outcome| IntervalBar {
+        value,
+        interval,
+        limit: 0.9,
+        domain: (0.0, 1.0),
+        outcome,
+    };
+    let bars = [
+        ("pass", bar(0.97, (0.95, 0.985), Outcome::Pass)),
+        ("fail", bar(0.62, (0.5, 0.73), Outcome::Fail)),
+        ("at_risk", bar(0.91, (0.84, 0.96), Outcome::AtRisk)),
+        (
+            "no_evidence",
+            bar(f64::NAN, (f64::NAN, f64::NAN), Outcome::NoEvidence),
+        ),
+        ("outside", bar(f64::INFINITY, (-3.0, 7.0), Outcome::Fail)),
+        (
+            "no_axis",
+            IntervalBar {
+                domain: (1.0, 1.0),
+                ..bar(0.5, (0.4, 0.6), Outcome::Pass)
+            },
+        ),
+    ];
+    for (name, bar) in bars {
+        for (tone, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
+            let picture = svg((240, 24), &theme, |backend| {
+                bar.draw(backend, &theme).unwrap()
+            });
+            compare(&format!("interval_{name}_{tone}"), &picture);
+        }
+    }
+}
+
+#[test]
+fn pointing_finds_the_cell_that_was_drawn() {
+    for count in [1, 2, 3, 7, 10, 50, 51, 333] {
+        let classes: Vec<String> = (0..count).map(|index| format!("{index}")).collect();
+        for size in [(640, 400), (333, 777), (1280, 900), (97, 81)] {
+            for row in (0..count).step_by(1 + count / 12) {
+                for column in 0..count {
+                    let Some(cell) = confusion_matrix::cell_rect(size, &classes, row, column)
+                    else {
+                        continue;
+                    };
+                    assert!(
+                        cell.x >= 0 && cell.x + cell.width <= size.0 as i32,
+                        "{size:?} {count} {cell:?}"
+                    );
+                    assert!(
+                        cell.y >= 0 && cell.y + cell.height <= size.1 as i32,
+                        "{size:?} {count} {cell:?}"
+                    );
+                    for x in [cell.x, cell.x + cell.width - 1] {
+                        for y in [cell.y, cell.y + cell.height - 1] {
+                            if cell.width < 1 || cell.height < 1 {
+                                continue;
+                            }
+                            let at = (f64::from(x) + 0.5, f64::from(y) + 0.99);
+                            let hit = confusion_matrix::hit_test(size, &classes, at.0, at.1);
+                            assert_eq!(
+                                hit,
+                                Some((row, column)),
+                                "{size:?} {count} {cell:?} {at:?}"
+                            );
+                        }
+                    }
+                }
+            }
+            for (x, y) in [(-1.0, -1.0), (f64::NAN, 5.0), (1e9, 1e9), (0.0, 0.0)] {
+                assert_eq!(confusion_matrix::hit_test(size, &classes, x, y), None);
+            }
+        }
+        assert_eq!(
+            confusion_matrix::cell_rect((640, 400), &classes, count, 0),
+            None
+        );
+    }
+}
