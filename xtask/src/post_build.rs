@@ -1,0 +1,202 @@
+//! What Trunk leaves to its callers: a worker whose name changes with its content, and a strict content security policy.
+//!
+//! Trunk runs this as a `post_build` hook, before the new files replace the old.
+
+use crate::html;
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Stands in the policy of `index.html` where the hashes of inline scripts go.
+const HASHES: &str = "{{SCRIPT_HASHES}}";
+/// The `meta` element by which the page finds its worker.
+const ENGINE: &str = "greenlight-engine";
+
+/// Works on the folder that Trunk names in `TRUNK_STAGING_DIR`.
+pub fn post_build() -> Result<()> {
+    let folder = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+    let folder =
+        folder.context("`post-build` is for Trunk to call: TRUNK_STAGING_DIR is not set")?;
+    let page = folder.join("index.html");
+    let html =
+        fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
+    let engine = name_engine(&folder)?;
+    let html = point_to_engine(&html, &engine)?;
+    let html = settle_reload_script(&html);
+    let html = allow_inline_scripts(&html)?;
+    fs::write(&page, html).with_context(|| format!("cannot write {}", page.display()))
+}
+
+/// Turns `engine.js` and its wasm into files named by their content, and returns the script's name.
+///
+/// Trunk gives a worker a fixed name, so a page from a new deployment could meet an engine from an old cache.
+fn name_engine(folder: &Path) -> Result<String> {
+    let (glue_path, wasm_path) = (folder.join("engine.js"), folder.join("engine_bg.wasm"));
+    let glue = fs::read_to_string(&glue_path)
+        .with_context(|| format!("cannot read {}", glue_path.display()))?;
+    let wasm =
+        fs::read(&wasm_path).with_context(|| format!("cannot read {}", wasm_path.display()))?;
+    let digest = Sha256::new()
+        .chain_update(&wasm)
+        .chain_update(self_start("").as_bytes())
+        .chain_update(&glue)
+        .finalize();
+    let hash: String = digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let (script, module) = (
+        format!("engine-{hash}.js"),
+        format!("engine-{hash}_bg.wasm"),
+    );
+    fs::write(folder.join(&script), glue + &self_start(&module))?;
+    fs::rename(&wasm_path, folder.join(module))?;
+    fs::remove_file(&glue_path)?;
+    Ok(script)
+}
+
+/// Makes the glue a worker that starts itself. The module is found beside the script.
+///
+/// A rejected promise alone would not reach the page; an error thrown from a timer fires its `onerror`.
+fn self_start(module: &str) -> String {
+    format!(
+        "\nwasm_bindgen({{ module_or_path: \"{module}\" }}).catch((error) => setTimeout(() => {{ throw error; }}));\n"
+    )
+}
+
+fn point_to_engine(page: &str, engine: &str) -> Result<String> {
+    let tag = html::tag_with(page, ENGINE)
+        .with_context(|| format!("index.html has no <meta name=\"{ENGINE}\">"))?;
+    let old = html::attribute(&page[tag.clone()], "content")
+        .context("that meta element has no content")?;
+    let new = page[tag.clone()].replace(old, engine);
+    Ok([&page[..tag.start], &new, &page[tag.end..]].concat())
+}
+
+/// `trunk serve` fills its reload script in anew at every request, which no hash could follow: fill it in for good.
+fn settle_reload_script(page: &str) -> String {
+    page.replace("'{{__TRUNK_ADDRESS__}}'", "window.location.host")
+        .replace("{{__TRUNK_WS_BASE__}}", "/")
+}
+
+/// Puts the hash of every inline script into the policy.
+fn allow_inline_scripts(page: &str) -> Result<String> {
+    // Browsers hash what they parsed, and they parse CRLF as LF.
+    let page = page.replace("\r\n", "\n");
+    let policy = html::tag_with(&page, HASHES)
+        .with_context(|| format!("index.html's policy has no {HASHES}"))?;
+    let scripts = html::inline_scripts(&page);
+    let precedes = page.find("<script").is_none_or(|first| policy.end <= first);
+    ensure!(
+        precedes,
+        "index.html has a script before its content security policy, which would not apply to it"
+    );
+    let hashes: Vec<String> = scripts
+        .into_iter()
+        .map(|script| {
+            format!(
+                "'sha256-{}'",
+                base64(&Sha256::digest(&page.as_bytes()[script]))
+            )
+        })
+        .collect();
+    Ok(page.replace(HASHES, &hashes.join(" ")))
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let padded = [
+            chunk[0],
+            *chunk.get(1).unwrap_or(&0),
+            *chunk.get(2).unwrap_or(&0),
+        ];
+        let group = u32::from_be_bytes([0, padded[0], padded[1], padded[2]]);
+        for place in 0..4 {
+            let digit = DIGITS[(group >> (18 - 6 * place)) as usize & 63];
+            text.push(if place <= chunk.len() {
+                char::from(digit)
+            } else {
+                '='
+            });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_pads_as_it_should() {
+        let pairs = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("\u{ff}", "w78="),
+        ];
+        for (plain, encoded) in pairs {
+            assert_eq!(base64(plain.as_bytes()), encoded, "{plain:?}");
+        }
+    }
+
+    #[test]
+    fn scripts_are_allowed_by_their_hash() {
+        let page = "<meta content=\"script-src {{SCRIPT_HASHES}}\">\r\n<script>alert(1)</script>";
+        let allowed = allow_inline_scripts(page).unwrap();
+        // From `printf 'alert(1)' | openssl dgst -sha256 -binary | base64`.
+        assert!(
+            allowed
+                .contains("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='\">\n"),
+            "{allowed}"
+        );
+    }
+
+    #[test]
+    fn a_script_before_the_policy_is_refused() {
+        assert!(
+            allow_inline_scripts("<script>1</script><meta content=\"{{SCRIPT_HASHES}}\">").is_err()
+        );
+        assert!(allow_inline_scripts("<script>1</script>").is_err());
+    }
+
+    #[test]
+    fn the_page_names_the_engine_it_was_built_with() {
+        let page = "<meta name=\"greenlight-engine\" content=\"engine.js\"><p>engine.js</p>";
+        let pointed = point_to_engine(page, "engine-0a.js").unwrap();
+        assert_eq!(
+            pointed,
+            "<meta name=\"greenlight-engine\" content=\"engine-0a.js\"><p>engine.js</p>"
+        );
+    }
+
+    #[test]
+    fn the_engines_name_follows_its_content() {
+        let folder = std::env::temp_dir().join(format!("greenlight-xtask-{}", std::process::id()));
+        let mut names = Vec::new();
+        for wasm in ["one", "two", "one"] {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("engine.js"), "let wasm_bindgen;").unwrap();
+            fs::write(folder.join("engine_bg.wasm"), wasm).unwrap();
+            let name = name_engine(&folder).unwrap();
+            let script = fs::read_to_string(folder.join(&name)).unwrap();
+            let module = name.replace(".js", "_bg.wasm");
+            assert!(
+                script.starts_with("let wasm_bindgen;\n") && script.contains(&module),
+                "{script}"
+            );
+            assert_eq!(fs::read_to_string(folder.join(module)).unwrap(), wasm);
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+            names.push(name);
+            fs::remove_dir_all(&folder).unwrap();
+        }
+        assert_eq!(names[0], names[2]);
+        assert_ne!(names[0], names[1]);
+    }
+}
