@@ -1,1 +1,78 @@
 //! The metrics core: pure numbers on slices and counts.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`undefined`] | why a number does not exist |
+//! | [`confusion`] | confusion matrices |
+//! | [`binary_counts`] | the four counts of one class against the rest |
+//! | [`classification`] | metrics of the four counts |
+//! | [`multiclass`] | metrics of a whole confusion matrix |
+//! | [`scores`] | distinct scores with their counts, from one sort; every score metric starts here |
+//! | [`ranking`] | ROC AUC with its interval, average precision, KS, curves |
+//! | [`hull`] | the upper hull of the ROC curve |
+//! | [`threshold`] | counts at a threshold, the best threshold by an objective |
+//! | [`calibration`] | log loss, Brier score, expected calibration error, reliability curve |
+//! | [`latency`] | mean, percentiles with intervals, share over a budget |
+//! | [`latency_summary`] | those numbers in one value |
+//! | [`histogram`] | a log-scale histogram with fixed edges |
+//! | [`interval`] | confidence intervals of proportions and of their differences |
+//! | [`binomial`], [`normal`] | the two distributions that intervals need |
+//! | [`sum`] | compensated sums |
+//!
+//! A metric that does not exist is an [`Undefined`] error, which says why. No function returns NaN
+//! and none replaces a missing number by 0.
+//!
+//! ```
+//! use greenlight_metrics::{ScoreGroups, Undefined, average_precision, roc_auc};
+//! let groups = ScoreGroups::from_rows([(0.9, true), (0.6, false), (0.4, true), (0.1, false)])?;
+//! assert_eq!(roc_auc(&groups), Ok(0.75));
+//! let one_class = ScoreGroups::from_rows([(0.9, true), (0.6, true)])?;
+//! assert_eq!(roc_auc(&one_class), Err(Undefined::OneClass));
+//! assert_eq!(average_precision(&one_class), Ok(1.0));
+//! # Ok::<(), greenlight_metrics::NotFinite>(())
+//! ```
+
+pub mod binary_counts;
+pub mod binomial;
+pub mod calibration;
+pub mod classification;
+pub mod confusion;
+pub mod histogram;
+pub mod hull;
+pub mod interval;
+pub mod latency;
+pub mod latency_summary;
+pub mod multiclass;
+pub mod normal;
+pub mod ranking;
+pub mod scores;
+pub mod sum;
+pub mod threshold;
+pub mod undefined;
+
+mod order;
+
+pub use binary_counts::BinaryCounts;
+pub use calibration::{
+    ReliabilityBin, brier_score, expected_calibration_error, log_loss, multiclass_brier_score,
+    multiclass_log_loss, reliability_curve,
+};
+pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
+pub use histogram::LogHistogram;
+pub use hull::roc_hull;
+pub use interval::{Interval, Z_95, newcombe_difference, wilson, wilson_at};
+pub use latency::{Latencies, LatencyCollector, PercentileInterval};
+pub use latency_summary::{LatencyIntervals, LatencySummary};
+pub use multiclass::{Averages, ClassMetrics, macro_average};
+pub use order::NotFinite;
+pub use ranking::{
+    PrecisionRecallPoint, RocPoint, average_precision, ks_statistic, precision_recall_curve,
+    roc_auc, roc_auc_interval, roc_curve,
+};
+pub use scores::{ScoreCollector, ScoreGroup, ScoreGroups};
+pub use sum::CompensatedSum;
+pub use threshold::{
+    CostMatrix, Cut, Objective, ThresholdInterval, ThresholdPoint, best_threshold,
+    best_threshold_where, counts_at, cuts,
+};
+pub use undefined::{Undefined, Value};

@@ -1,0 +1,253 @@
+//! How well scores work as probabilities: log loss, Brier score, calibration error, reliability curve.
+//!
+//! All need scores in [0, 1]. With several classes, confidence calibration takes the groups of the top
+//! class's score against whether the top class is right; log loss and Brier score take the one-vs-rest
+//! groups of every class.
+
+use crate::scores::ScoreGroups;
+use crate::sum::CompensatedSum;
+use crate::undefined::{Undefined, Value};
+
+/// The number of bins of [`expected_calibration_error`].
+///
+/// ```
+/// assert_eq!(greenlight_metrics::calibration::CALIBRATION_BINS, 10);
+/// ```
+pub const CALIBRATION_BINS: usize = 10;
+
+/// Mean negative natural logarithm of the probability given to the actual class, scores clipped by the
+/// machine epsilon (scikit-learn: `log_loss(labels=[0, 1])`).
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, log_loss};
+/// let groups = ScoreGroups::from_rows([(0.5, true), (0.5, false)])?;
+/// assert_eq!(log_loss(&groups), Ok(std::f64::consts::LN_2));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+pub fn log_loss(groups: &ScoreGroups) -> Value {
+    let rows = probabilities(groups)?;
+    let mut sum = CompensatedSum::default();
+    for group in groups.groups() {
+        sum.add_times(surprise(group.score), group.positives);
+        sum.add_times(surprise(1.0 - group.score), group.negatives);
+    }
+    Ok(sum.value() / rows as f64)
+}
+
+/// [`log_loss`] of several classes, from the one-vs-rest groups of every class's score. Scores that do
+/// not add up to 1 are used as given (scikit-learn: `log_loss`).
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, multiclass_log_loss};
+/// let classes = [
+///     ScoreGroups::from_rows([(0.5, true), (0.2, false)])?,
+///     ScoreGroups::from_rows([(0.3, false), (0.5, true)])?,
+///     ScoreGroups::from_rows([(0.2, false), (0.3, false)])?,
+/// ];
+/// assert_eq!(multiclass_log_loss(&classes), Ok(std::f64::consts::LN_2));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+pub fn multiclass_log_loss(classes: &[ScoreGroups]) -> Value {
+    let (mut sum, mut rows) = (CompensatedSum::default(), 0_u64);
+    for groups in classes {
+        probabilities(groups)?;
+        rows = rows.saturating_add(groups.positives());
+        for group in groups.groups() {
+            sum.add_times(surprise(group.score), group.positives);
+        }
+    }
+    if rows == 0 {
+        Err(Undefined::NoScores)
+    } else {
+        Ok(sum.value() / rows as f64)
+    }
+}
+
+fn surprise(probability: f64) -> f64 {
+    -probability.clamp(f64::EPSILON, 1.0 - f64::EPSILON).ln()
+}
+
+/// Mean squared distance of score and outcome, 0 to 1 (scikit-learn: `brier_score_loss`).
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, brier_score};
+/// let groups = ScoreGroups::from_rows([(0.5, true), (1.0, true)])?;
+/// assert_eq!(brier_score(&groups), Ok(0.125));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+pub fn brier_score(groups: &ScoreGroups) -> Value {
+    let rows = probabilities(groups)?;
+    Ok(squared_distances(groups).value() / rows as f64)
+}
+
+/// Mean over the rows of the squared distances summed over the classes, 0 to 2: unhalved, as
+/// scikit-learn has it for several classes (`brier_score_loss`). From the one-vs-rest groups of every
+/// class's score.
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, multiclass_brier_score};
+/// let classes = [
+///     ScoreGroups::from_rows([(0.5, true)])?,
+///     ScoreGroups::from_rows([(0.5, false)])?,
+///     ScoreGroups::from_rows([(0.0, false)])?,
+/// ];
+/// assert_eq!(multiclass_brier_score(&classes), Ok(0.5));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+pub fn multiclass_brier_score(classes: &[ScoreGroups]) -> Value {
+    let (mut sum, mut rows) = (CompensatedSum::default(), 0_u64);
+    for groups in classes {
+        probabilities(groups)?;
+        rows = rows.saturating_add(groups.positives());
+        sum.merge(&squared_distances(groups));
+    }
+    if rows == 0 {
+        Err(Undefined::NoScores)
+    } else {
+        Ok(sum.value() / rows as f64)
+    }
+}
+
+fn squared_distances(groups: &ScoreGroups) -> CompensatedSum {
+    let mut sum = CompensatedSum::default();
+    for group in groups.groups() {
+        let (down, up) = (group.score, 1.0 - group.score);
+        sum.add_times(up * up, group.positives);
+        sum.add_times(down * down, group.negatives);
+    }
+    sum
+}
+
+/// A bin of the reliability curve: the scores in (low, high], in the first bin [low, high].
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, reliability_curve};
+/// let groups = ScoreGroups::from_rows([(0.25, true), (0.75, true)])?;
+/// let bins = reliability_curve(&groups, 2)?;
+/// assert_eq!((bins[0].rows, bins[0].mean_score()), (1, Ok(0.25)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct ReliabilityBin {
+    /// The lower edge, outside but in the first bin.
+    pub low: f64,
+    /// The upper edge, inside.
+    pub high: f64,
+    /// Rows with a score in the bin.
+    pub rows: u64,
+    /// Those that are actually positive.
+    pub positives: u64,
+    /// The sum of the scores.
+    pub score_sum: f64,
+}
+
+impl ReliabilityBin {
+    /// The mean score in the bin: the confidence (scikit-learn: `prob_pred` of `calibration_curve`).
+    ///
+    /// ```
+    /// # use greenlight_metrics::ReliabilityBin;
+    /// let bin = ReliabilityBin { low: 0.0, high: 0.5, rows: 4, positives: 1, score_sum: 2.0 };
+    /// assert_eq!(bin.mean_score(), Ok(0.5));
+    /// ```
+    pub fn mean_score(&self) -> Value {
+        if self.rows == 0 {
+            Err(Undefined::NoRows)
+        } else {
+            Ok(self.score_sum / self.rows as f64)
+        }
+    }
+
+    /// The share of positives in the bin: the accuracy (scikit-learn: `prob_true` of
+    /// `calibration_curve`).
+    ///
+    /// ```
+    /// # use greenlight_metrics::ReliabilityBin;
+    /// let bin = ReliabilityBin { low: 0.0, high: 0.5, rows: 4, positives: 1, score_sum: 2.0 };
+    /// assert_eq!(bin.positive_share(), Ok(0.25));
+    /// ```
+    pub fn positive_share(&self) -> Value {
+        crate::undefined::ratio(self.positives.into(), self.rows.into(), Undefined::NoRows)
+    }
+}
+
+/// The bins of equal width on [0, 1], from the lowest, empty ones included; edges as
+/// `numpy.linspace(0, 1, bins + 1)` has them (scikit-learn: `calibration_curve(strategy="uniform")`,
+/// which leaves empty bins out). 1 to 10 000 bins.
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, reliability_curve};
+/// let groups = ScoreGroups::from_rows([(0.1, false), (0.95, true)])?;
+/// let bins = reliability_curve(&groups, 10)?;
+/// assert_eq!((bins.len(), bins[0].rows, bins[9].positives), (10, 1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn reliability_curve(
+    groups: &ScoreGroups,
+    bins: usize,
+) -> Result<Vec<ReliabilityBin>, Undefined> {
+    probabilities(groups)?;
+    if !(1..=10_000).contains(&bins) {
+        return Err(Undefined::InvalidParameter);
+    }
+    let step = 1.0 / bins as f64;
+    let edge = |index: usize| {
+        if index == bins {
+            1.0
+        } else {
+            index as f64 * step
+        }
+    };
+    let mut curve = Vec::with_capacity(bins);
+    let mut descending = groups.groups().peekable();
+    for index in (0..bins).rev() {
+        let (low, high) = (edge(index), edge(index + 1));
+        let mut bin = ReliabilityBin {
+            low,
+            high,
+            rows: 0,
+            positives: 0,
+            score_sum: 0.0,
+        };
+        let mut scores = CompensatedSum::default();
+        while let Some(group) = descending.next_if(|group| group.score > low || index == 0) {
+            let rows = group.positives.saturating_add(group.negatives);
+            bin.rows = bin.rows.saturating_add(rows);
+            bin.positives = bin.positives.saturating_add(group.positives);
+            scores.add_times(group.score, rows);
+        }
+        bin.score_sum = scores.value();
+        curve.push(bin);
+    }
+    curve.reverse();
+    Ok(curve)
+}
+
+/// Expected calibration error: over [`CALIBRATION_BINS`] equal-width bins, Σ n_b/n · |accuracy_b −
+/// confidence_b|, 0 to 1 (from scikit-learn's `calibration_curve(strategy="uniform", n_bins=10)` with its
+/// bin weights). Several classes: give the groups of the top class's score and whether it is right.
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, expected_calibration_error};
+/// let groups = ScoreGroups::from_rows([(0.25, true), (0.25, false)])?;
+/// assert_eq!(expected_calibration_error(&groups), Ok(0.25));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+pub fn expected_calibration_error(groups: &ScoreGroups) -> Value {
+    let rows = probabilities(groups)?;
+    let bins = reliability_curve(groups, CALIBRATION_BINS)?;
+    let gaps = bins
+        .iter()
+        .map(|bin| (bin.positives as f64 - bin.score_sum).abs());
+    Ok(gaps.collect::<CompensatedSum>().value() / rows as f64)
+}
+
+/// The number of rows, where there are some and all scores are probabilities.
+fn probabilities(groups: &ScoreGroups) -> Result<u64, Undefined> {
+    if groups.is_empty() {
+        Err(Undefined::NoScores)
+    } else if !groups.in_unit_interval() {
+        Err(Undefined::ScoresOutsideUnitInterval)
+    } else {
+        Ok(groups.rows())
+    }
+}

@@ -1,0 +1,360 @@
+//! Distinct scores with their counts by class, from one sort. Every score metric starts here, which is
+//! why none of them can depend on the order of the rows.
+
+use crate::binary_counts::BinaryCounts;
+use crate::order::{NotFinite, key_of, value_of};
+use crate::undefined::Undefined;
+
+/// Collects scores in any order and in any number of parts; [`finish`](Self::finish) sorts them once.
+///
+/// A row takes 8 bytes, a row that stands for several 24.
+///
+/// ```
+/// use greenlight_metrics::ScoreCollector;
+/// let (mut left, mut right) = (ScoreCollector::default(), ScoreCollector::default());
+/// left.push(0.9, true, 1)?;
+/// right.push(0.2, false, 30)?;
+/// left.merge(right);
+/// assert_eq!(left.finish().rows(), 31);
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct ScoreCollector {
+    positives: Vec<u64>,
+    negatives: Vec<u64>,
+    weighted: Vec<Weighted>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Weighted {
+    key: u64,
+    positives: u64,
+    negatives: u64,
+}
+
+impl ScoreCollector {
+    /// Adds a row, or `count` equal rows; 0 adds none. −0 counts as 0.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreCollector;
+    /// let mut collector = ScoreCollector::default();
+    /// assert!(collector.push(0.5, true, 1).is_ok());
+    /// assert!(collector.push(f64::INFINITY, true, 1).is_err());
+    /// ```
+    pub fn push(&mut self, score: f64, positive: bool, count: u64) -> Result<(), NotFinite> {
+        let key = key_of(score)?;
+        match (count, positive) {
+            (0, _) => {}
+            (1, true) => self.positives.push(key),
+            (1, false) => self.negatives.push(key),
+            (_, true) => self.weighted.push(Weighted {
+                key,
+                positives: count,
+                negatives: 0,
+            }),
+            (_, false) => self.weighted.push(Weighted {
+                key,
+                positives: 0,
+                negatives: count,
+            }),
+        }
+        Ok(())
+    }
+
+    /// Adds all that another collector holds.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreCollector;
+    /// let mut whole = ScoreCollector::default();
+    /// whole.merge(ScoreCollector::default());
+    /// assert!(whole.finish().is_empty());
+    /// ```
+    pub fn merge(&mut self, mut other: Self) {
+        self.positives.append(&mut other.positives);
+        self.negatives.append(&mut other.negatives);
+        self.weighted.append(&mut other.weighted);
+    }
+
+    /// Sorts and groups.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreCollector;
+    /// let mut collector = ScoreCollector::default();
+    /// collector.push(0.5, true, 2)?;
+    /// collector.push(0.5, false, 1)?;
+    /// assert_eq!(collector.finish().len(), 1);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn finish(mut self) -> ScoreGroups {
+        self.positives.sort_unstable();
+        self.negatives.sort_unstable();
+        self.weighted.sort_unstable_by_key(|weighted| weighted.key);
+        let mut groups = Vec::new();
+        let mut above = Cumulative {
+            score: f64::INFINITY,
+            positives: 0,
+            negatives: 0,
+        };
+        while let Some(key) = self.highest() {
+            let (mut positives, mut negatives) = (
+                pop_equal(&mut self.positives, key),
+                pop_equal(&mut self.negatives, key),
+            );
+            while let Some(weighted) = self.weighted.pop_if(|weighted| weighted.key == key) {
+                positives = positives.saturating_add(weighted.positives);
+                negatives = negatives.saturating_add(weighted.negatives);
+            }
+            above = above.and(value_of(key), positives, negatives);
+            groups.push(above);
+        }
+        groups.shrink_to_fit();
+        ScoreGroups { groups }
+    }
+
+    fn highest(&self) -> Option<u64> {
+        let weighted = self.weighted.last().map(|weighted| weighted.key);
+        self.positives
+            .last()
+            .copied()
+            .max(self.negatives.last().copied())
+            .max(weighted)
+    }
+}
+
+/// Removes the keys equal to `key` from the end and counts them.
+fn pop_equal(keys: &mut Vec<u64>, key: u64) -> u64 {
+    let mut count = 0;
+    while keys.pop_if(|last| *last == key).is_some() {
+        count += 1;
+    }
+    count
+}
+
+/// One distinct score and the rows that have it.
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroup, ScoreGroups};
+/// let groups = ScoreGroups::from_rows([(0.5, true), (0.5, false)])?;
+/// assert_eq!(groups.groups().next(), Some(ScoreGroup { score: 0.5, positives: 1, negatives: 1 }));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScoreGroup {
+    /// The score, finite.
+    pub score: f64,
+    /// Actually positive rows with this score.
+    pub positives: u64,
+    /// Actually negative rows with this score.
+    pub negatives: u64,
+}
+
+/// A distinct score with the rows at or above it: what is flagged where it is the threshold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Cumulative {
+    pub(crate) score: f64,
+    pub(crate) positives: u64,
+    pub(crate) negatives: u64,
+}
+
+impl Cumulative {
+    fn and(self, score: f64, positives: u64, negatives: u64) -> Self {
+        Self {
+            score,
+            positives: self.positives.saturating_add(positives),
+            negatives: self.negatives.saturating_add(negatives),
+        }
+    }
+}
+
+/// The distinct scores, descending, with the number of positive and negative rows of each. Counts stop
+/// at `u64::MAX`.
+///
+/// ```
+/// use greenlight_metrics::ScoreGroups;
+/// let groups = ScoreGroups::from_rows([(0.2, false), (0.8, true), (0.2, true)])?;
+/// let scores: Vec<f64> = groups.groups().map(|group| group.score).collect();
+/// assert_eq!(scores, [0.8, 0.2]);
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScoreGroups {
+    groups: Vec<Cumulative>,
+}
+
+impl ScoreGroups {
+    /// Sorts and groups rows of a score and whether the row is actually positive.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreGroups;
+    /// assert!(ScoreGroups::from_rows([(f64::NAN, true)]).is_err());
+    /// ```
+    pub fn from_rows(rows: impl IntoIterator<Item = (f64, bool)>) -> Result<Self, NotFinite> {
+        let mut collector = ScoreCollector::default();
+        for (score, positive) in rows {
+            collector.push(score, positive, 1)?;
+        }
+        Ok(collector.finish())
+    }
+
+    /// The groups of these rows and those of `other` together, without sorting again.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreGroups;
+    /// let left = ScoreGroups::from_rows([(0.2, false), (0.8, true)])?;
+    /// let right = ScoreGroups::from_rows([(0.2, true)])?;
+    /// let whole = ScoreGroups::from_rows([(0.2, false), (0.8, true), (0.2, true)])?;
+    /// assert_eq!(left.merged(&right), whole);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn merged(&self, other: &Self) -> Self {
+        let (mut left, mut right) = (self.groups().peekable(), other.groups().peekable());
+        let mut groups = Vec::with_capacity(self.len().max(other.len()));
+        let mut above = Cumulative {
+            score: f64::INFINITY,
+            positives: 0,
+            negatives: 0,
+        };
+        loop {
+            let heads = [left.peek(), right.peek()];
+            let Some(score) = heads
+                .into_iter()
+                .flatten()
+                .map(|group| group.score)
+                .reduce(f64::max)
+            else {
+                return Self { groups };
+            };
+            let same = |group: &ScoreGroup| group.score == score;
+            for group in [left.next_if(same), right.next_if(same)]
+                .into_iter()
+                .flatten()
+            {
+                above = above.and(score, group.positives, group.negatives);
+            }
+            groups.push(above);
+        }
+    }
+
+    /// The number of distinct scores.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreGroups;
+    /// assert_eq!(ScoreGroups::from_rows([(0.5, true), (0.5, false)])?.len(), 1);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether there is no score at all.
+    ///
+    /// ```
+    /// assert!(greenlight_metrics::ScoreGroups::default().is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The number of actually positive rows.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreGroups;
+    /// assert_eq!(ScoreGroups::from_rows([(0.5, true), (0.5, false)])?.positives(), 1);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn positives(&self) -> u64 {
+        self.groups.last().map_or(0, |all| all.positives)
+    }
+
+    /// The number of actually negative rows.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreGroups;
+    /// assert_eq!(ScoreGroups::from_rows([(0.5, true), (0.5, false)])?.negatives(), 1);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn negatives(&self) -> u64 {
+        self.groups.last().map_or(0, |all| all.negatives)
+    }
+
+    /// The number of rows.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreGroups;
+    /// assert_eq!(ScoreGroups::from_rows([(0.5, true), (0.5, false)])?.rows(), 2);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn rows(&self) -> u64 {
+        self.positives().saturating_add(self.negatives())
+    }
+
+    /// The distinct scores, highest first.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreGroups;
+    /// let groups = ScoreGroups::from_rows([(0.1, false), (0.7, true)])?;
+    /// assert_eq!(groups.groups().next().map(|group| group.score), Some(0.7));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn groups(&self) -> impl Iterator<Item = ScoreGroup> + '_ {
+        self.groups
+            .iter()
+            .scan((0, 0), |(positives, negatives), at| {
+                let group = ScoreGroup {
+                    score: at.score,
+                    positives: at.positives - *positives,
+                    negatives: at.negatives - *negatives,
+                };
+                (*positives, *negatives) = (at.positives, at.negatives);
+                Some(group)
+            })
+    }
+
+    /// The lowest and the highest score.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreGroups;
+    /// let groups = ScoreGroups::from_rows([(0.1, false), (0.7, true)])?;
+    /// assert_eq!(groups.range(), Some((0.1, 0.7)));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn range(&self) -> Option<(f64, f64)> {
+        Some((self.groups.last()?.score, self.groups.first()?.score))
+    }
+
+    /// Whether every score lies in [0, 1], so that it can be read as a probability.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ScoreGroups;
+    /// assert!(!ScoreGroups::from_rows([(1.5, true)])?.in_unit_interval());
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn in_unit_interval(&self) -> bool {
+        self.range()
+            .is_none_or(|(low, high)| low >= 0.0 && high <= 1.0)
+    }
+
+    pub(crate) fn cumulative(&self) -> &[Cumulative] {
+        &self.groups
+    }
+
+    /// The counts where `at` and all scores above it are flagged; nothing is flagged without one.
+    pub(crate) fn counts_from(&self, at: Option<&Cumulative>) -> BinaryCounts {
+        let (tp, fp) = at.map_or((0, 0), |at| (at.positives, at.negatives));
+        BinaryCounts {
+            tp,
+            fp,
+            fn_: self.positives() - tp,
+            tn: self.negatives() - fp,
+        }
+    }
+
+    /// The numbers of positive and negative rows, where there are both.
+    pub(crate) fn both_classes(&self) -> Result<(u64, u64), Undefined> {
+        match (self.positives(), self.negatives()) {
+            (0, 0) => Err(Undefined::NoScores),
+            (0, _) | (_, 0) => Err(Undefined::OneClass),
+            both => Ok(both),
+        }
+    }
+}

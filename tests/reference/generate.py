@@ -1,0 +1,428 @@
+"""Writes the reference results that the metrics are held against.
+
+    pip install scikit-learn==1.9.1 scipy==1.17.1 numpy==2.4.6
+    python generate.py
+
+Every number comes from scikit-learn, scipy or numpy where they have it, else from the definition written
+out the slow way, in exact fractions where ties decide. `null` means undefined. Same versions, same files.
+"""
+
+import json
+import math
+import warnings
+from decimal import Decimal, getcontext
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import scipy
+import sklearn
+from scipy import stats
+from sklearn import metrics
+from sklearn.calibration import calibration_curve
+
+warnings.simplefilter("ignore")
+getcontext().prec = 50
+HERE = Path(__file__).parent
+VERSIONS = {"scikit-learn": sklearn.__version__, "scipy": scipy.__version__, "numpy": np.__version__}
+Z_95 = float(stats.norm.ppf(0.975))
+
+
+def write(name, **content):
+    text = json.dumps({"versions": VERSIONS, **content}, allow_nan=False, separators=(",", ":"))
+    assert len(text) < 200_000, (name, len(text))
+    (HERE / name).write_text(text.replace('{"name"', '\n{"name"') + "\n")
+
+
+def number(value):
+    value = float(value)
+    return value if math.isfinite(value) else None
+
+
+# Binary counts -----------------------------------------------------------------------------------
+
+
+def share(numerator, denominator):
+    return None if denominator == 0 else float(Fraction(numerator) / Fraction(denominator))
+
+
+def root_ratio(numerator, squared_denominator):
+    if squared_denominator == 0:
+        return None
+    return float(Decimal(numerator) / Decimal(squared_denominator).sqrt())
+
+
+def binary_by_definition(tp, fp, fn, tn):
+    n, p, q, flagged, left = tp + fp + fn + tn, tp + fn, fp + tn, tp + fp, fn + tn
+    chance = Fraction(p * flagged + q * left, n * n)
+    precision, prevalence = share(tp, flagged), share(p, n)
+    recalls = [r for r in (share(tp, p), share(tn, q)) if r is not None]
+    return {
+        "accuracy": share(tp + tn, n),
+        "precision": precision,
+        "recall": share(tp, p),
+        "specificity": share(tn, q),
+        "negative_predictive_value": share(tn, left),
+        "false_positive_rate": share(fp, q),
+        "false_negative_rate": share(fn, p),
+        "f1": share(2 * tp, 2 * tp + fp + fn),
+        "f0_5": share(Fraction(5, 4) * tp, Fraction(5, 4) * tp + Fraction(1, 4) * fn + fp),
+        "f2": share(5 * tp, 5 * tp + 4 * fn + fp),
+        "jaccard": share(tp, tp + fp + fn),
+        "balanced_accuracy": sum(recalls) / len(recalls),
+        "matthews_corrcoef": root_ratio(tp * tn - fp * fn, p * q * flagged * left),
+        "cohen_kappa": share(Fraction(tp + tn, n) - chance, 1 - chance),
+        "youdens_j": share(tp * tn - fp * fn, p * q),
+        "prevalence": prevalence,
+        "queue_rate": share(flagged, n),
+        "lift": share(Fraction(tp * n), flagged * p) if flagged and p else None,
+        "majority_baseline_accuracy": share(max(p, q), n),
+    }
+
+
+def binary_by_scikit_learn(tp, fp, fn, tn):
+    y = np.array([1] * tp + [0] * fp + [1] * fn + [0] * tn)
+    predicted = np.array([1] * (tp + fp) + [0] * (fn + tn))
+    nan = {"zero_division": np.nan}
+    return {
+        "accuracy": number(metrics.accuracy_score(y, predicted)),
+        "precision": number(metrics.precision_score(y, predicted, **nan)),
+        "recall": number(metrics.recall_score(y, predicted, **nan)),
+        "specificity": number(metrics.recall_score(y, predicted, pos_label=0, **nan)),
+        "negative_predictive_value": number(metrics.precision_score(y, predicted, pos_label=0, **nan)),
+        "f1": number(metrics.f1_score(y, predicted, **nan)),
+        "f0_5": number(metrics.fbeta_score(y, predicted, beta=0.5, **nan)),
+        "f2": number(metrics.fbeta_score(y, predicted, beta=2, **nan)),
+        "balanced_accuracy": number(metrics.balanced_accuracy_score(y, predicted)),
+        # These two have no NaN for a zero denominator: asked for only where it is not zero.
+        "jaccard": number(metrics.jaccard_score(y, predicted)) if tp + fp + fn else None,
+        "matthews_corrcoef": number(metrics.matthews_corrcoef(y, predicted))
+        if min(tp + fn, fp + tn, tp + fp, fn + tn)
+        else None,
+    }
+
+
+def binary_counts():
+    rng = np.random.default_rng(1)
+    cases = [(90, 5, 10, 95), (4, 2, 1, 3), (0, 0, 3, 7), (3, 7, 0, 0), (5, 0, 0, 0), (0, 0, 0, 9), (0, 4, 0, 5)]
+    cases += [(0, 0, 4, 0), (0, 6, 0, 0), (0, 5, 5, 0), (5, 0, 0, 5), (1, 1, 1, 1), (0, 1, 2, 3), (1, 0, 999, 1500)]
+    cases += [tuple(int(c) for c in rng.integers(0, 400, 4)) for _ in range(20)]
+    out = []
+    for case in cases:
+        expected = binary_by_definition(*case)
+        for name, value in binary_by_scikit_learn(*case).items():
+            mine = expected[name]
+            assert (mine is None) == (value is None), (case, name, mine, value)
+            assert value is None or math.isclose(mine, value, rel_tol=1e-12, abs_tol=1e-12), (case, name)
+        out.append({"name": str(case), "counts": case, "expected": expected})
+    huge = [(10**12, 3, 5, 10**12), (1, 10**12, 10**12 - 7, 2), (10**12, 10**12 - 1, 10**12, 10**12 + 1)]
+    out += [{"name": str(case), "counts": case, "expected": binary_by_definition(*case)} for case in huge]
+    write("binary_counts.json", cases=out)
+
+
+# Confusion matrices ------------------------------------------------------------------------------
+
+
+def matrix_metrics(matrix):
+    matrix = np.array(matrix)
+    k = len(matrix)
+    actual, predicted = (np.repeat(index.ravel(), matrix.ravel()) for index in np.indices(matrix.shape))
+    one_class = len(set(actual.tolist())) < 2
+    one_predicted = len(set(predicted.tolist())) < 2
+    same = one_class and one_predicted and actual[0] == predicted[0]
+    expected = {
+        "accuracy": number(metrics.accuracy_score(actual, predicted)),
+        "balanced_accuracy": number(metrics.balanced_accuracy_score(actual, predicted)),
+        "matthews_corrcoef": None
+        if one_class or one_predicted
+        else number(metrics.matthews_corrcoef(actual, predicted)),
+        "cohen_kappa": None if same else number(metrics.cohen_kappa_score(actual, predicted)),
+        "majority_baseline_accuracy": number(matrix.sum(axis=1).max() / matrix.sum()),
+    }
+    for average in ("macro", "micro", "weighted"):
+        values = metrics.precision_recall_fscore_support(
+            actual, predicted, labels=range(k), average=average, zero_division=np.nan
+        )
+        expected[average] = dict(zip(("precision", "recall", "f1"), map(number, values[:3])))
+    values = metrics.precision_recall_fscore_support(
+        actual, predicted, labels=range(k), average=None, zero_division=np.nan
+    )
+    expected["per_class"] = [
+        {"precision": number(p), "recall": number(r), "f1": number(f), "support": int(s)}
+        for p, r, f, s in zip(*values)
+    ]
+    return expected
+
+
+def confusion_matrices():
+    rng = np.random.default_rng(2)
+    cases = {
+        "binary": [[90, 10], [5, 95]],
+        "diagonal": [[4, 0, 0], [0, 3, 0], [0, 0, 2]],
+        "a class without rows": [[7, 2, 1], [0, 0, 0], [3, 1, 9]],
+        "a class never predicted": [[7, 0, 1], [4, 0, 2], [3, 0, 9]],
+        "a class neither there nor predicted": [[7, 0, 1], [0, 0, 0], [3, 0, 9]],
+        "one class": [[0, 0, 0], [2, 5, 1], [0, 0, 0]],
+        "one predicted class": [[0, 4], [0, 6]],
+        "one class, always right": [[0, 0], [0, 6]],
+        "one class, always wrong": [[0, 0], [6, 0]],
+        "never right": [[0, 3], [5, 0]],
+    }
+    for k in (3, 4, 5, 8, 12, 20):
+        noise = rng.integers(0, 6, (k, k)) + np.diag(rng.integers(0, 60, k))
+        cases[f"random {k}"] = noise.tolist()
+        sparse = noise * (rng.random((k, k)) < 0.3)
+        sparse[rng.integers(k)] = 0
+        cases[f"sparse {k}"] = sparse.tolist()
+    write(
+        "confusion_matrices.json",
+        cases=[{"name": n, "matrix": m, "expected": matrix_metrics(m)} for n, m in cases.items()],
+    )
+
+
+# Scores ------------------------------------------------------------------------------------------
+
+
+def delong(y, s):
+    """DeLong's interval on the logit scale from all pairs."""
+    positives, negatives = s[y == 1], s[y == 0]
+    wins = (positives[:, None] > negatives) + 0.5 * (positives[:, None] == negatives)
+    area = wins.mean() if wins.size else 0.0
+    if min(len(positives), len(negatives)) < 10 or area in (0.0, 1.0):
+        return None
+    v10, v01 = wins.mean(axis=1), wins.mean(axis=0)
+    variance = v10.var(ddof=1) / len(v10) + v01.var(ddof=1) / len(v01)
+    reach = Z_95 * math.sqrt(variance) / (area * (1 - area))
+    logit = math.log(area / (1 - area))
+    return [1 / (1 + math.exp(-(logit - reach))), 1 / (1 + math.exp(-(logit + reach)))]
+
+
+def calibration_error(y, s):
+    accuracy, confidence = calibration_curve(y, s, n_bins=10, strategy="uniform", pos_label=1)
+    bins = np.searchsorted(np.linspace(0, 1, 11)[1:-1], s)
+    weights = np.bincount(bins, minlength=10)
+    weights = weights[weights > 0] / len(s)
+    return number(np.sum(weights * np.abs(accuracy - confidence)))
+
+
+COSTS = {"tp": "-1/2", "fp": "1/4", "fn": "5", "tn": "0"}
+
+
+def objectives(tp, fp, fn, tn):
+    """Exact values to compare by, None where undefined; greater is better."""
+    n, p, q, flagged, left = tp + fp + fn + tn, tp + fn, fp + tn, tp + fp, fn + tn
+    covariance, product = tp * tn - fp * fn, p * q * flagged * left
+    disagreement = p * left + q * flagged
+    costs = {name: Fraction(value) for name, value in COSTS.items()}
+
+    def fraction(numerator, denominator):
+        return Fraction(numerator) / Fraction(denominator) if denominator else None
+
+    return {
+        "f1": fraction(2 * tp, 2 * tp + fp + fn),
+        "f_beta_2": fraction(5 * tp, 5 * tp + 4 * fn + fp),
+        "youden": fraction(covariance, p * q),
+        # Signed squares order as the coefficients do.
+        "matthews_corrcoef": fraction(covariance * abs(covariance), product),
+        "accuracy": fraction(tp + tn, n),
+        "jaccard": fraction(tp, tp + fp + fn),
+        "cohen_kappa": fraction(2 * covariance, disagreement),
+        "cost": -(costs["tp"] * tp + costs["fp"] * fp + costs["fn"] * fn + costs["tn"] * tn),
+    }
+
+
+def best_thresholds(y, s):
+    candidates = [None, *sorted(set(s.tolist()), reverse=True)]
+    p, n = int(y.sum()), len(y)
+    table = []
+    for threshold in candidates:
+        flagged = np.zeros(n, bool) if threshold is None else s >= threshold
+        tp, fp = int((flagged & (y == 1)).sum()), int((flagged & (y == 0)).sum())
+        table.append((threshold, [tp, fp, p - tp, n - p - fp]))
+    if 0 < p < n:
+        tns, fps, fns, tps, thresholds = metrics.confusion_matrix_at_thresholds(y, s)
+        finite = dict(zip(thresholds.tolist(), zip(tps, fps, fns, tns)))
+        assert all(list(map(int, finite[t])) == counts for t, counts in table[1:] if t in finite)
+    best = {}
+    for name in objectives(1, 1, 1, 1):
+        found = None
+        for index, (threshold, counts) in enumerate(table):
+            value = objectives(*counts)[name]
+            if value is not None and (found is None or value > found[0]):
+                found = (value, index)
+        if found is None:
+            best[name] = None
+            continue
+        value, index = found
+        if name == "matthews_corrcoef":
+            root = Decimal(abs(value.numerator)) / Decimal(value.denominator)
+            value = float(root.sqrt().copy_sign(value.numerator))
+        below = candidates[index + 1] if index + 1 < len(candidates) else None
+        value = -value if name == "cost" else value
+        threshold, counts = table[index]
+        best[name] = {"threshold": threshold, "below": below, "value": float(value), "counts": counts}
+    return best
+
+
+def score_metrics(y, s):
+    both, unit = 0 < y.sum() < len(y), s.min() >= 0 and s.max() <= 1
+    return {
+        "roc_auc": number(metrics.roc_auc_score(y, s)) if both else None,
+        "roc_auc_interval": delong(y, s),
+        "average_precision": number(metrics.average_precision_score(y, s)) if y.sum() else None,
+        "ks_statistic": number(stats.ks_2samp(s[y == 1], s[y == 0]).statistic) if both else None,
+        "log_loss": number(metrics.log_loss(y, s, labels=[0, 1])) if unit else None,
+        "brier_score": number(metrics.brier_score_loss(y, s, pos_label=1)) if unit else None,
+        "expected_calibration_error": calibration_error(y, s) if unit else None,
+    }
+
+
+def scores():
+    rng = np.random.default_rng(3)
+
+    def drawn(n, positives, sharpness=1.5, digits=None):
+        y = (np.arange(n) < positives).astype(int)
+        s = 1 / (1 + np.exp(-rng.normal(sharpness * (y - 0.5), 1)))
+        order = rng.permutation(n)
+        return y[order], (s if digits is None else s.round(digits))[order]
+
+    cases = {
+        "anchors": (
+            np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 0]),
+            np.array([0.1, 0.4, 0.35, 0.8, 0.35, 0.8, 0.65, 0.9, 0.2, 0.05]),
+        ),
+        "random": drawn(300, 120),
+        "no better than chance": drawn(200, 100, sharpness=0),
+        "worse than chance": drawn(200, 100, sharpness=-1),
+        "many ties": drawn(400, 150, digits=1),
+        "rare positives": drawn(1000, 12, sharpness=3, digits=4),
+        "nine positives": drawn(100, 9),
+        "ten positives": drawn(100, 10),
+        "constant": (np.array([0, 1] * 20), np.full(40, 0.3)),
+        "perfect": (np.repeat([0, 1], 20), np.linspace(0, 1, 40)),
+        "inverted": (np.repeat([1, 0], 20), np.linspace(0, 1, 40)),
+        "only positives": (np.ones(15, int), np.linspace(0.05, 0.95, 15)),
+        "only negatives": (np.zeros(15, int), np.linspace(0.05, 0.95, 15)),
+        "one row": (np.array([1]), np.array([0.7])),
+        "on the bins' edges": (
+            rng.integers(0, 2, 44),
+            np.repeat([*(np.arange(11) * 0.1), *(np.arange(11) / 10)], 2),
+        ),
+        "certain and wrong": (np.array([0, 1, 0, 1, 1]), np.array([0.0, 1.0, 1.0, 0.0, 1e-20])),
+    }
+    y, s = drawn(200, 80)
+    cases["log odds"] = (y, np.log(s / (1 - s)))
+    out = []
+    for name, (y, s) in cases.items():
+        s = np.minimum(s, 1.0) if "edges" in name else s
+        expected = {**score_metrics(y, s), "best": best_thresholds(y, s)}
+        out.append({"name": name, "y": y.tolist(), "scores": s.tolist(), "expected": expected})
+    write("scores.json", costs={k: float(Fraction(v)) for k, v in COSTS.items()}, cases=out)
+
+
+def class_scores():
+    rng = np.random.default_rng(4)
+    out = []
+    for k, n, normalised in ((3, 150, True), (5, 120, True), (4, 90, False), (3, 60, True)):
+        y = rng.integers(0, k, n)
+        raw = np.exp(rng.normal(0, 1, (n, k)) + 1.5 * np.eye(k)[y])
+        s = raw / raw.sum(axis=1, keepdims=True)
+        if not normalised:
+            s = s * 0.9
+        one = np.eye(k)[y]
+        clipped = np.clip(s, np.finfo(float).eps, 1 - np.finfo(float).eps)
+        expected = {
+            "roc_auc": number(np.mean([metrics.roc_auc_score(one[:, c], s[:, c]) for c in range(k)])),
+            "average_precision": number(metrics.average_precision_score(one, s, average="macro")),
+            "log_loss": number(-np.mean(np.log(clipped[np.arange(n), y]))),
+            "brier_score": number(np.mean(np.sum((s - one) ** 2, axis=1))),
+            "expected_calibration_error": calibration_error((s.argmax(axis=1) == y).astype(int), s.max(axis=1)),
+        }
+        if normalised:
+            assert math.isclose(expected["roc_auc"], metrics.roc_auc_score(y, s, multi_class="ovr"))
+            assert math.isclose(expected["log_loss"], metrics.log_loss(y, s))
+            assert math.isclose(expected["brier_score"], metrics.brier_score_loss(y, s))
+        out.append({"name": f"{k} classes, {n} rows", "y": y.tolist(), "scores": s.tolist(), "expected": expected})
+    write("class_scores.json", cases=out)
+
+
+# Intervals ---------------------------------------------------------------------------------------
+
+
+def wilson(k, n):
+    if n <= 10**6:
+        low, high = stats.binomtest(k, n).proportion_ci(method="wilson")
+        return float(low), float(high)
+    z, k, n = Decimal(Z_95), Decimal(k), Decimal(n)
+    centre, root = 2 * k + z * z, z * (z * z + 4 * k * (1 - k / n)).sqrt()
+    return float((centre - root) / (2 * (n + z * z))), float((centre + root) / (2 * (n + z * z)))
+
+
+def newcombe(k1, n1, k2, n2):
+    (l1, u1), (l2, u2), p1, p2 = wilson(k1, n1), wilson(k2, n2), k1 / n1, k2 / n2
+    low = p1 - p2 - math.sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)
+    return low, p1 - p2 + math.sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)
+
+
+def intervals():
+    trials = [(8, 10), (0, 1), (1, 1), (0, 50), (50, 50), (1, 50), (49, 50), (500, 1000), (3, 10**6)]
+    trials += [(1, 10**12), (10**12 - 1, 10**12), (4 * 10**11, 10**12)]
+    pairs = [(56, 70, 48, 80), (9, 10, 3, 10), (0, 10, 0, 10), (10, 10, 0, 10), (10, 10, 10, 10), (1, 7, 300, 1000)]
+    shares = [1e-300, 1e-20, 1e-9, 1e-4, 0.01, 0.022, 0.023, 0.025, 0.2, 0.4999, 0.5, 0.5001, 0.8, 0.95, 0.975, 0.9999]
+    points = [-37.0, -20.0, -5.0, -2.5, -2.0, -1.999, -1.0, -1e-3, 0.0, 1e-3, 0.5, 1.0, 1.96, 2.0, 3.0, 6.0]
+    write(
+        "intervals.json",
+        wilson=[{"k": k, "n": n, "interval": wilson(k, n)} for k, n in trials],
+        newcombe=[{"counts": pair, "interval": newcombe(*pair)} for pair in pairs],
+        quantile=[{"p": p, "x": float(stats.norm.ppf(p))} for p in shares],
+        cdf=[{"x": x, "p": float(stats.norm.cdf(x))} for x in points],
+    )
+
+
+# Latencies ---------------------------------------------------------------------------------------
+
+PERCENTS = (50.0, 90.0, 95.0, 99.0, 99.9)
+
+
+def interval_ranks(n, percent):
+    """Ranks from 1 of the two order statistics; None where there is none."""
+    outcomes = np.arange(n + 1)
+    low = int(np.sum(stats.binom.cdf(outcomes, n, percent / 100) <= 0.025))
+    high = int(np.argmax(stats.binom.sf(outcomes, n, percent / 100) <= 0.025)) + 1
+    return low or None, high if high <= n else None
+
+
+def latencies():
+    rng = np.random.default_rng(5)
+    out = []
+    for name, rows in {
+        "one": [12.5],
+        "two": [30.0, 10.0],
+        "three": [0.1, 0.7, 0.2],
+        "many ties": rng.integers(1, 12, 300).astype(float).tolist(),
+        "367": rng.lognormal(3, 1, 367).round(3).tolist(),
+        "368": rng.lognormal(3, 1, 368).round(3).tolist(),
+        "long tail": rng.lognormal(4, 1.5, 1500).tolist(),
+    }.items():
+        ascending = sorted(rows)
+        ranks = {str(percent): interval_ranks(len(rows), percent) for percent in PERCENTS}
+        value = lambda rank: None if rank is None else ascending[rank - 1]
+        expected = {
+            "mean": math.fsum(rows) / len(rows),
+            "percentiles": {str(p): float(np.percentile(rows, p)) for p in (0.0, 12.5, *PERCENTS, 100.0)},
+            "intervals": {percent: [value(low), value(high)] for percent, (low, high) in ranks.items()},
+            "over_20": float(np.mean(np.array(rows) > 20.0)),
+        }
+        out.append({"name": name, "latencies": rows, "expected": expected})
+    sizes = (1, 5, 6, 10, 35, 36, 71, 72, 100, 367, 368, 1000, 3687, 3688, 50_000, 1_000_000)
+    ranks = [{"rows": n, "percent": p, "ranks": interval_ranks(n, p)} for n in sizes for p in PERCENTS]
+    write("latencies.json", cases=out, ranks=ranks)
+
+
+if __name__ == "__main__":
+    binary_counts()
+    confusion_matrices()
+    scores()
+    class_scores()
+    intervals()
+    latencies()
