@@ -1,1 +1,48 @@
-//! Bytes to Table: formats, types, roles.
+//! Bytes to [`Table`], and a guess of the [`Roles`] its columns play.
+//!
+//! Bytes come in chunks of any size, cut anywhere; the table depends on the bytes alone.
+//! Nothing here knows of models, files, clocks or browsers.
+//!
+//! ```
+//! use greenlight_data::{CsvReader, Values, guess_roles};
+//!
+//! let mut reader = CsvReader::new();
+//! reader.feed(b"y_true,y_pred,score\n1,1,0.9")?;
+//! reader.feed(b"7\n0,1,0.61\n")?;
+//! let table = reader.finish()?;
+//! assert_eq!(table.rows(), 2);
+//!
+//! let roles = guess_roles(&table).roles;
+//! let score = roles.score.and_then(|id| table.column(id)).unwrap();
+//! assert_eq!(score.values, Values::Number(vec![0.97, 0.61]));
+//! # Ok::<(), greenlight_data::DataError>(())
+//! ```
+
+mod csv;
+mod dictionary;
+mod error;
+mod guess;
+mod latency_unit;
+mod number;
+mod positive;
+mod rejections;
+mod roles;
+mod row_set;
+mod split;
+mod table;
+mod text;
+mod typing;
+mod values;
+
+pub use csv::{CsvReader, read_csv};
+pub use error::{DataError, Place};
+pub use guess::{Guesses, RoleReason, guess_roles};
+pub use latency_unit::LatencyUnit;
+pub use number::{canonical_number, parse_number};
+pub use positive::{guess_positive, sort_classes};
+pub use rejections::{Rejection, Rejections};
+pub use roles::{Role, Roles};
+pub use split::{SplitDefaults, SplitKind, default_splits};
+pub use table::{Column, ColumnId, Table};
+pub use text::{is_missing, is_missing_among_numbers};
+pub use values::{Categories, Stray, Values};

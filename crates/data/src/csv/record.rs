@@ -1,0 +1,191 @@
+//! One record at a time out of the streaming parser, within limits.
+
+use super::parser;
+use csv_core::ReadRecordResult;
+
+/// What no table of predictions exceeds; an unclosed quote soon does.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Bytes of a cell.
+    pub cell: usize,
+    /// Bytes of a row.
+    pub row: usize,
+    /// Columns.
+    pub columns: usize,
+    /// Rows.
+    pub rows: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            cell: 1 << 20,
+            row: 16 << 20,
+            columns: 16_384,
+            rows: u32::MAX - 1,
+        }
+    }
+}
+
+/// Gathers the bytes of a record, however many chunks they come in.
+#[derive(Debug)]
+pub(crate) struct RecordBuffer {
+    parser: csv_core::Reader,
+    limits: Limits,
+    /// The cells' bytes one after the other, the first `used` of them valid.
+    bytes: Vec<u8>,
+    used: usize,
+    /// Where each cell ends in `bytes`, the first `fields` of them valid.
+    ends: Vec<usize>,
+    fields: usize,
+}
+
+/// What reading some input came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The record goes on.
+    More,
+    /// The record is complete.
+    Record,
+}
+
+/// A record's cells, unquoted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Record<'a> {
+    pub bytes: &'a [u8],
+    pub ends: &'a [usize],
+}
+
+/// A limit that a record exceeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    Cell,
+    Row,
+    Columns,
+}
+
+/// A limit, and where it was exceeded.
+#[derive(Debug)]
+pub(crate) struct Overflow<'a> {
+    pub limit: Limit,
+    pub field: usize,
+    /// How the cell starts if it is too long, else how the row starts; the same however the input is cut.
+    pub text: &'a [u8],
+}
+
+impl RecordBuffer {
+    pub(crate) fn new(delimiter: u8, limits: Limits) -> Self {
+        let parser = parser(delimiter);
+        Self {
+            parser,
+            limits,
+            bytes: vec![0; 4096],
+            used: 0,
+            ends: vec![0; 64],
+            fields: 0,
+        }
+    }
+
+    /// Reads from input that is not empty up to the end of the record; how many bytes that took, and what it came to.
+    pub(crate) fn read(&mut self, input: &[u8]) -> Result<(usize, Step), Overflow<'_>> {
+        let bytes = self.bytes.get_mut(self.used..).unwrap_or_default();
+        let ends = self.ends.get_mut(self.fields..).unwrap_or_default();
+        let (result, read, written, ended) = self.parser.read_record(input, bytes, ends);
+        self.used += written;
+        self.fields += ended;
+        let step = match result {
+            ReadRecordResult::Record => Step::Record,
+            ReadRecordResult::OutputFull => {
+                self.bytes.resize(self.bytes.len() * 2, 0);
+                Step::More
+            }
+            ReadRecordResult::OutputEndsFull => {
+                self.ends.resize(self.ends.len() * 2, 0);
+                Step::More
+            }
+            ReadRecordResult::InputEmpty | ReadRecordResult::End => Step::More,
+        };
+        if self.used > self.limits.cell || self.fields > self.limits.columns {
+            self.check_limits()?;
+        }
+        Ok((read, step))
+    }
+
+    /// The record so far. What follows the last end belongs to a cell that goes on.
+    pub(crate) fn record(&self) -> Record<'_> {
+        Record {
+            bytes: self.bytes.get(..self.used).unwrap_or_default(),
+            ends: self.ends.get(..self.fields).unwrap_or_default(),
+        }
+    }
+
+    /// Whether no record is under way.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.used == 0 && self.fields == 0
+    }
+
+    /// Makes room for the next record.
+    pub(crate) fn clear(&mut self) {
+        self.used = 0;
+        self.fields = 0;
+    }
+
+    /// The first limit exceeded in the order of the bytes, so that it is the same one however the input is cut.
+    fn check_limits(&self) -> Result<(), Overflow<'_>> {
+        let record = self.record();
+        let mut start = 0;
+        for (field, end) in record
+            .ends
+            .iter()
+            .copied()
+            .chain([record.bytes.len()])
+            .enumerate()
+        {
+            let cell = record.bytes.get(start..end).unwrap_or_default();
+            let limit = if field >= self.limits.columns
+                && (field < record.ends.len() || !cell.is_empty())
+            {
+                Limit::Columns
+            } else if cell.len() > self.limits.cell && start + self.limits.cell < self.limits.row {
+                Limit::Cell
+            } else if end > self.limits.row {
+                Limit::Row
+            } else {
+                start = end;
+                continue;
+            };
+            let text = if limit == Limit::Cell {
+                cell.get(..self.limits.cell)
+            } else {
+                record.cells().next()
+            };
+            return Err(Overflow {
+                limit,
+                field,
+                text: text.unwrap_or_default(),
+            });
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Record<'a> {
+    /// The cells, and at last what follows the last end.
+    pub(crate) fn cells_and_rest(self) -> impl Iterator<Item = &'a [u8]> {
+        let mut start = 0;
+        self.ends
+            .iter()
+            .copied()
+            .chain([self.bytes.len()])
+            .map(move |end| {
+                let cell = self.bytes.get(start..end).unwrap_or_default();
+                start = end;
+                cell
+            })
+    }
+
+    /// The complete cells.
+    pub(crate) fn cells(self) -> impl Iterator<Item = &'a [u8]> {
+        self.cells_and_rest().take(self.ends.len())
+    }
+}

@@ -1,0 +1,225 @@
+//! Records to the columns of a table.
+
+use super::record::{Limit, Limits, Overflow, Record};
+use crate::error::{DataError, Place};
+use crate::number::parse_number;
+use crate::rejections::Rejections;
+use crate::row_set::RowSet;
+use crate::table::{Table, check_names};
+use crate::text::{excerpt, excerpt_of_bytes, trim};
+use crate::typing::ColumnBuilder;
+
+/// The header, once it came, and the rows below it.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    delimiter: u8,
+    limits: Limits,
+    /// Empty until the header came.
+    names: Vec<String>,
+    columns: Vec<ColumnBuilder>,
+    rows: u32,
+    rejections: Rejections,
+    rejected: RowSet,
+}
+
+impl Rows {
+    pub(crate) fn new(delimiter: u8, limits: Limits) -> Self {
+        Self {
+            delimiter,
+            limits,
+            names: Vec::new(),
+            columns: Vec::new(),
+            rows: 0,
+            rejections: Rejections::default(),
+            rejected: RowSet::default(),
+        }
+    }
+
+    /// How many data rows there are.
+    pub(crate) fn count(&self) -> u64 {
+        u64::from(self.rows)
+    }
+
+    /// Adds the header or the next row.
+    pub(crate) fn push(&mut self, record: Record<'_>) -> Result<(), DataError> {
+        let Ok(text) = str::from_utf8(record.bytes) else {
+            return Err(self.not_utf8(record));
+        };
+        if record.ends.len() == 1 && self.columns.len() != 1 && trim(text).is_empty() {
+            return Ok(());
+        }
+        if self.columns.is_empty() {
+            return self.set_header(record);
+        }
+        if self.rows >= self.limits.rows {
+            return Err(DataError::TooManyRows {
+                limit: self.limits.rows,
+            });
+        }
+        if record.ends.len() == self.columns.len() {
+            self.push_cells(text, record)?;
+        } else {
+            self.reject(record);
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> Result<Table, DataError> {
+        if self.columns.is_empty() {
+            return Err(DataError::Empty);
+        }
+        if self.rows == 0 {
+            return Err(DataError::NoRows {
+                columns: excerpt(&self.names.join(", ")),
+            });
+        }
+        let columns = self
+            .columns
+            .into_iter()
+            .zip(self.names)
+            .map(|(column, name)| column.finish(name))
+            .collect();
+        Ok(Table::new(
+            columns,
+            self.rows as usize,
+            self.rejections,
+            self.rejected,
+        ))
+    }
+
+    fn set_header(&mut self, record: Record<'_>) -> Result<(), DataError> {
+        let cells = self.utf8_cells(record)?;
+        let numbers: Vec<f64> = cells.iter().map_while(|cell| parse_number(cell)).collect();
+        // Whole numbers alone may well be the names of columns: classes, or positions.
+        if numbers.len() == cells.len() && numbers.iter().any(|number| number.fract() != 0.0) {
+            return Err(DataError::NoHeader {
+                text: self.line(record),
+            });
+        }
+        let name = |(cell, position): (&&str, usize)| {
+            if cell.is_empty() {
+                format!("column {position}")
+            } else {
+                (*cell).to_owned()
+            }
+        };
+        let names: Vec<String> = cells.iter().zip(1..).map(name).collect();
+        check_names(names.iter().map(String::as_str))?;
+        self.columns = names.iter().map(|_| ColumnBuilder::new()).collect();
+        self.names = names;
+        Ok(())
+    }
+
+    /// Adds a row of as many cells as there are columns. `text` is all of the record.
+    fn push_cells(&mut self, text: &str, record: Record<'_>) -> Result<(), DataError> {
+        // Two broken characters that meet at the end of a cell are a whole one in `text`: found before anything is added.
+        if !text.is_ascii() && !record.ends.iter().all(|&end| text.is_char_boundary(end)) {
+            return Err(self.not_utf8(record));
+        }
+        let mut start = 0;
+        for (column, &end) in self.columns.iter_mut().zip(record.ends) {
+            column.push(text.get(start..end).unwrap_or_default());
+            start = end;
+        }
+        Ok(())
+    }
+
+    /// Adds a row with too few or too many fields.
+    fn reject(&mut self, record: Record<'_>) {
+        let fields = |count: usize| {
+            if count == 1 {
+                "1 field".to_owned()
+            } else {
+                format!("{count} fields")
+            }
+        };
+        let reason = format!(
+            "the row has {}, the header has {}",
+            fields(record.ends.len()),
+            self.columns.len()
+        );
+        let line = || line(record, self.delimiter);
+        self.rejections.add(&reason, self.count() + 1, line);
+        self.rejected.insert(self.rows as usize);
+        self.columns
+            .iter_mut()
+            .for_each(ColumnBuilder::push_missing);
+    }
+
+    /// The trimmed cells of a record.
+    fn utf8_cells<'a>(&self, record: Record<'a>) -> Result<Vec<&'a str>, DataError> {
+        let cells: Result<_, _> = record
+            .cells()
+            .map(|cell| str::from_utf8(cell).map(trim))
+            .collect();
+        cells.map_err(|_| self.not_utf8(record))
+    }
+
+    fn line(&self, record: Record<'_>) -> String {
+        line(record, self.delimiter)
+    }
+}
+
+/// What is wrong, and where.
+impl Rows {
+    pub(crate) fn overflow(&self, overflow: Overflow<'_>) -> DataError {
+        let place = self.place(overflow.field);
+        let text = excerpt_of_bytes(overflow.text);
+        match overflow.limit {
+            Limit::Cell => DataError::CellTooLong {
+                place,
+                text,
+                limit: self.limits.cell,
+            },
+            Limit::Row => DataError::RowTooLong {
+                place,
+                text,
+                limit: self.limits.row,
+            },
+            Limit::Columns => DataError::TooManyColumns {
+                place,
+                text,
+                limit: self.limits.columns,
+            },
+        }
+    }
+
+    /// The file ended inside the last cell of this record.
+    pub(crate) fn unclosed_quote(&self, record: Record<'_>) -> DataError {
+        let text = excerpt_of_bytes(record.cells_and_rest().last().unwrap_or_default());
+        DataError::UnclosedQuote {
+            place: self.place(record.ends.len()),
+            text: text.trim_end().to_owned(),
+        }
+    }
+
+    fn not_utf8(&self, record: Record<'_>) -> DataError {
+        let mut cells = record.cells().enumerate();
+        let (field, cell) = cells
+            .find(|(_, cell)| str::from_utf8(cell).is_err())
+            .unwrap_or_default();
+        DataError::NotUtf8 {
+            place: self.place(field),
+            text: excerpt_of_bytes(cell),
+        }
+    }
+
+    /// A cell of the record that comes next.
+    fn place(&self, field: usize) -> Place {
+        let row = (!self.columns.is_empty()).then(|| self.count() + 1);
+        let column = self
+            .names
+            .get(field)
+            .cloned()
+            .unwrap_or_else(|| format!("column {}", field + 1));
+        Place { row, column }
+    }
+}
+
+/// A record on one line, short enough to quote.
+fn line(record: Record<'_>, delimiter: u8) -> String {
+    // So many cells are longer than what is quoted.
+    let cells: Vec<String> = record.cells().take(100).map(excerpt_of_bytes).collect();
+    excerpt(&cells.join(&char::from(delimiter).to_string()))
+}

@@ -1,0 +1,147 @@
+//! A guess of which column plays which part, with a reason for each; always to be corrected by a person.
+//!
+//! Names speak first, and the values must bear them out. Where names say nothing, the values alone must leave no
+//! doubt; otherwise the role stays empty.
+
+mod class_scores;
+mod classes;
+mod name;
+mod others;
+mod scores;
+mod summary;
+mod vocabulary;
+
+use crate::latency_unit::LatencyUnit;
+use crate::roles::{Role, Roles};
+use crate::table::{ColumnId, Table};
+use name::Name;
+use summary::Summary;
+
+/// The guessed roles, and why.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Guesses {
+    /// The roles; every column plays one.
+    pub roles: Roles,
+    /// Why each was given, in the order of the guesses; features need no reason.
+    pub reasons: Vec<RoleReason>,
+    /// The unit of the latencies, from the column's name.
+    pub latency_unit: LatencyUnit,
+}
+
+/// Why a column was given a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleReason {
+    /// The role.
+    pub role: Role,
+    /// The column.
+    pub column: ColumnId,
+    /// One short sentence for a person.
+    pub reason: String,
+}
+
+/// Guesses the roles of a table's columns from their names and values.
+///
+/// ```
+/// # use greenlight_data::{guess_roles, read_csv};
+/// let table = read_csv(b"customer,isFraud,risk_score,latency_us\na,0,0.1,5\nb,1,0.7,6\n")?;
+/// let guesses = guess_roles(&table);
+/// assert_eq!(guesses.roles.label, table.column_named("isFraud"));
+/// assert_eq!(guesses.roles.score, table.column_named("risk_score"));
+/// assert_eq!(guesses.reasons[1].reason, "named like a label; 2 distinct values");
+/// assert_eq!(guesses.latency_unit.short_name(), "us");
+/// # Ok::<(), greenlight_data::DataError>(())
+/// ```
+pub fn guess_roles(table: &Table) -> Guesses {
+    let mut guesser = Guesser::new(table);
+    guesser.guess_latency();
+    guesser.guess_classes_by_name();
+    guesser.guess_split();
+    guesser.guess_others();
+    guesser.guess_classes_by_values();
+    guesser.guess_class_scores();
+    guesser.guess_score();
+    guesser.give_the_rest();
+    guesser.guesses
+}
+
+/// The columns, taken apart, and the roles given so far.
+struct Guesser<'a> {
+    columns: Vec<Candidate<'a>>,
+    guesses: Guesses,
+}
+
+/// A column to guess about.
+struct Candidate<'a> {
+    id: ColumnId,
+    raw: &'a str,
+    name: Name,
+    summary: Summary,
+    taken: bool,
+}
+
+impl<'a> Guesser<'a> {
+    fn new(table: &'a Table) -> Self {
+        let candidate = |(id, column): (ColumnId, &'a crate::table::Column)| Candidate {
+            id,
+            raw: &column.name,
+            name: Name::new(&column.name),
+            summary: Summary::new(&column.values),
+            taken: false,
+        };
+        Self {
+            columns: table.columns_with_ids().map(candidate).collect(),
+            guesses: Guesses::default(),
+        }
+    }
+
+    /// The columns without a role.
+    fn free(&self) -> impl Iterator<Item = &Candidate<'a>> {
+        self.columns.iter().filter(|column| !column.taken)
+    }
+
+    /// The free column with the best of these names whose values pass.
+    fn named(&self, names: &[&str], passes: impl Fn(&Summary) -> bool) -> Option<ColumnId> {
+        let has_name = |column: &&Candidate, name: &str| {
+            column.name.compact == name && passes(&column.summary)
+        };
+        names
+            .iter()
+            .find_map(|name| self.free().find(|column| has_name(column, name)))
+            .map(|column| column.id)
+    }
+
+    fn get(&self, id: ColumnId) -> Option<&Candidate<'a>> {
+        self.columns.get(id.position())
+    }
+
+    fn summary(&self, id: Option<ColumnId>) -> Option<&Summary> {
+        self.get(id?).map(|column| &column.summary)
+    }
+
+    /// Gives a role that one column plays.
+    fn give(&mut self, role: Role, id: ColumnId, reason: impl Into<String>) {
+        if let Some(single) = self.guesses.roles.single_mut(role) {
+            *single = Some(id);
+        }
+        self.take(role, id, reason);
+    }
+
+    /// Notes that a column plays a role.
+    fn take(&mut self, role: Role, id: ColumnId, reason: impl Into<String>) {
+        if let Some(column) = self.columns.get_mut(id.position()) {
+            column.taken = true;
+        }
+        self.guesses.reasons.push(RoleReason {
+            role,
+            column: id,
+            reason: reason.into(),
+        });
+    }
+
+    fn give_the_rest(&mut self) {
+        self.guesses.roles.features = self.free().map(|column| column.id).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests;

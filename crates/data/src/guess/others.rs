@@ -1,0 +1,111 @@
+//! Latency, with its unit, and the roles that are told by name alone.
+
+use super::summary::Summary;
+use super::vocabulary::{
+    COST, COUNT, ERROR, FEEDBACK, ID, MODEL, ROW_NUMBER, SEGMENT, TIMED, TIMESTAMP, VARIANT,
+};
+use super::{Candidate, Guesser};
+use crate::latency_unit::LatencyUnit;
+use crate::roles::Role;
+
+impl Guesser<'_> {
+    /// The time that a prediction took.
+    pub(super) fn guess_latency(&mut self) {
+        let fits = |column: &&Candidate| {
+            let is_time = column
+                .summary
+                .range
+                .is_some_and(|(least, most)| least >= 0.0 && most < EPOCH);
+            is_time && is_latency_name(column)
+        };
+        let Some(column) = self.free().find(fits) else {
+            return;
+        };
+        let unit = LatencyUnit::of_word(column.name.last());
+        let reason = match unit {
+            Some(unit) => format!("named like a latency in {}", unit.short_name()),
+            None => "named like a latency; no unit in the name, so milliseconds".to_owned(),
+        };
+        let id = column.id;
+        self.guesses.latency_unit = unit.unwrap_or_default();
+        self.give(Role::Latency, id, reason);
+    }
+
+    /// What is told by name, checked where that is cheap.
+    pub(super) fn guess_others(&mut self) {
+        for (role, names, reason, passes) in BY_NAME {
+            if let Some(id) = self.named(names, passes) {
+                self.give(*role, id, *reason);
+            }
+        }
+        if self.guesses.roles.id.is_none()
+            && let Some(id) = self.named(ROW_NUMBER, |summary| summary.counts_up)
+        {
+            self.give(Role::Id, id, "numbers the rows");
+        }
+        while let Some(id) = self.named(SEGMENT, |summary| {
+            !summary.is_number && summary.is_class_like()
+        }) {
+            self.guesses.roles.segments.push(id);
+            self.take(Role::Segment, id, "named like a segment");
+        }
+        self.guesses.roles.segments.sort();
+    }
+}
+
+/// Seconds since 1970 are beyond this for any date of interest; a latency is not.
+const EPOCH: f64 = 9e8;
+
+/// A role, what it is called, why it is given, and what its values must be.
+type ByName = (
+    Role,
+    &'static [&'static str],
+    &'static str,
+    fn(&Summary) -> bool,
+);
+
+const BY_NAME: &[ByName] = &[
+    (Role::Timestamp, TIMESTAMP, "named like a time", |summary| {
+        summary.values > 0 && summary.range.is_none_or(|(least, _)| least >= EPOCH)
+    }),
+    (Role::Id, ID, "named like an id", |summary| {
+        summary.values > 0
+    }),
+    (Role::Model, MODEL, "named like a model", |summary| {
+        summary.is_class_like()
+    }),
+    (Role::Variant, VARIANT, "named like a variant", |summary| {
+        summary.is_class_like() && !summary.is_number
+    }),
+    (Role::Cost, COST, "named like a cost", |summary| {
+        summary.range.is_some_and(|(least, _)| least >= 0.0)
+    }),
+    (Role::Error, ERROR, "named like an error", |summary| {
+        !summary.is_number || summary.is_class_like()
+    }),
+    (Role::Feedback, FEEDBACK, "named like feedback", |summary| {
+        summary.is_class_like()
+    }),
+    (
+        Role::Count,
+        COUNT,
+        "named like a count; whole numbers",
+        |summary| summary.is_whole && summary.range.is_some_and(|(least, _)| least >= 0.0),
+    ),
+];
+
+/// Whether a name says latency, a duration, or the time of a prediction.
+fn is_latency_name(column: &Candidate<'_>) -> bool {
+    let name = &column.name;
+    let timed = |pair: &[String]| match pair {
+        [what, time] => TIMED.contains(&what.as_str()) && time == "time",
+        _ => false,
+    };
+    name.has_word(&["latency", "latencies"])
+        || matches!(name.first(), "duration" | "elapsed" | "took" | "runtime")
+        || name.words.windows(2).any(timed)
+        || ["responsetime", "inferencetime", "timems", "timetaken"]
+            .iter()
+            .any(|start| name.compact.starts_with(start))
+        || (name.last() == "duration" && name.words.len() == 2 && TIMED.contains(&name.first()))
+}

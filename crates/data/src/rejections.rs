@@ -1,0 +1,120 @@
+//! Rows that cannot be used, counted by reason: nothing is dropped in silence.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Rows that were rejected for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// Why, in plain words.
+    pub reason: String,
+    /// How many rows.
+    pub rows: u64,
+    /// The first such data row, counted from 1.
+    pub first_row: u64,
+    /// The text of that row, or of its offending cell.
+    pub example: String,
+}
+
+/// Rejected rows by reason. Adding and merging give the same whole in any order.
+///
+/// ```
+/// # use greenlight_data::Rejections;
+/// let mut rejections = Rejections::default();
+/// rejections.add("the label is missing", 7, || "7,,0.3".into());
+/// rejections.add("the label is missing", 2, || "2,,0.9".into());
+/// let first = rejections.iter().next().unwrap();
+/// assert_eq!((first.rows, first.first_row, first.example.as_str()), (2, 2, "2,,0.9"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rejections {
+    by_reason: BTreeMap<String, Rejection>,
+}
+
+impl Rejections {
+    /// Counts a data row (from 1); the example is asked for only where it will be kept.
+    pub fn add(&mut self, reason: &str, row: u64, example: impl FnOnce() -> String) {
+        match self.by_reason.get_mut(reason) {
+            Some(known) => {
+                known.rows += 1;
+                if row < known.first_row {
+                    known.first_row = row;
+                    known.example = example();
+                }
+            }
+            None => {
+                let rejection = Rejection {
+                    reason: reason.to_owned(),
+                    rows: 1,
+                    first_row: row,
+                    example: example(),
+                };
+                self.by_reason.insert(reason.to_owned(), rejection);
+            }
+        }
+    }
+
+    /// Adds what another pass over other rows rejected.
+    pub fn merge(&mut self, other: &Rejections) {
+        for (reason, theirs) in &other.by_reason {
+            match self.by_reason.get_mut(reason) {
+                Some(ours) => {
+                    ours.rows += theirs.rows;
+                    if (theirs.first_row, &theirs.example) < (ours.first_row, &ours.example) {
+                        ours.first_row = theirs.first_row;
+                        ours.example.clone_from(&theirs.example);
+                    }
+                }
+                None => {
+                    self.by_reason.insert(reason.clone(), theirs.clone());
+                }
+            }
+        }
+    }
+
+    /// The rejections, sorted by reason.
+    pub fn iter(&self) -> impl Iterator<Item = &Rejection> {
+        self.by_reason.values()
+    }
+
+    /// Rejected rows in all.
+    pub fn rows(&self) -> u64 {
+        self.iter().map(|rejection| rejection.rows).sum()
+    }
+
+    /// Whether no row was rejected.
+    pub fn is_empty(&self) -> bool {
+        self.by_reason.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(rows: &[(u64, &str)]) -> Rejections {
+        let mut rejections = Rejections::default();
+        for (row, reason) in rows {
+            rejections.add(reason, *row, || format!("row {row}"));
+        }
+        rejections
+    }
+
+    #[test]
+    fn parts_merge_to_the_whole_in_any_order() {
+        let whole = of(&[(1, "a"), (2, "b"), (3, "a"), (9, "c")]);
+        for (first, second) in [
+            ([(1, "a"), (2, "b")], [(3, "a"), (9, "c")]),
+            ([(9, "c"), (3, "a")], [(2, "b"), (1, "a")]),
+        ] {
+            let mut merged = of(&first);
+            merged.merge(&of(&second));
+            assert_eq!(merged, whole);
+        }
+        assert_eq!(whole.rows(), 4);
+        assert_eq!(
+            whole.iter().map(|r| r.reason.as_str()).collect::<Vec<_>>(),
+            ["a", "b", "c"]
+        );
+    }
+}
