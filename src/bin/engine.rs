@@ -1,3 +1,5 @@
 //! The worker: owns the Table, answers with Profiles.
 
-fn main() {}
+fn main() {
+    greenlight_app::engine::worker::run();
+}

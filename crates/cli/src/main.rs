@@ -1,2 +1,36 @@
 //! `greenlight`: the same engine at a terminal and in a CI gate.
-fn main() {}
+//!
+//! The exit status is the verdict: 0 ready or ready with warnings, 1 not ready, 2 unusable input
+//! or arguments, 3 not enough evidence.
+
+mod check;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Is this machine-learning model ready for production, and if not, why not?
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Judge a file of predictions.
+    Check(check::Check),
+}
+
+fn main() -> ExitCode {
+    let Command::Check(check) = Arguments::parse().command;
+    match check.run() {
+        Ok(exit) => exit,
+        Err(message) => {
+            eprintln!("greenlight: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,1 +1,45 @@
-//! Observations, Accumulator, Profile, Policy and Report: the judgement.
+//! From a table of predictions to a judgement: [`Observations`], [`Accumulator`], [`Profile`],
+//! [`Policy`] and [`Report`].
+//!
+//! ```
+//! use greenlight_readiness::{Choices, Policy, Profile, SourceReader, Verdict, judge};
+//!
+//! let mut reader = SourceReader::new("tiny.csv");
+//! reader.feed(b"label,prediction\n1,1\n0,0\n1,0\n")?;
+//! let source = reader.finish()?;
+//! let profile = Profile::of(&source, &Choices::default())?;
+//! let report = judge(&profile, &Policy::balanced());
+//! assert_eq!(report.verdict, Verdict::NotReady);
+//! assert_eq!(report.overall.confusion_matrix, Some(vec![vec![1, 0], vec![1, 1]]));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod absent;
+pub mod accumulator;
+pub mod choices;
+pub mod classes;
+pub mod criteria;
+pub mod evaluation;
+pub mod judge;
+pub mod notes;
+pub mod observations;
+pub mod pitfalls;
+pub mod policy;
+pub mod profile;
+pub mod report;
+pub mod source;
+mod words;
+
+pub use absent::Absent;
+pub use accumulator::Accumulator;
+pub use choices::{Choices, ChoicesError};
+pub use classes::{ClassColumn, Classes};
+pub use criteria::{CriterionResult, Outcome};
+pub use evaluation::Evaluation;
+pub use judge::{Verdict, judge};
+pub use observations::{Observations, ObservationsError, Schema};
+pub use pitfalls::{Pitfall, PitfallSeverity};
+pub use policy::{Criterion, Metric, Operator, Policy, Severity};
+pub use profile::{Profile, ProfileError, RoleNames, Settings, Statistics};
+pub use report::Report;
+pub use source::{Source, SourceReader, SourceSummary};

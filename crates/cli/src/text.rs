@@ -1,0 +1,92 @@
+//! The report as people read it at a terminal.
+
+use std::fmt::Write;
+
+use greenlight_format as format;
+use greenlight_readiness::criteria::shown_value;
+use greenlight_readiness::{Outcome, Report, Severity};
+
+/// The verdict, its reasons, the criteria and what was read.
+pub fn report(report: &Report) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_report(&mut text, report);
+    text
+}
+
+fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
+    writeln!(text, "{}", report.verdict.words())?;
+    for reason in &report.reasons {
+        writeln!(text, "  • {reason}")?;
+    }
+    writeln!(text)?;
+    let width = report.criteria.iter().map(|c| c.name.len()).max().unwrap_or(0);
+    for criterion in &report.criteria {
+        let severity = match criterion.severity {
+            Severity::Must => "must",
+            Severity::Should => "should",
+        };
+        let value = shown_value(criterion.metric, criterion.value);
+        let limit = shown_value(criterion.metric, Some(criterion.limit));
+        writeln!(
+            text,
+            "  {:11}  {:width$}  {:>10}  {:2} {:8}  {severity}",
+            outcome(criterion.outcome),
+            criterion.name,
+            value,
+            criterion.operator.symbol(),
+            limit,
+        )?;
+    }
+    writeln!(text)?;
+    for source in &report.sources {
+        let used = format::count(source.rows_used);
+        let rows = format::count(source.rows);
+        writeln!(text, "{}: {used} of {rows} rows used", source.name)?;
+        for rejected in &source.rejected {
+            let first = match rejected.example.as_str() {
+                "" => format!("first in row {}", rejected.first_row),
+                example => format!("first in row {}: {example:?}", rejected.first_row),
+            };
+            let rows = format::count(rejected.rows);
+            writeln!(text, "  {rows} left out because {} ({first})", rejected.reason)?;
+        }
+    }
+    writeln!(text, "{}", read_as(report))
+}
+
+/// What the columns were taken for: nothing is judged on a silent guess.
+fn read_as(report: &Report) -> String {
+    let roles = &report.roles;
+    let named = [
+        ("label", &roles.label),
+        ("prediction", &roles.prediction),
+        ("score", &roles.score),
+        ("latency", &roles.latency),
+        ("split", &roles.split),
+    ];
+    let mut parts: Vec<String> = named
+        .iter()
+        .filter_map(|(role, column)| Some(format!("{role} = {}", column.as_ref()?)))
+        .collect();
+    if let Some(positive) = &report.settings.positive {
+        parts.push(format!("positive = {positive}"));
+    }
+    if let Some(threshold) = report.settings.threshold {
+        parts.push(format!("threshold = {}", format::significant(threshold, 3)));
+    }
+    if let Some(current) = &report.settings.current {
+        parts.push(format!("judged on {current}"));
+    }
+    parts.push(format!("policy = {}", report.settings.policy));
+    format!("Read as: {}", parts.join(", "))
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "pass",
+        Outcome::Fail => "fail",
+        Outcome::AtRisk => "at risk",
+        Outcome::NoEvidence => "no evidence",
+    }
+}

@@ -1,0 +1,24 @@
+//! Why a statistic does not exist.
+
+use greenlight_metrics::Undefined;
+use serde::{Deserialize, Serialize};
+
+/// The data lacks something, or the metric is undefined for it.
+///
+/// ```
+/// use greenlight_readiness::Absent;
+/// assert_eq!(Absent::NoLabel.to_string(), "no column holds the true class");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Absent {
+    /// No column plays the label.
+    #[error("no column holds the true class")]
+    NoLabel,
+    /// There are two classes, and it is not known which is positive.
+    #[error("it is not known which of the two classes is positive")]
+    NoPositiveClass,
+    /// The metric is undefined for these rows.
+    #[error(transparent)]
+    Undefined(#[from] Undefined),
+}

@@ -1,0 +1,115 @@
+//! What a person, or a command line, has settled. Everything left open is guessed from the data.
+
+use std::collections::BTreeMap;
+
+use greenlight_data::{ColumnId, Guesses, LatencyUnit, Role, Roles, Table};
+use serde::{Deserialize, Serialize};
+
+/// Decisions that override the guesses; the default leaves everything to be guessed.
+///
+/// ```
+/// use greenlight_data::Role;
+/// use greenlight_readiness::Choices;
+///
+/// let mut choices = Choices::default();
+/// choices.set_role(Role::Label, ["outcome"]);
+/// choices.positive = Some("churned".into());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Choices {
+    /// Columns by name for each role that was decided; an empty list says "no column has it".
+    pub roles: BTreeMap<Role, Vec<String>>,
+    /// The class to take as positive.
+    pub positive: Option<String>,
+    /// Decide by `score >= threshold` instead of by the file's own predictions.
+    pub threshold: Option<f64>,
+    /// The split to compare with, such as `train`.
+    pub reference: Option<String>,
+    /// The split to judge, such as `production`.
+    pub current: Option<String>,
+    /// The unit of the latency column.
+    pub latency_unit: Option<LatencyUnit>,
+    /// The longest acceptable latency in milliseconds; 1,000 where nothing is chosen.
+    pub latency_budget_ms: Option<f64>,
+}
+
+/// A choice that the table cannot honour.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ChoicesError {
+    /// A role was given to a column that the table lacks.
+    #[error("there is no column “{column}” to play the role {role}; the columns are {columns}")]
+    UnknownColumn {
+        /// The name that was asked for.
+        column: String,
+        /// The role it should have played.
+        role: &'static str,
+        /// The names that exist.
+        columns: String,
+    },
+}
+
+impl Choices {
+    /// Gives `role` to the named columns; no column at all takes the role from everyone.
+    pub fn set_role<S: Into<String>>(&mut self, role: Role, columns: impl IntoIterator<Item = S>) {
+        let columns = columns.into_iter().map(Into::into).collect();
+        self.roles.insert(role, columns);
+    }
+
+    /// The guessed roles with the decided ones in their place.
+    ///
+    /// A column that was decided on loses the role it was guessed to have.
+    ///
+    /// # Errors
+    /// When a decided column does not exist.
+    pub fn apply(&self, table: &Table, guesses: &Guesses) -> Result<Roles, ChoicesError> {
+        let mut roles = guesses.roles.clone();
+        let mut decided = Vec::new();
+        for (&role, names) in &self.roles {
+            let columns = names
+                .iter()
+                .map(|name| find_column(table, role, name))
+                .collect::<Result<Vec<ColumnId>, _>>()?;
+            decided.push((role, columns));
+        }
+        for (_, columns) in &decided {
+            for &column in columns {
+                roles.release(column);
+            }
+        }
+        for (role, columns) in decided {
+            assign(&mut roles, role, columns, table);
+        }
+        Ok(roles)
+    }
+}
+
+fn assign(roles: &mut Roles, role: Role, columns: Vec<ColumnId>, table: &Table) {
+    if let Some(single) = roles.single_mut(role) {
+        *single = columns.first().copied();
+        return;
+    }
+    match role {
+        Role::ClassScores => {
+            roles.class_scores = columns
+                .into_iter()
+                .filter_map(|id| Some((table.column(id)?.name.clone(), id)))
+                .collect();
+        }
+        Role::Segment => roles.segments = columns,
+        _ => roles.features = columns,
+    }
+}
+
+fn find_column(table: &Table, role: Role, name: &str) -> Result<ColumnId, ChoicesError> {
+    table.column_named(name).ok_or_else(|| ChoicesError::UnknownColumn {
+        column: name.to_owned(),
+        role: role.name(),
+        columns: table
+            .columns()
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+    })
+}

@@ -1,0 +1,213 @@
+//! One set of rows as the report shows it: every metric by its scikit-learn name.
+
+use std::collections::BTreeMap;
+
+use greenlight_metrics::{
+    BinaryCounts, ConfusionMatrix, Interval, LatencySummary, Undefined, wilson,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::absent::Absent;
+use crate::classes::Classes;
+use crate::notes::NotesAt;
+use crate::profile::{ScoreStatistics, Statistics};
+
+/// The metrics of some rows. What is `None` has its reason in the report's notes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the metric of that name; see the report's schema")]
+pub struct Evaluation {
+    pub rows: u64,
+    pub classes: Vec<String>,
+    /// Rows actual, columns predicted, both in the order of `classes`.
+    pub confusion_matrix: Option<Vec<Vec<u64>>>,
+    pub accuracy: Option<f64>,
+    pub balanced_accuracy: Option<f64>,
+    pub precision: Option<f64>,
+    pub recall: Option<f64>,
+    pub specificity: Option<f64>,
+    pub f1: Option<f64>,
+    pub f0_5: Option<f64>,
+    pub f2: Option<f64>,
+    pub jaccard: Option<f64>,
+    pub matthews_corrcoef: Option<f64>,
+    pub cohen_kappa: Option<f64>,
+    pub prevalence: Option<f64>,
+    pub majority_baseline_accuracy: Option<f64>,
+    #[serde(rename = "macro")]
+    pub macro_average: Average,
+    #[serde(rename = "micro")]
+    pub micro_average: Average,
+    #[serde(rename = "weighted")]
+    pub weighted_average: Average,
+    pub per_class: BTreeMap<String, ClassMetrics>,
+    pub intervals: Intervals,
+    pub roc_auc: Option<f64>,
+    pub average_precision: Option<f64>,
+    pub log_loss: Option<f64>,
+    pub brier_score: Option<f64>,
+    pub expected_calibration_error: Option<f64>,
+    pub latency: Option<LatencySummary>,
+    pub error_rate: Option<f64>,
+    pub cost: Option<Cost>,
+}
+
+/// A mean over the classes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the metric of that name")]
+pub struct Average {
+    pub precision: Option<f64>,
+    pub recall: Option<f64>,
+    pub f1: Option<f64>,
+}
+
+/// The metrics of one class against all others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the metric of that name")]
+pub struct ClassMetrics {
+    pub precision: Option<f64>,
+    pub recall: Option<f64>,
+    pub f1: Option<f64>,
+    pub support: u64,
+}
+
+/// 95 % intervals: Wilson for proportions, DeLong on the logit scale for `roc_auc`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the interval of the metric of that name")]
+pub struct Intervals {
+    pub accuracy: Option<Interval>,
+    pub precision: Option<Interval>,
+    pub recall: Option<Interval>,
+    pub specificity: Option<Interval>,
+    pub roc_auc: Option<Interval>,
+}
+
+/// What predictions cost, in the unit of the cost column.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field says what it is")]
+pub struct Cost {
+    pub total: Option<f64>,
+    pub per_prediction: Option<f64>,
+    pub per_correct: Option<f64>,
+}
+
+/// The keys that only two classes give a meaning.
+const BINARY_KEYS: [&str; 8] =
+    ["precision", "recall", "specificity", "f1", "f0_5", "f2", "jaccard", "prevalence"];
+const BINARY_INTERVALS: [&str; 3] = ["precision", "recall", "specificity"];
+/// The keys that only a score gives a value.
+const SCORE_KEYS: [&str; 5] =
+    ["roc_auc", "average_precision", "log_loss", "brier_score", "expected_calibration_error"];
+
+impl Evaluation {
+    /// Every metric of `statistics`; the reasons for those that do not exist go to `notes`.
+    pub fn new(statistics: &Statistics, classes: &Classes, notes: &mut NotesAt<'_>) -> Self {
+        let mut evaluation = Self {
+            rows: statistics.rows,
+            classes: classes.names().to_vec(),
+            ..Self::default()
+        };
+        if let Some(confusion) = notes.value("confusion_matrix", statistics.confusion.as_ref()) {
+            evaluation.add_matrix(confusion, classes, notes);
+        } else {
+            notes.note("accuracy", "there is no confusion matrix");
+        }
+        match &statistics.scores {
+            Ok(scores) => evaluation.add_scores(scores, notes),
+            Err(reason) => {
+                for key in SCORE_KEYS {
+                    notes.note(key, reason);
+                }
+                notes.below("intervals").note("roc_auc", reason);
+            }
+        }
+        evaluation.latency = notes.value("latency", statistics.latency.clone());
+        notes.note("error_rate", "no column says which calls failed");
+        notes.note("cost", "no column says what a prediction costs");
+        evaluation
+    }
+
+    fn add_matrix(
+        &mut self,
+        confusion: &ConfusionMatrix,
+        classes: &Classes,
+        notes: &mut NotesAt<'_>,
+    ) {
+        self.confusion_matrix = Some(confusion.rows());
+        self.accuracy = notes.value("accuracy", confusion.accuracy());
+        self.balanced_accuracy = notes.value("balanced_accuracy", confusion.balanced_accuracy());
+        self.matthews_corrcoef = notes.value("matthews_corrcoef", confusion.matthews_corrcoef());
+        self.cohen_kappa = notes.value("cohen_kappa", confusion.cohen_kappa());
+        self.majority_baseline_accuracy =
+            notes.value("majority_baseline_accuracy", confusion.majority_baseline_accuracy());
+        self.macro_average = average(confusion.macro_averages(), &mut notes.below("macro"));
+        self.micro_average = average(confusion.micro_averages(), &mut notes.below("micro"));
+        self.weighted_average = average(confusion.weighted_averages(), &mut notes.below("weighted"));
+        for (class, name) in classes.names().iter().enumerate() {
+            let counts = confusion.binary(class);
+            let mut per_class = notes.below("per_class");
+            let mut notes = per_class.below(name);
+            let metrics = ClassMetrics {
+                precision: notes.value("precision", counts.precision()),
+                recall: notes.value("recall", counts.recall()),
+                f1: notes.value("f1", counts.f1()),
+                support: confusion.support(class),
+            };
+            self.per_class.insert(name.clone(), metrics);
+        }
+        self.intervals.accuracy = notes
+            .below("intervals")
+            .value("accuracy", wilson(confusion.correct(), confusion.total()));
+        match classes.positive() {
+            Some(positive) => self.add_binary(&confusion.binary(positive), notes),
+            None => {
+                let reason: Absent = match classes.len() {
+                    0 | 1 => Undefined::OneClass.into(),
+                    2 => Absent::NoPositiveClass,
+                    _ => Undefined::NotBinary.into(),
+                };
+                for key in BINARY_KEYS {
+                    notes.note(key, reason);
+                }
+                let mut notes = notes.below("intervals");
+                for key in BINARY_INTERVALS {
+                    notes.note(key, reason);
+                }
+            }
+        }
+    }
+
+    fn add_binary(&mut self, counts: &BinaryCounts, notes: &mut NotesAt<'_>) {
+        self.precision = notes.value("precision", counts.precision());
+        self.recall = notes.value("recall", counts.recall());
+        self.specificity = notes.value("specificity", counts.specificity());
+        self.f1 = notes.value("f1", counts.f1());
+        self.f0_5 = notes.value("f0_5", counts.f_beta(0.5));
+        self.f2 = notes.value("f2", counts.f_beta(2.0));
+        self.jaccard = notes.value("jaccard", counts.jaccard());
+        self.prevalence = notes.value("prevalence", counts.prevalence());
+        let mut notes = notes.below("intervals");
+        let &BinaryCounts { tp, fp, fn_, tn } = counts;
+        self.intervals.precision = notes.value("precision", wilson(tp, tp + fp));
+        self.intervals.recall = notes.value("recall", wilson(tp, tp + fn_));
+        self.intervals.specificity = notes.value("specificity", wilson(tn, tn + fp));
+    }
+
+    fn add_scores(&mut self, scores: &ScoreStatistics, notes: &mut NotesAt<'_>) {
+        self.roc_auc = notes.value("roc_auc", scores.roc_auc);
+        self.average_precision = notes.value("average_precision", scores.average_precision);
+        self.log_loss = notes.value("log_loss", scores.log_loss);
+        self.brier_score = notes.value("brier_score", scores.brier_score);
+        self.expected_calibration_error =
+            notes.value("expected_calibration_error", scores.expected_calibration_error);
+        self.intervals.roc_auc =
+            notes.below("intervals").value("roc_auc", scores.roc_auc_interval);
+    }
+}
+
+fn average(average: greenlight_metrics::Averages, notes: &mut NotesAt<'_>) -> Average {
+    Average {
+        precision: notes.value("precision", average.precision),
+        recall: notes.value("recall", average.recall),
+        f1: notes.value("f1", average.f1),
+    }
+}

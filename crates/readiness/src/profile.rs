@@ -1,0 +1,472 @@
+//! The bounded statistics of a file: everything that views, exports and the judgement need.
+
+use std::collections::BTreeMap;
+
+use greenlight_data::{Guesses, LatencyUnit, Rejection, Roles, Table, default_splits};
+use greenlight_metrics::{
+    Actual, BinaryCounts, ConfusionMatrix, Interval, Latencies, LatencyCollector, LatencySummary,
+    Objective, Predicted, ScoreGroups, ThresholdPoint, Undefined, Value, average_precision,
+    best_threshold, brier_score, counts_at, expected_calibration_error, log_loss, roc_auc,
+    roc_auc_interval,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::absent::Absent;
+use crate::accumulator::{Accumulator, Part};
+use crate::choices::{Choices, ChoicesError};
+use crate::classes::Classes;
+use crate::observations::{DecisionRule, Observations, ObservationsError, Schema};
+use crate::source::{Source, SourceSummary};
+
+/// The version of the Profile's own format.
+pub const PROFILE_SCHEMA: u32 = 1;
+/// Where a decision by score starts, for scores that are probabilities.
+pub const DEFAULT_THRESHOLD: f64 = 0.5;
+/// The longest acceptable latency where nobody has said otherwise.
+pub const DEFAULT_LATENCY_BUDGET_MS: f64 = 1_000.0;
+
+/// What is known of a file, of a size that does not grow with its rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// [`PROFILE_SCHEMA`] at the time of writing.
+    pub schema: u32,
+    /// The files.
+    pub sources: Vec<SourceSummary>,
+    /// Which column plays which part, by name.
+    pub roles: RoleNames,
+    /// What was settled, by choice or by default.
+    pub settings: Settings,
+    /// The classes of the whole file.
+    pub classes: Classes,
+    /// All used rows.
+    pub overall: Statistics,
+    /// The rows of each split.
+    pub splits: BTreeMap<String, Statistics>,
+    /// The best thresholds on the split they were chosen on.
+    pub thresholds: Option<BestThresholds>,
+}
+
+/// The columns of each role, by name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the role of that name")]
+pub struct RoleNames {
+    pub label: Option<String>,
+    pub prediction: Option<String>,
+    pub score: Option<String>,
+    pub class_scores: BTreeMap<String, String>,
+    pub latency: Option<String>,
+    pub timestamp: Option<String>,
+    pub split: Option<String>,
+    pub segments: Vec<String>,
+    pub features: Vec<String>,
+    pub id: Option<String>,
+    pub model: Option<String>,
+    pub variant: Option<String>,
+    pub cost: Option<String>,
+    pub error: Option<String>,
+    pub feedback: Option<String>,
+    pub count: Option<String>,
+}
+
+impl RoleNames {
+    /// The names in `table` of the columns that `roles` chose.
+    pub fn new(table: &Table, roles: &Roles) -> Self {
+        let name = |id| table.column(id).map(|column| column.name.clone());
+        let one = |id: Option<_>| id.and_then(name);
+        let many = |ids: &[_]| ids.iter().filter_map(|&id| name(id)).collect();
+        Self {
+            label: one(roles.label),
+            prediction: one(roles.prediction),
+            score: one(roles.score),
+            class_scores: roles
+                .class_scores
+                .iter()
+                .filter_map(|(class, id)| Some((class.clone(), name(*id)?)))
+                .collect(),
+            latency: one(roles.latency),
+            timestamp: one(roles.timestamp),
+            split: one(roles.split),
+            segments: many(&roles.segments),
+            features: many(&roles.features),
+            id: one(roles.id),
+            model: one(roles.model),
+            variant: one(roles.variant),
+            cost: one(roles.cost),
+            error: one(roles.error),
+            feedback: one(roles.feedback),
+            count: one(roles.count),
+        }
+    }
+}
+
+/// What was settled, by choice or by default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The positive class, where there is one and it is known.
+    pub positive: Option<String>,
+    /// What makes the predicted class; `None` where nothing does.
+    pub decision: Option<DecisionRule>,
+    /// The threshold, where it decides.
+    pub threshold: Option<f64>,
+    /// The split to compare with.
+    pub reference: Option<String>,
+    /// The split that is judged; all rows where there is none.
+    pub current: Option<String>,
+    /// The unit of the latency column and of every latency.
+    pub latency_unit: LatencyUnit,
+    /// The longest acceptable latency, in that unit.
+    pub latency_budget: f64,
+}
+
+/// The statistics of some rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statistics {
+    /// How many rows.
+    pub rows: u64,
+    /// Rows by actual and predicted class.
+    pub confusion: Result<ConfusionMatrix, Absent>,
+    /// What the scores are worth.
+    pub scores: Result<ScoreStatistics, Absent>,
+    /// How long predictions took.
+    pub latency: Result<LatencySummary, Absent>,
+}
+
+/// What the scores of some rows are worth, whatever the threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the metric of that name")]
+pub struct ScoreStatistics {
+    pub roc_auc: Value,
+    pub roc_auc_interval: Result<Interval, Undefined>,
+    pub average_precision: Value,
+    pub log_loss: Value,
+    pub brier_score: Value,
+    pub expected_calibration_error: Value,
+}
+
+impl ScoreStatistics {
+    fn new(groups: &ScoreGroups) -> Self {
+        Self {
+            roc_auc: roc_auc(groups),
+            roc_auc_interval: roc_auc_interval(groups),
+            average_precision: average_precision(groups),
+            log_loss: log_loss(groups),
+            brier_score: brier_score(groups),
+            expected_calibration_error: expected_calibration_error(groups),
+        }
+    }
+}
+
+/// The best thresholds by each objective.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BestThresholds {
+    /// The split whose rows chose them; `None` for all rows.
+    pub chosen_on: Option<String>,
+    /// The split they will be used on; `None` for all rows.
+    pub seen_on: Option<String>,
+    /// Highest F1.
+    pub f1: Option<ThresholdPoint>,
+    /// Highest Youden's J.
+    pub youden: Option<ThresholdPoint>,
+    /// Highest Matthews correlation.
+    pub matthews_corrcoef: Option<ThresholdPoint>,
+}
+
+/// Why there is no Profile.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ProfileError {
+    /// A choice that the table cannot honour.
+    #[error(transparent)]
+    Choices(#[from] ChoicesError),
+    /// The roles do not make observations.
+    #[error(transparent)]
+    Observations(#[from] ObservationsError),
+    /// The chosen positive class is none of the classes.
+    #[error("there is no class “{chosen}” to be the positive one; the classes are {classes}")]
+    UnknownPositive {
+        /// What was chosen.
+        chosen: String,
+        /// What there is.
+        classes: String,
+    },
+    /// The chosen split does not occur.
+    #[error("there is no split “{chosen}”; the splits are {splits}")]
+    UnknownSplit {
+        /// What was chosen.
+        chosen: String,
+        /// What there is.
+        splits: String,
+    },
+    /// One split was chosen to be compared with itself.
+    #[error("“{split}” cannot be both the reference and the current split")]
+    SameSplit {
+        /// The split.
+        split: String,
+    },
+    /// A threshold was chosen that cannot decide.
+    #[error("a threshold of {threshold} cannot decide: {reason}")]
+    Threshold {
+        /// What was chosen.
+        threshold: f64,
+        /// Why it cannot.
+        reason: &'static str,
+    },
+    /// No row could be used.
+    #[error("none of the {rows} rows can be used: {reason} (first in row {first_row})")]
+    NoUsableRows {
+        /// Rows of the file.
+        rows: u64,
+        /// The most frequent reason.
+        reason: String,
+        /// Where it occurs first.
+        first_row: u64,
+    },
+}
+
+impl Profile {
+    /// Reads a source through the guessed roles and the choices made. One pass over the rows, one
+    /// sort of the scores and of the latencies.
+    ///
+    /// # Errors
+    /// When the choices cannot be honoured or no row can be used.
+    pub fn of(source: &Source, choices: &Choices) -> Result<Self, ProfileError> {
+        let table = &source.table;
+        let roles = choices.apply(table, &source.guesses)?;
+        let schema =
+            Schema::new(table, &roles, choices.positive.as_deref(), choices.threshold.is_some())?;
+        check_choices(choices, &schema)?;
+        let observations = Observations::new(table, &roles, &schema)?;
+        let mut accumulator = Accumulator::new(schema);
+        accumulator.add(&observations, 0..observations.rows());
+        let summary = summarise(source, &accumulator)?;
+        Self::finish(accumulator, summary, RoleNames::new(table, &roles), choices, &source.guesses)
+    }
+
+    fn finish(
+        accumulator: Accumulator,
+        summary: SourceSummary,
+        roles: RoleNames,
+        choices: &Choices,
+        guesses: &Guesses,
+    ) -> Result<Self, ProfileError> {
+        let schema = accumulator.schema().clone();
+        let (reference, current) = chosen_splits(&schema, choices)?;
+        let latency_unit = choices.latency_unit.unwrap_or(guesses.latency_unit);
+        let budget_ms = choices.latency_budget_ms.unwrap_or(DEFAULT_LATENCY_BUDGET_MS);
+        let mut settings = Settings {
+            positive: schema.classes.positive_name().map(str::to_owned),
+            decision: schema.decision,
+            threshold: None,
+            reference,
+            current,
+            latency_unit,
+            latency_budget: budget_ms / latency_unit.in_ms(),
+        };
+
+        let (splits, unsplit) = accumulator.into_parts();
+        let (splits, overall) = order(splits, unsplit);
+        let rows_of = |split: Option<&String>| match split {
+            None => &overall,
+            Some(name) => {
+                splits.iter().find(|(known, _)| known == name).map_or(&overall, |(_, rows)| rows)
+            }
+        };
+
+        let chooser = rows_of(settings.reference.as_ref().or(settings.current.as_ref()));
+        let thresholds = schema.has_score.then(|| BestThresholds {
+            chosen_on: settings.reference.clone().or_else(|| settings.current.clone()),
+            seen_on: settings.current.clone(),
+            f1: best_threshold(&chooser.scores, Objective::F1),
+            youden: best_threshold(&chooser.scores, Objective::Youden),
+            matthews_corrcoef: best_threshold(&chooser.scores, Objective::MatthewsCorrcoef),
+        });
+        if schema.decision == Some(DecisionRule::Threshold) {
+            settings.threshold = choices.threshold.or_else(|| {
+                if overall.scores.in_unit_interval() {
+                    return Some(DEFAULT_THRESHOLD);
+                }
+                thresholds.as_ref()?.f1.as_ref()?.threshold
+            });
+        }
+
+        let statistics = |rows: &Ordered| rows.statistics(&schema, &settings);
+        let overall = statistics(&overall);
+        let splits = splits.iter().map(|(name, rows)| (name.clone(), statistics(rows))).collect();
+        Ok(Self {
+            schema: PROFILE_SCHEMA,
+            sources: vec![summary],
+            roles,
+            settings,
+            classes: schema.classes,
+            overall,
+            splits,
+            thresholds,
+        })
+    }
+
+    /// The rows that are judged: the current split, or all rows.
+    pub fn current(&self) -> &Statistics {
+        self.split(self.settings.current.as_deref()).unwrap_or(&self.overall)
+    }
+
+    /// The rows of the reference split, where there is one.
+    pub fn reference(&self) -> Option<&Statistics> {
+        self.split(self.settings.reference.as_deref())
+    }
+
+    fn split(&self, name: Option<&str>) -> Option<&Statistics> {
+        self.splits.get(name?)
+    }
+}
+
+/// The rows of a part with its scores and latencies in order.
+struct Ordered {
+    rows: u64,
+    confusion: ConfusionMatrix,
+    scores: ScoreGroups,
+    latencies: Latencies,
+}
+
+impl Ordered {
+    fn new(part: Part) -> Self {
+        let Part { rows, confusion, scores, latencies } = part;
+        Self { rows, confusion, scores: scores.finish(), latencies: latencies.finish() }
+    }
+
+    fn statistics(&self, schema: &Schema, settings: &Settings) -> Statistics {
+        let confusion = match schema.decision {
+            None => Err(Absent::NoLabel),
+            Some(DecisionRule::Prediction) => Ok(self.confusion.clone()),
+            Some(DecisionRule::Threshold) => match schema.classes.positive() {
+                None => Err(Absent::NoPositiveClass),
+                Some(_) => {
+                    // No threshold is the highest of all: nothing is flagged.
+                    let threshold = settings.threshold.unwrap_or(f64::INFINITY);
+                    Ok(matrix_of(counts_at(&self.scores, threshold)))
+                }
+            },
+        };
+        let scores = if !schema.has_score {
+            Err(match schema.classes.len() {
+                0..=2 => Undefined::NoScores.into(),
+                _ => Undefined::NotBinary.into(),
+            })
+        } else if schema.classes.positive().is_none() {
+            Err(Absent::NoPositiveClass)
+        } else {
+            Ok(ScoreStatistics::new(&self.scores))
+        };
+        Statistics {
+            rows: self.rows,
+            confusion,
+            scores,
+            latency: self.latencies.summary(Some(settings.latency_budget)).map_err(Absent::from),
+        }
+    }
+}
+
+/// Puts each part in order, and from them the whole.
+fn order(splits: Vec<(String, Part)>, unsplit: Part) -> (Vec<(String, Ordered)>, Ordered) {
+    let mut latencies = LatencyCollector::default();
+    for (_, part) in &splits {
+        latencies.merge(part.latencies.clone());
+    }
+    latencies.merge(unsplit.latencies.clone());
+    let mut overall = Ordered::new(unsplit);
+    let splits: Vec<(String, Ordered)> =
+        splits.into_iter().map(|(name, part)| (name, Ordered::new(part))).collect();
+    for (_, part) in &splits {
+        overall.rows += part.rows;
+        // Cannot fail: all parts have the schema's classes.
+        let _ = overall.confusion.merge(&part.confusion);
+        overall.scores = overall.scores.merged(&part.scores);
+    }
+    overall.latencies = latencies.finish();
+    (splits, overall)
+}
+
+/// `[[tn, fp], [fn, tp]]`: the positive class is last.
+fn matrix_of(counts: BinaryCounts) -> ConfusionMatrix {
+    let mut matrix = ConfusionMatrix::new(2);
+    let cells = [(0, 0, counts.tn), (0, 1, counts.fp), (1, 0, counts.fn_), (1, 1, counts.tp)];
+    for (actual, predicted, count) in cells {
+        // Cannot fail: the matrix has both classes.
+        let _ = matrix.add(Actual(actual), Predicted(predicted), count);
+    }
+    matrix
+}
+
+fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError> {
+    if let Some(chosen) = &choices.positive
+        && schema.has_label
+        && !schema.classes.names().contains(chosen)
+    {
+        let classes = schema.classes.names().join(", ");
+        return Err(ProfileError::UnknownPositive { chosen: chosen.clone(), classes });
+    }
+    if let Some(threshold) = choices.threshold {
+        let problem = |reason| Err(ProfileError::Threshold { threshold, reason });
+        if !threshold.is_finite() {
+            return problem("it is not a finite number");
+        }
+        if !schema.has_score {
+            return problem("there is no score of two classes to compare it with");
+        }
+    }
+    Ok(())
+}
+
+/// The reference and the current split: as chosen, else as their names suggest.
+fn chosen_splits(
+    schema: &Schema,
+    choices: &Choices,
+) -> Result<(Option<String>, Option<String>), ProfileError> {
+    for chosen in choices.reference.iter().chain(&choices.current) {
+        if !schema.splits.contains(chosen) {
+            let splits = match schema.splits.is_empty() {
+                true => "none: no column splits the rows".to_owned(),
+                false => schema.splits.join(", "),
+            };
+            return Err(ProfileError::UnknownSplit { chosen: chosen.clone(), splits });
+        }
+    }
+    let guess = default_splits(&schema.splits);
+    let name = |index: Option<usize>| schema.splits.get(index?).cloned();
+    let mut current = choices.current.clone().or_else(|| name(guess.current));
+    let mut reference = choices.reference.clone().or_else(|| name(guess.reference));
+    if reference.is_some() && reference == current {
+        if choices.reference.is_none() {
+            reference = None;
+        } else if choices.current.is_none() {
+            current = None;
+        } else {
+            return Err(ProfileError::SameSplit { split: current.unwrap_or_default() });
+        }
+    }
+    Ok((reference, current))
+}
+
+fn summarise(source: &Source, accumulator: &Accumulator) -> Result<SourceSummary, ProfileError> {
+    let lines = source.table.rows() as u64;
+    let mut rejections = source.table.rejected().clone();
+    rejections.merge(accumulator.rejections());
+    let mut rejected: Vec<Rejection> = rejections.iter().cloned().collect();
+    rejected.sort_by_key(|rejection| std::cmp::Reverse(rejection.rows));
+    let rows_used = accumulator.rows();
+    if rows_used == 0 {
+        let worst = rejected.first();
+        return Err(ProfileError::NoUsableRows {
+            rows: lines,
+            reason: worst.map_or_else(String::new, |worst| worst.reason.clone()),
+            first_row: worst.map_or(0, |worst| worst.first_row),
+        });
+    }
+    Ok(SourceSummary {
+        name: source.name.clone(),
+        bytes: source.bytes,
+        sha256: source.sha256.clone(),
+        lines,
+        rows: lines,
+        rows_used,
+        rejected,
+    })
+}

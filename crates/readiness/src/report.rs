@@ -1,0 +1,290 @@
+//! The report: one JSON document, the same from the page and the terminal.
+
+use std::collections::BTreeMap;
+
+use greenlight_data::LatencyUnit;
+use greenlight_metrics::{BinaryCounts, ThresholdInterval, ThresholdPoint, Value};
+use serde::{Deserialize, Serialize};
+
+use crate::criteria::CriterionResult;
+use crate::evaluation::Evaluation;
+use crate::judge::Verdict;
+use crate::notes::{Notes, NotesAt};
+use crate::observations::DecisionRule;
+use crate::pitfalls::Pitfall;
+use crate::policy::Policy;
+use crate::profile::{BestThresholds, Profile, RoleNames};
+use crate::source::SourceSummary;
+
+/// The version of the document; removing or renaming a key changes it.
+pub const REPORT_SCHEMA: &str = "greenlight.report/1";
+
+/// The whole document. Keys stand in the order of the fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the key of that name; see the report's schema")]
+pub struct Report {
+    pub schema: String,
+    pub generated_by: String,
+    pub mode: Mode,
+    pub sources: Vec<SourceSummary>,
+    pub roles: RoleNames,
+    pub settings: ReportSettings,
+    pub overall: Evaluation,
+    pub splits: BTreeMap<String, Evaluation>,
+    pub windows: Vec<Unmeasured>,
+    pub segments: BTreeMap<String, BTreeMap<String, Evaluation>>,
+    pub models: BTreeMap<String, Evaluation>,
+    pub threshold: Option<ThresholdReport>,
+    pub drift: Option<Unmeasured>,
+    pub stability: Option<Unmeasured>,
+    pub criteria: Vec<CriterionResult>,
+    pub pitfalls: Vec<Pitfall>,
+    pub alerts: Vec<Unmeasured>,
+    pub verdict: Verdict,
+    pub reasons: Vec<String>,
+    pub notes: Notes,
+}
+
+/// A part of the document that this version leaves empty, with its reason in the notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unmeasured {}
+
+/// Whether the numbers are the engine's own or read off a shared summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// From all rows.
+    Exact,
+    /// From a summary.
+    Summary,
+}
+
+/// What was settled, with the policy that judged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the key of that name; see the report's schema")]
+pub struct ReportSettings {
+    pub positive: Option<String>,
+    pub decision: Option<DecisionRule>,
+    pub threshold: Option<f64>,
+    pub threshold_rule: String,
+    pub reference: Option<String>,
+    pub current: Option<String>,
+    pub window: Option<String>,
+    pub time_zone: String,
+    pub latency_unit: LatencyUnit,
+    pub latency_budget: f64,
+    pub policy: String,
+}
+
+/// The best thresholds, and where they were chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the key of that name; see the report's schema")]
+pub struct ThresholdReport {
+    pub chosen_on: Option<String>,
+    pub seen_on: Option<String>,
+    pub best: BestPoints,
+    pub cost_matrix: Option<Unmeasured>,
+    pub constraints: Vec<Unmeasured>,
+}
+
+/// The best threshold by each objective.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the objective of that name")]
+pub struct BestPoints {
+    pub f1: Option<Point>,
+    pub youden: Option<Point>,
+    pub matthews_corrcoef: Option<Point>,
+    pub cost: Option<Point>,
+}
+
+/// One threshold with what it does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the key of that name; see the report's schema")]
+pub struct Point {
+    /// `null`: flag nothing.
+    pub threshold: Option<f64>,
+    /// The next lower distinct score (open) and the threshold itself: all as good.
+    pub interval: ThresholdInterval,
+    pub value: f64,
+    pub precision: Option<f64>,
+    pub recall: Option<f64>,
+    pub confusion_matrix: Vec<Vec<u64>>,
+}
+
+impl Report {
+    pub(crate) fn new(
+        profile: &Profile,
+        policy: &Policy,
+        criteria: Vec<CriterionResult>,
+        pitfalls: Vec<Pitfall>,
+        verdict: Verdict,
+        reasons: Vec<String>,
+    ) -> Self {
+        let mut notes = Notes::new();
+        let mut at = NotesAt::new(&mut notes, "");
+        let classes = &profile.classes;
+        let overall = Evaluation::new(&profile.overall, classes, &mut at.below("overall"));
+        let mut splits_at = at.below("splits");
+        let splits = profile
+            .splits
+            .iter()
+            .map(|(name, rows)| {
+                (name.clone(), Evaluation::new(rows, classes, &mut splits_at.below(name)))
+            })
+            .collect();
+        let threshold = threshold_report(profile.thresholds.as_ref(), &mut at);
+        note_sources(&profile.sources, &mut at.below("sources"));
+        note_settings(profile, &mut at.below("settings"));
+        note_criteria(&criteria, &mut at.below("criteria"));
+        at.note("drift", match profile.settings.reference {
+            Some(_) => "this version does not measure drift",
+            None => "there is no reference split to compare with",
+        });
+        at.note("stability", "this version does not look at windows of time");
+        Self {
+            schema: REPORT_SCHEMA.to_owned(),
+            generated_by: concat!("greenlight ", env!("CARGO_PKG_VERSION")).to_owned(),
+            mode: Mode::Exact,
+            sources: profile.sources.clone(),
+            roles: profile.roles.clone(),
+            settings: settings(profile, policy),
+            overall,
+            splits,
+            windows: Vec::new(),
+            segments: BTreeMap::new(),
+            models: BTreeMap::new(),
+            threshold,
+            drift: None,
+            stability: None,
+            criteria,
+            pitfalls,
+            alerts: Vec::new(),
+            verdict,
+            reasons,
+            notes,
+        }
+    }
+
+    /// The rows that are judged: the current split, or all rows.
+    pub fn current(&self) -> &Evaluation {
+        let current = self.settings.current.as_ref();
+        current.and_then(|name| self.splits.get(name)).unwrap_or(&self.overall)
+    }
+
+    /// The document as people keep it: indented JSON that ends in a line break.
+    ///
+    /// # Errors
+    /// Never for a report that [`judge`](crate::judge) made; the error is serde_json's.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let mut json = serde_json::to_string_pretty(self)?;
+        json.push('\n');
+        Ok(json)
+    }
+}
+
+fn settings(profile: &Profile, policy: &Policy) -> ReportSettings {
+    let settings = &profile.settings;
+    ReportSettings {
+        positive: settings.positive.clone(),
+        decision: settings.decision,
+        threshold: settings.threshold,
+        threshold_rule: "score >= threshold".to_owned(),
+        reference: settings.reference.clone(),
+        current: settings.current.clone(),
+        window: None,
+        time_zone: "UTC".to_owned(),
+        latency_unit: settings.latency_unit,
+        latency_budget: settings.latency_budget,
+        policy: policy.name.clone(),
+    }
+}
+
+fn threshold_report(
+    thresholds: Option<&BestThresholds>,
+    at: &mut NotesAt<'_>,
+) -> Option<ThresholdReport> {
+    let Some(best) = thresholds else {
+        at.note("threshold", "there is no score of two classes to choose a threshold on");
+        return None;
+    };
+    let mut at = at.below("threshold");
+    let mut at = at.below("best");
+    let mut point = |key: &str, point: &Option<ThresholdPoint>| {
+        let point = point.as_ref().map(|point| Point::new(point, &mut at.below(key)));
+        point.or_else(|| {
+            at.note(key, "it is undefined at every threshold");
+            None
+        })
+    };
+    let (f1, youden) = (point("f1", &best.f1), point("youden", &best.youden));
+    let matthews_corrcoef = point("matthews_corrcoef", &best.matthews_corrcoef);
+    at.note("cost", "no costs were set");
+    Some(ThresholdReport {
+        chosen_on: best.chosen_on.clone(),
+        seen_on: best.seen_on.clone(),
+        best: BestPoints { f1, youden, matthews_corrcoef, cost: None },
+        cost_matrix: None,
+        constraints: Vec::new(),
+    })
+}
+
+impl Point {
+    fn new(point: &ThresholdPoint, notes: &mut NotesAt<'_>) -> Self {
+        let counts = point.counts;
+        let BinaryCounts { tp, fp, fn_, tn } = counts;
+        let mut share = |key: &str, value: Value| notes.value(key, value);
+        Self {
+            threshold: point.threshold,
+            interval: point.interval,
+            value: point.value,
+            precision: share("precision", counts.precision()),
+            recall: share("recall", counts.recall()),
+            confusion_matrix: vec![vec![tn, fp], vec![fn_, tp]],
+        }
+    }
+}
+
+fn note_sources(sources: &[SourceSummary], at: &mut NotesAt<'_>) {
+    for (index, source) in sources.iter().enumerate() {
+        if source.sha256.is_none() {
+            at.below(&index.to_string()).note("sha256", "not computed for files over 64 MiB");
+        }
+    }
+}
+
+fn note_settings(profile: &Profile, at: &mut NotesAt<'_>) {
+    let settings = &profile.settings;
+    if settings.positive.is_none() {
+        at.note("positive", match profile.classes.len() {
+            0 => "there is no label",
+            1 => "only one class is present",
+            2 => "it cannot be told which of the two classes is positive: choose one",
+            _ => "there are more than two classes",
+        });
+    }
+    if settings.decision.is_none() {
+        at.note("decision", "there is nothing to decide by: no label, or no prediction or score");
+    }
+    if settings.threshold.is_none() {
+        at.note("threshold", "no threshold decides");
+    }
+    if settings.reference.is_none() {
+        at.note("reference", "no split to compare with was found or chosen");
+    }
+    if settings.current.is_none() {
+        at.note("current", "no split was found or chosen: all rows are judged");
+    }
+    at.note("window", "this version does not look at windows of time");
+}
+
+fn note_criteria(criteria: &[CriterionResult], at: &mut NotesAt<'_>) {
+    for (index, criterion) in criteria.iter().enumerate() {
+        let mut at = at.below(&index.to_string());
+        if criterion.value.is_none() {
+            at.note("value", &criterion.reason);
+            at.note("interval", &criterion.reason);
+        } else if criterion.interval.is_none() {
+            at.note("interval", "this metric has no interval yet");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The page's side: starts the worker, posts requests, passes on the latest answers, and starts
+//! a new worker when one dies.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use greenlight_readiness::Choices;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, File, MessageEvent};
+use yew::Callback;
+
+use super::protocol::{Answer, Request, RequestId};
+
+/// A handle on the engine; clones share it.
+#[derive(Clone)]
+pub struct Client(Rc<Inner>);
+
+struct Inner {
+    worker: RefCell<Option<Running>>,
+    /// Messages that wait for the worker to listen.
+    waiting: RefCell<Vec<Object>>,
+    listening: Cell<bool>,
+    latest: Cell<RequestId>,
+    on_answer: Callback<Answer>,
+}
+
+/// A worker with the closures it calls.
+struct Running {
+    worker: web_sys::Worker,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(ErrorEvent)>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Client {
+    /// Starts the engine. It loads on its own; requests wait for it.
+    pub fn start(on_answer: Callback<Answer>) -> Self {
+        let client = Self(Rc::new(Inner {
+            worker: RefCell::default(),
+            waiting: RefCell::default(),
+            listening: Cell::default(),
+            latest: Cell::default(),
+            on_answer,
+        }));
+        client.start_worker();
+        client
+    }
+
+    /// Reads `file`; the number of the request.
+    pub fn open(&self, file: &File, choices: Choices) -> RequestId {
+        let id = self.next_id();
+        self.post(&Request::Open { id, choices }, Some(file));
+        id
+    }
+
+    /// Looks again at what was read, with other choices; the number of the request.
+    pub fn profile(&self, choices: Choices) -> RequestId {
+        let id = self.next_id();
+        self.post(&Request::Profile { id, choices }, None);
+        id
+    }
+
+    /// Stops reading. Answers that are under way are dropped.
+    pub fn cancel(&self) {
+        self.next_id();
+        self.post(&Request::Cancel, None);
+    }
+
+    fn next_id(&self) -> RequestId {
+        let id = self.0.latest.get().wrapping_add(1);
+        self.0.latest.set(id);
+        id
+    }
+
+    fn post(&self, request: &Request, file: Option<&File>) {
+        if self.0.worker.borrow().is_none() {
+            self.start_worker();
+        }
+        let message = Object::new();
+        // Serialising our own plain types cannot fail, nor can setting a key of a plain object.
+        let Ok(text) = serde_json::to_string(request) else { return };
+        let _ = Reflect::set(&message, &"request".into(), &text.into());
+        if let Some(file) = file {
+            let _ = Reflect::set(&message, &"file".into(), file);
+        }
+        self.0.waiting.borrow_mut().push(message);
+        self.flush();
+    }
+
+    fn flush(&self) {
+        if !self.0.listening.get() {
+            return;
+        }
+        if let Some(running) = self.0.worker.borrow().as_ref() {
+            for message in self.0.waiting.borrow_mut().drain(..) {
+                let _ = running.worker.post_message(&message);
+            }
+        }
+    }
+
+    fn start_worker(&self) {
+        self.0.listening.set(false);
+        let Ok(worker) = web_sys::Worker::new(&script_address()) else {
+            self.fail("this browser did not let Greenlight start its engine, a web worker".into());
+            return;
+        };
+        let on_message = {
+            let client = self.clone();
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                client.receive(&event.data());
+            })
+        };
+        let on_error = {
+            let client = self.clone();
+            Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| client.died(&event))
+        };
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let running = Running { worker, _on_message: on_message, _on_error: on_error };
+        *self.0.worker.borrow_mut() = Some(running);
+    }
+
+    fn receive(&self, message: &JsValue) {
+        let Some(text) = message.as_string() else { return };
+        let Ok(answer) = serde_json::from_str::<Answer>(&text) else {
+            self.fail("page and engine are of different versions: reload the page".into());
+            return;
+        };
+        match &answer {
+            Answer::Listening => {
+                self.0.listening.set(true);
+                self.flush();
+            }
+            Answer::Progress { id, .. } | Answer::Profiled { id, .. } | Answer::Failed { id, .. } => {
+                if *id == self.0.latest.get() {
+                    self.0.on_answer.emit(answer);
+                }
+            }
+        }
+    }
+
+    /// The worker ran into a fault, most likely for want of memory. The next request starts a new
+    /// one; this worker's closures are running right now, so it is dropped a moment later.
+    fn died(&self, event: &ErrorEvent) {
+        event.prevent_default();
+        let dead = self.0.worker.borrow_mut().take();
+        self.0.waiting.borrow_mut().clear();
+        gloo::timers::callback::Timeout::new(0, move || drop(dead)).forget();
+        self.fail(format!(
+            "the engine stopped ({}). It starts anew with the next file; if the file is very \
+             large, close other tabs or try a part of it",
+            event.message()
+        ));
+    }
+
+    fn fail(&self, message: String) {
+        let id = self.0.latest.get();
+        self.0.on_answer.emit(Answer::Failed { id, message, table: None });
+    }
+}
+
+/// Where the worker's script is: its name carries a fingerprint, which the page was built with.
+fn script_address() -> String {
+    gloo::utils::document()
+        .query_selector("meta[name=greenlight-engine]")
+        .ok()
+        .flatten()
+        .and_then(|meta| meta.get_attribute("content"))
+        .unwrap_or_else(|| "engine.js".to_owned())
+}

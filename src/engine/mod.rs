@@ -1,0 +1,5 @@
+//! The engine: what owns the rows. It runs in a worker; the page holds a [`client::Client`].
+
+pub mod client;
+pub mod protocol;
+pub mod worker;

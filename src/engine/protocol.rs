@@ -1,0 +1,105 @@
+//! What page and engine say to each other.
+//!
+//! Every message is one JSON text, except that the files of [`Request::Open`] travel beside it as
+//! the handles they are: their bytes are read in the engine and never copied through the page.
+//! Each request has an id; answers repeat it, and the page drops those that are not the latest.
+
+use greenlight_data::RoleReason;
+use greenlight_readiness::{Choices, Profile, RoleNames};
+use serde::{Deserialize, Serialize};
+
+/// Numbers requests; the latest wins.
+pub type RequestId = u32;
+
+/// What the page asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Read the file beside this message. What was read before stays until the new is good.
+    Open {
+        /// The request.
+        id: RequestId,
+        /// What was settled before reading.
+        choices: Choices,
+    },
+    /// Look again at what was read last.
+    Profile {
+        /// The request.
+        id: RequestId,
+        /// What has been settled since.
+        choices: Choices,
+    },
+    /// Stop reading, and drop a file that was read but could not be profiled; what was profiled
+    /// before stays.
+    Cancel,
+}
+
+/// What the engine answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// The engine listens. Said once; what is posted earlier would be lost.
+    Listening,
+    /// How far reading has come.
+    Progress {
+        /// The request.
+        id: RequestId,
+        /// Bytes read of the file.
+        bytes: u64,
+        /// Data rows found in them.
+        rows: u64,
+    },
+    /// The rows are in; their statistics are.
+    Profiled {
+        /// The request.
+        id: RequestId,
+        /// The statistics.
+        profile: Box<Profile>,
+        /// The table behind them.
+        table: TableSummary,
+    },
+    /// It could not be done.
+    Failed {
+        /// The request.
+        id: RequestId,
+        /// What is wrong, where, and what to do.
+        message: String,
+        /// A table that was read well, but whose roles do not make observations: the person can
+        /// settle them.
+        table: Option<TableSummary>,
+    },
+}
+
+/// A table as the mapping panel shows it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TableSummary {
+    /// The name of its file.
+    pub name: String,
+    /// Its columns, in order.
+    pub columns: Vec<ColumnSummary>,
+    /// Which column plays which part, by guess and choice.
+    pub roles: RoleNames,
+    /// The choices that were made.
+    pub choices: Choices,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnSummary {
+    /// Its name in the file.
+    pub name: String,
+    /// What its cells are.
+    pub kind: ColumnKind,
+    /// Why it was guessed to play its role, where it was.
+    pub guess: Option<RoleReason>,
+}
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ColumnKind {
+    /// Numbers.
+    Number,
+    /// Words, with how many different ones.
+    Category {
+        /// Different words.
+        distinct: usize,
+    },
+}
