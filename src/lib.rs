@@ -2,5 +2,11 @@
 
 pub mod app;
 pub mod canvas;
+pub mod components;
 pub mod engine;
+pub mod files;
+pub mod hooks;
+pub mod marks;
 pub mod session;
+pub mod views;
+pub mod words;

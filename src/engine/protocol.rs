@@ -4,7 +4,7 @@
 //! the handles they are: their bytes are read in the engine and never copied through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
 
-use greenlight_data::RoleReason;
+use greenlight_data::Role;
 use greenlight_readiness::{Choices, Profile, RoleNames};
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +89,16 @@ pub struct ColumnSummary {
     /// What its cells are.
     pub kind: ColumnKind,
     /// Why it was guessed to play its role, where it was.
-    pub guess: Option<RoleReason>,
+    pub guess: Option<Guess>,
+}
+
+/// The role that a column was guessed to play.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Guess {
+    /// The role.
+    pub role: Role,
+    /// Why, in a few words.
+    pub reason: String,
 }
 
 /// What the cells of a column are.

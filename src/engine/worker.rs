@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
-use super::protocol::{Answer, ColumnKind, ColumnSummary, Request, RequestId, TableSummary};
+use super::protocol::{Answer, ColumnKind, ColumnSummary, Guess, Request, RequestId, TableSummary};
 
 /// Bytes read at once: large enough to be quick, small enough that cancelling answers at once.
 const SLICE_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
@@ -148,13 +148,17 @@ fn describe(error: &JsValue) -> String {
 
 fn summarise(source: &Source, choices: &Choices) -> TableSummary {
     let Source { name, table, guesses, .. } = source;
-    let column = |(index, column): (usize, &Column)| ColumnSummary {
+    let column = |(position, column): (usize, &Column)| ColumnSummary {
         name: column.name.clone(),
         kind: match &column.values {
             Values::Category(words) => ColumnKind::Category { distinct: words.dictionary().len() },
             _ => ColumnKind::Number,
         },
-        guess: guesses.reasons.iter().find(|reason| reason.column.index() == index).cloned(),
+        guess: guesses
+            .reasons
+            .iter()
+            .find(|guess| guess.column.position() == position)
+            .map(|guess| Guess { role: guess.role, reason: guess.reason.clone() }),
     };
     TableSummary {
         name: name.clone(),

@@ -50,7 +50,7 @@ impl<'a> NotesAt<'a> {
 }
 
 /// A JSON Pointer one step further, escaped as RFC 6901 asks.
-fn join(pointer: &str, key: &str) -> String {
+pub(crate) fn join(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 

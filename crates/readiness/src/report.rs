@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::criteria::CriterionResult;
 use crate::evaluation::Evaluation;
 use crate::judge::Verdict;
-use crate::notes::{Notes, NotesAt};
+use crate::notes::{self, Notes, NotesAt};
 use crate::observations::DecisionRule;
 use crate::pitfalls::Pitfall;
 use crate::policy::Policy;
@@ -169,6 +169,16 @@ impl Report {
     pub fn current(&self) -> &Evaluation {
         let current = self.settings.current.as_ref();
         current.and_then(|name| self.splits.get(name)).unwrap_or(&self.overall)
+    }
+
+    /// Why a value of the rows that are judged does not exist; `key` may lead further down, as in
+    /// `macro/recall`.
+    pub fn why_absent(&self, key: &str) -> Option<&str> {
+        let place = match &self.settings.current {
+            Some(current) => notes::join("/splits", current),
+            None => "/overall".to_owned(),
+        };
+        self.notes.get(&format!("{place}/{key}")).map(String::as_str)
     }
 
     /// The document as people keep it: indented JSON that ends in a line break.

@@ -1,0 +1,12 @@
+//! Pictures in the page: a plotters backend for a 2D canvas, and the component that keeps it sharp and up to date.
+
+mod backend;
+mod chart;
+mod environment;
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
+pub use backend::{Canvas2d, CanvasError};
+pub use chart::{Chart, ChartProps, Draw, Frame, Pointer};
+pub use environment::{use_pixel_ratio, use_size, use_theme};

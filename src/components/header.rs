@@ -1,0 +1,62 @@
+//! The bar at the top: what is being looked at, and the verdict wherever one is.
+
+use std::rc::Rc;
+
+use greenlight_format as format;
+use yew::prelude::*;
+
+use crate::session::{Loaded, Session};
+use crate::views::View;
+use crate::words;
+
+/// The properties of [`Header`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What the page knows.
+    pub session: Rc<Session>,
+}
+
+/// The bar at the top.
+#[component]
+pub fn Header(Props { session }: &Props) -> Html {
+    html! {
+        <header class="header">
+            <a class="brand" href="#/">{ "Greenlight" }</a>
+            if let Some(loaded) = &session.loaded {
+                { in_force(loaded) }
+                { badge(loaded) }
+            }
+        </header>
+    }
+}
+
+/// Source, rows, split and what decides.
+fn in_force(loaded: &Loaded) -> Html {
+    let settings = &loaded.profile.settings;
+    let source = loaded.profile.sources.first();
+    let rows = format::count(loaded.profile.current().rows);
+    html! {
+        <ul class="in-force">
+            if let Some(source) = source {
+                <li class="source" title={source.name.clone()}>{ &source.name }</li>
+            }
+            <li>{ format!("{rows} rows") }</li>
+            if let Some(current) = &settings.current {
+                <li>{ format!("split {current}") }</li>
+            }
+            if let Some(threshold) = settings.threshold {
+                <li>{ format!("threshold {}", format::significant(threshold, 3)) }</li>
+            }
+        </ul>
+    }
+}
+
+fn badge(loaded: &Loaded) -> Html {
+    let verdict = loaded.report.verdict;
+    html! {
+        <a class={classes!("badge", verdict.name())} href={View::Verdict.address()}>
+            <span aria-hidden="true">{ words::verdict_icon(verdict) }</span>
+            { verdict.words() }
+        </a>
+    }
+}

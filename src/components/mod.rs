@@ -1,0 +1,15 @@
+//! Small reusable parts.
+
+mod file_picker;
+mod header;
+mod mapping;
+mod metric;
+mod navigation;
+mod status_line;
+
+pub use file_picker::FilePicker;
+pub use header::Header;
+pub use mapping::Mapping;
+pub use metric::Metric;
+pub use navigation::Navigation;
+pub use status_line::StatusLine;

@@ -1,0 +1,40 @@
+//! Files made and fetched in the page: pasted text, samples, downloads.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
+
+/// Text as a file, so that it takes the same way in as one.
+pub fn file_of_text(name: &str, text: &str) -> Option<File> {
+    File::new_with_str_sequence(&Array::of1(&text.into()), name).ok()
+}
+
+/// A file that lies beside the page, such as a sample.
+///
+/// # Errors
+/// When it cannot be fetched; a sentence for the person.
+pub async fn fetch_file(address: &str, name: &str) -> Result<File, String> {
+    let failed = |_: JsValue| format!("“{name}” could not be fetched: is the page still online?");
+    let response = JsFuture::from(gloo::utils::window().fetch_with_str(address));
+    let response: Response = response.await.map_err(failed)?.unchecked_into();
+    if !response.ok() {
+        return Err(format!("“{name}” could not be fetched: the server says {}", response.status()));
+    }
+    let blob = JsFuture::from(response.blob().map_err(failed)?).await.map_err(failed)?;
+    File::new_with_blob_sequence(&Array::of1(&blob), name).map_err(failed)
+}
+
+/// Offers `text` as a download called `name`.
+pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let anchor: HtmlAnchorElement =
+        gloo::utils::document().create_element("a")?.unchecked_into();
+    anchor.set_href(&address);
+    anchor.set_download(name);
+    anchor.click();
+    Url::revoke_object_url(&address)
+}

@@ -1,0 +1,7 @@
+//! Small hooks that tie components to the browser.
+
+mod use_files;
+mod use_hash;
+
+pub use use_files::{FileDrop, use_files};
+pub use use_hash::use_hash;

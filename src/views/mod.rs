@@ -1,0 +1,70 @@
+//! One view a file; each starts with its finding, then the picture, the table and the method.
+
+mod confusion;
+mod first_screen;
+mod load;
+mod verdict;
+
+pub use confusion::ConfusionView;
+pub use first_screen::FirstScreen;
+pub use load::LoadView;
+pub use verdict::VerdictView;
+
+/// The views, in the order in which one asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// What was read, and what its columns are taken for.
+    Load,
+    /// The answer and its reasons.
+    Verdict,
+    /// What is taken for what.
+    Confusion,
+}
+
+impl View {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Verdict, Self::Confusion, Self::Load];
+
+    /// The name in the address and in handles.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::Verdict => "verdict",
+            Self::Confusion => "confusion",
+        }
+    }
+
+    /// What the navigation calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Load => "Data",
+            Self::Verdict => "Verdict",
+            Self::Confusion => "Confusion",
+        }
+    }
+
+    /// The address that leads to it.
+    pub fn address(self) -> String {
+        format!("#/{}", self.name())
+    }
+
+    /// The view that an address leads to; the verdict where it names none.
+    pub fn of_hash(hash: &str) -> Self {
+        let name = hash.trim_start_matches('/');
+        Self::ALL.into_iter().find(|view| view.name() == name).unwrap_or(Self::Verdict)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_view_is_found_at_its_address() {
+        for view in View::ALL {
+            assert_eq!(View::of_hash(view.address().trim_start_matches('#')), view);
+        }
+        assert_eq!(View::of_hash(""), View::Verdict);
+        assert_eq!(View::of_hash("/no-such-view"), View::Verdict);
+    }
+}

@@ -1,0 +1,215 @@
+//! The words and signs of the page: outcomes, verdicts and the terms of the field.
+
+use greenlight_readiness::{Outcome, Verdict, policy::Group};
+
+/// The sign of a verdict; its words always stand beside it.
+pub fn verdict_icon(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Ready => "✓",
+        Verdict::ReadyWithWarnings => "!",
+        Verdict::NotReady => "✕",
+        Verdict::NotEnoughEvidence => "○",
+    }
+}
+
+/// The sign of an outcome; its words always stand beside it.
+pub fn outcome_icon(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "✓",
+        Outcome::Fail => "✕",
+        Outcome::AtRisk => "!",
+        Outcome::NoEvidence => "○",
+    }
+}
+
+/// An outcome in words.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "Pass",
+        Outcome::Fail => "Fail",
+        Outcome::AtRisk => "At risk",
+        Outcome::NoEvidence => "No evidence",
+    }
+}
+
+/// The name that styles know an outcome by.
+pub fn outcome_class(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "pass",
+        Outcome::Fail => "fail",
+        Outcome::AtRisk => "at-risk",
+        Outcome::NoEvidence => "no-evidence",
+    }
+}
+
+/// A group of criteria in words.
+pub fn group(group: Group) -> &'static str {
+    match group {
+        Group::Accuracy => "Accuracy",
+        Group::Balance => "Balance",
+        Group::Stability => "Stability",
+        Group::LatencyAndCost => "Latency and cost",
+    }
+}
+
+/// A term of the field, with its short explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the metric of that name")]
+pub enum Term {
+    Accuracy,
+    BalancedAccuracy,
+    Precision,
+    Recall,
+    Specificity,
+    F1,
+    MatthewsCorrcoef,
+    CohenKappa,
+    RocAuc,
+    AveragePrecision,
+    LogLoss,
+    BrierScore,
+    ExpectedCalibrationError,
+    MacroPrecision,
+    MacroRecall,
+    MacroF1,
+}
+
+impl Term {
+    /// The name in the report, which handles use.
+    pub fn name(self) -> &'static str {
+        self.entry().0
+    }
+
+    /// The term.
+    pub fn title(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// What it says, in words.
+    pub fn explanation(self) -> &'static str {
+        self.entry().2
+    }
+
+    /// How it is computed.
+    pub fn formula(self) -> &'static str {
+        self.entry().3
+    }
+
+    /// Whether it is a share of rows, which people read as a percentage.
+    pub fn is_share(self) -> bool {
+        !matches!(
+            self,
+            Self::MatthewsCorrcoef
+                | Self::CohenKappa
+                | Self::RocAuc
+                | Self::AveragePrecision
+                | Self::LogLoss
+                | Self::BrierScore
+        )
+    }
+
+    fn entry(self) -> (&'static str, &'static str, &'static str, &'static str) {
+        match self {
+            Self::Accuracy => (
+                "accuracy",
+                "Accuracy",
+                "The share of answers that are right. It flatters where one class is rare.",
+                "right answers ÷ all answers",
+            ),
+            Self::BalancedAccuracy => (
+                "balanced_accuracy",
+                "Balanced accuracy",
+                "The share caught of each class, averaged: rare classes count as much as frequent \
+                 ones.",
+                "mean of the classes’ recalls",
+            ),
+            Self::Precision => (
+                "precision",
+                "Precision",
+                "Of the alarms raised, the share that is real.",
+                "true positives ÷ (true positives + false positives)",
+            ),
+            Self::Recall => (
+                "recall",
+                "Recall",
+                "Of the real cases, the share that is caught.",
+                "true positives ÷ (true positives + false negatives)",
+            ),
+            Self::Specificity => (
+                "specificity",
+                "Specificity",
+                "Of the harmless rows, the share that raises no alarm.",
+                "true negatives ÷ (true negatives + false positives)",
+            ),
+            Self::F1 => (
+                "f1",
+                "F1",
+                "Precision and recall in one number, near the lower of the two.",
+                "2 · true positives ÷ (2 · true positives + false positives + false negatives)",
+            ),
+            Self::MatthewsCorrcoef => (
+                "matthews_corrcoef",
+                "Matthews correlation",
+                "How well answers follow the truth, from −1 to 1; 0 is chance. Fair to rare \
+                 classes.",
+                "correlation of predicted with actual class",
+            ),
+            Self::CohenKappa => (
+                "cohen_kappa",
+                "Cohen’s κ",
+                "Agreement with the truth beyond what chance would give; 1 is perfect.",
+                "(agreement − chance agreement) ÷ (1 − chance agreement)",
+            ),
+            Self::RocAuc => (
+                "roc_auc",
+                "ROC AUC",
+                "How often a real case scores above a harmless one; 0.5 is chance, 1 is perfect.",
+                "share of pairs in the right order, ties half",
+            ),
+            Self::AveragePrecision => (
+                "average_precision",
+                "Average precision",
+                "Precision averaged over all thresholds, weighted by the recall each one gains.",
+                "Σ (Rₙ − Rₙ₋₁) · Pₙ",
+            ),
+            Self::LogLoss => (
+                "log_loss",
+                "Log loss",
+                "How surprised the scores are by the truth; 0 is best. Confident mistakes cost \
+                 most.",
+                "mean of −ln(score given to the true class)",
+            ),
+            Self::BrierScore => (
+                "brier_score",
+                "Brier score",
+                "Mean squared distance of the scores from the truth; 0 is best.",
+                "mean of (score − truth)²",
+            ),
+            Self::ExpectedCalibrationError => (
+                "expected_calibration_error",
+                "Calibration error",
+                "How far the scores are from the shares they promise: at 80 %, 8 in 10 should be \
+                 real.",
+                "Σ share of bin · |share real − mean score|, 10 bins",
+            ),
+            Self::MacroPrecision => (
+                "macro-precision",
+                "Mean precision",
+                "Precision of each class, averaged over the classes.",
+                "mean of the classes’ precisions",
+            ),
+            Self::MacroRecall => (
+                "macro-recall",
+                "Mean recall",
+                "Recall of each class, averaged over the classes.",
+                "mean of the classes’ recalls",
+            ),
+            Self::MacroF1 => (
+                "macro-f1",
+                "Mean F1",
+                "F1 of each class, averaged over the classes.",
+                "mean of the classes’ F1",
+            ),
+        }
+    }
+}
