@@ -6,11 +6,9 @@
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
-    fmt,
 };
 
 use greenlight_charts::line_height;
-use plotters::drawing::DrawingAreaErrorKind;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
     FontStyle, FontTransform,
@@ -19,6 +17,8 @@ use plotters_backend::{
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::CanvasError;
 
 /// The most device pixels that every browser still draws.
 const MOST_PIXELS: f64 = 16_777_216.0;
@@ -29,53 +29,6 @@ const MOST_WIDTHS: usize = 4096;
 thread_local! {
     /// Widths by font, then text.
     static WIDTHS: RefCell<HashMap<String, HashMap<String, f64>>> = RefCell::default();
-}
-
-/// Why a picture could not be drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CanvasError(String);
-
-impl fmt::Display for CanvasError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for CanvasError {}
-
-impl CanvasError {
-    /// Takes what the browser threw.
-    fn thrown(value: &JsValue) -> Self {
-        let text = value
-            .dyn_ref::<js_sys::Error>()
-            .map(|error| String::from(error.message()))
-            .or_else(|| value.as_string());
-        Self(text.unwrap_or_else(|| String::from("the browser refused to draw")))
-    }
-}
-
-impl From<&str> for CanvasError {
-    fn from(reason: &str) -> Self {
-        Self(reason.to_owned())
-    }
-}
-
-impl From<DrawingErrorKind<Self>> for CanvasError {
-    fn from(error: DrawingErrorKind<Self>) -> Self {
-        match error {
-            DrawingErrorKind::DrawingError(error) => error,
-            DrawingErrorKind::FontError(error) => Self(error.to_string()),
-        }
-    }
-}
-
-impl From<DrawingAreaErrorKind<Self>> for CanvasError {
-    fn from(error: DrawingAreaErrorKind<Self>) -> Self {
-        match error {
-            DrawingAreaErrorKind::BackendError(error) => error.into(),
-            other => Self(other.to_string()),
-        }
-    }
 }
 
 type Drawn = Result<(), DrawingErrorKind<CanvasError>>;
@@ -184,7 +137,7 @@ impl Canvas2d {
     ) -> Drawn {
         self.fill = None;
         draw(&mut self.shapes)
-            .map_err(|error| DrawingErrorKind::DrawingError(CanvasError(error.to_string())))
+            .map_err(|error| DrawingErrorKind::DrawingError(error.to_string().as_str().into()))
     }
 
     fn set_font(&self, font: String) {

@@ -3,10 +3,12 @@
 mod backend;
 mod chart;
 mod environment;
+mod error;
 
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 
-pub use backend::{Canvas2d, CanvasError};
+pub use backend::Canvas2d;
 pub use chart::{Chart, ChartProps, Draw, Frame, Pointer};
 pub use environment::{use_pixel_ratio, use_size, use_theme};
+pub use error::CanvasError;

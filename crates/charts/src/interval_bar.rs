@@ -48,12 +48,13 @@ impl IntervalBar {
         let colour = self.colour(theme);
         let mut pen = Pen(backend);
 
+        // Everything is of even thickness, so that the dot's centre is everything's centre.
         pen.fill(
             Rect {
                 x: MARGIN,
-                y: middle,
+                y: middle - 1,
                 width: width - 2 * MARGIN,
-                height: 1,
+                height: 2,
             },
             theme.hairline,
         )?;
@@ -64,18 +65,18 @@ impl IntervalBar {
                 y: middle - BAND_HEIGHT / 2,
                 // A narrow interval is still there.
                 width: (high - low).max(2),
-                height: BAND_HEIGHT + 1,
+                height: BAND_HEIGHT,
             };
             pen.fill(band, mix(theme.surface, colour, 0.3))?;
         }
         if let Some(limit) = self.position(self.limit, width) {
-            let tall = (height - 2).clamp(0, 18);
+            let half = (height / 2 - 2).clamp(0, 9);
             pen.fill(
                 Rect {
-                    x: limit,
-                    y: middle - tall / 2,
-                    width: 1,
-                    height: tall + 1,
+                    x: limit - 1,
+                    y: middle - half,
+                    width: 2,
+                    height: 2 * half,
                 },
                 theme.ink,
             )?;
@@ -101,6 +102,7 @@ impl IntervalBar {
         let (from, to) = self.domain;
         let room = width - 2 * MARGIN;
         let part = ((value - from) / (to - from)).clamp(0.0, 1.0);
-        (room > 0 && !part.is_nan()).then(|| MARGIN + (part * f64::from(room - 1)).round() as i32)
+        (room > 0 && from < to && !part.is_nan())
+            .then(|| MARGIN + (part * f64::from(room)).round() as i32)
     }
 }

@@ -71,7 +71,7 @@ impl MatrixLayout {
         // Names stand upright where they fit above their column, or at least ten letters of them do.
         let upwards = longest > widest - 8.0 && widest < 84.0;
         let column_label_height = if upwards {
-            longest.min((height * 0.28).floor())
+            longest.min((height * 0.22).floor())
         } else {
             f64::from(LABEL_HEIGHT)
         };
