@@ -75,7 +75,11 @@ impl Accumulator {
     /// Has seen nothing yet.
     pub fn new(schema: Schema) -> Self {
         let parts = vec![Part::new(schema.classes.len()); schema.splits.len() + 1];
-        Self { schema, parts, rejections: Rejections::default() }
+        Self {
+            schema,
+            parts,
+            rejections: Rejections::default(),
+        }
     }
 
     /// Adds some rows; those that cannot be used are counted by reason. One pass over the rows.
@@ -92,7 +96,8 @@ impl Accumulator {
                     }
                 }
                 Some(Err(problem)) => {
-                    self.rejections.add(&problem.reason, row as u64 + 1, || problem.text);
+                    self.rejections
+                        .add(&problem.reason, row as u64 + 1, || problem.text);
                 }
             }
         }
@@ -123,8 +128,12 @@ impl Accumulator {
 
     /// The rows of each split by name, and those that name none.
     pub(crate) fn into_parts(self) -> (Vec<(String, Part)>, Part) {
-        let Self { schema, mut parts, .. } = self;
-        let unsplit = parts.pop().unwrap_or_else(|| Part::new(schema.classes.len()));
+        let Self {
+            schema, mut parts, ..
+        } = self;
+        let unsplit = parts
+            .pop()
+            .unwrap_or_else(|| Part::new(schema.classes.len()));
         (schema.splits.into_iter().zip(parts).collect(), unsplit)
     }
 }

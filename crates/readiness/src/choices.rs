@@ -102,14 +102,16 @@ fn assign(roles: &mut Roles, role: Role, columns: Vec<ColumnId>, table: &Table) 
 }
 
 fn find_column(table: &Table, role: Role, name: &str) -> Result<ColumnId, ChoicesError> {
-    table.column_named(name).ok_or_else(|| ChoicesError::UnknownColumn {
-        column: name.to_owned(),
-        role: role.name(),
-        columns: table
-            .columns()
-            .iter()
-            .map(|column| column.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", "),
-    })
+    table
+        .column_named(name)
+        .ok_or_else(|| ChoicesError::UnknownColumn {
+            column: name.to_owned(),
+            role: role.name(),
+            columns: table
+                .columns()
+                .iter()
+                .map(|column| column.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
 }

@@ -96,7 +96,10 @@ pub fn distinct_classes(column: &Column) -> Result<Vec<String>, TooManyValues> {
         Values::Category(categories) => {
             let names = categories.dictionary();
             if names.len() > MOST_CLASSES {
-                return Err(TooManyValues { numeric: false, limit: MOST_CLASSES });
+                return Err(TooManyValues {
+                    numeric: false,
+                    limit: MOST_CLASSES,
+                });
             }
             Ok(names.to_vec())
         }
@@ -112,7 +115,10 @@ pub fn distinct_classes(column: &Column) -> Result<Vec<String>, TooManyValues> {
                     distinct.push(value);
                     if distinct.len() > MOST_NUMERIC_CLASSES {
                         let limit = MOST_NUMERIC_CLASSES;
-                        return Err(TooManyValues { numeric: true, limit });
+                        return Err(TooManyValues {
+                            numeric: true,
+                            limit,
+                        });
                     }
                 }
             }
@@ -159,14 +165,20 @@ impl<'t> ClassColumn<'t> {
     pub fn new(column: &'t Column, names: &[String]) -> Option<Self> {
         match &column.values {
             Values::Category(categories) => {
-                let index: BTreeMap<&str, usize> =
-                    names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+                let index: BTreeMap<&str, usize> = names
+                    .iter()
+                    .enumerate()
+                    .map(|(i, name)| (name.as_str(), i))
+                    .collect();
                 let class_of = categories
                     .dictionary()
                     .iter()
                     .map(|name| index.get(name.as_str()).copied())
                     .collect();
-                Some(Self::Coded { categories, class_of })
+                Some(Self::Coded {
+                    categories,
+                    class_of,
+                })
             }
             Values::Number(values) => {
                 let class_of = distinct_classes(column)
@@ -177,7 +189,11 @@ impl<'t> ClassColumn<'t> {
                         Some((name.parse().ok()?, class))
                     })
                     .collect();
-                Some(Self::Numbers { column, values, class_of })
+                Some(Self::Numbers {
+                    column,
+                    values,
+                    class_of,
+                })
             }
             _ => None,
         }
@@ -186,8 +202,16 @@ impl<'t> ClassColumn<'t> {
     /// The class in `row`.
     pub fn class(&self, row: usize) -> ClassCell {
         match self {
-            Self::Coded { categories, class_of } => {
-                match categories.codes().get(row).copied().unwrap_or(Categories::MISSING) {
+            Self::Coded {
+                categories,
+                class_of,
+            } => {
+                match categories
+                    .codes()
+                    .get(row)
+                    .copied()
+                    .unwrap_or(Categories::MISSING)
+                {
                     Categories::MISSING => ClassCell::Missing,
                     code => match class_of.get(code as usize).copied().flatten() {
                         Some(class) => ClassCell::Class(class),
@@ -195,7 +219,11 @@ impl<'t> ClassColumn<'t> {
                     },
                 }
             }
-            Self::Numbers { column, values, class_of } => {
+            Self::Numbers {
+                column,
+                values,
+                class_of,
+            } => {
                 let value = values.get(row).copied().unwrap_or(f64::NAN);
                 match class_of.iter().find(|(known, _)| *known == value) {
                     Some(&(_, class)) => ClassCell::Class(class),
@@ -217,6 +245,9 @@ impl<'t> ClassColumn<'t> {
 
 /// The text of a cell in a number column that is neither a number nor missing.
 pub(crate) fn stray(column: &Column, row: usize) -> Option<&str> {
-    let found = column.strays.binary_search_by_key(&row, |stray| stray.row).ok()?;
+    let found = column
+        .strays
+        .binary_search_by_key(&row, |stray| stray.row)
+        .ok()?;
     column.strays.get(found).map(|stray| stray.text.as_str())
 }

@@ -67,7 +67,12 @@ impl CriterionResult {
     pub fn new(criterion: &Criterion, profile: &Profile) -> Self {
         let measured = measure(criterion.metric, profile);
         let (value, interval, rows, outcome, reason) = match measured {
-            Ok(Measurement { value, interval, rows, sentence }) => {
+            Ok(Measurement {
+                value,
+                interval,
+                rows,
+                sentence,
+            }) => {
                 let outcome = outcome(criterion, value, interval);
                 let reason = format!("{sentence} {}", verdict_words(criterion, outcome));
                 (Some(value), interval, rows, outcome, reason)
@@ -80,7 +85,11 @@ impl CriterionResult {
         Self {
             name: criterion.name.clone(),
             metric: criterion.metric,
-            scope: profile.settings.current.clone().unwrap_or_else(|| "overall".to_owned()),
+            scope: profile
+                .settings
+                .current
+                .clone()
+                .unwrap_or_else(|| "overall".to_owned()),
             operator: criterion.operator,
             limit: criterion.limit,
             severity: criterion.severity,
@@ -94,8 +103,14 @@ impl CriterionResult {
 
     /// How far the value is beyond the limit, as a share of the limit; 0 where it is not.
     pub(crate) fn shortfall(&self) -> f64 {
-        let Some(value) = self.value.filter(|_| self.outcome == Outcome::Fail) else { return 0.0 };
-        let scale = if self.limit == 0.0 { 1.0 } else { self.limit.abs() };
+        let Some(value) = self.value.filter(|_| self.outcome == Outcome::Fail) else {
+            return 0.0;
+        };
+        let scale = if self.limit == 0.0 {
+            1.0
+        } else {
+            self.limit.abs()
+        };
         (value - self.limit).abs() / scale
     }
 }
@@ -131,10 +146,14 @@ fn measure(metric: Metric, profile: &Profile) -> Result<Measurement, String> {
         Metric::YoudensJ if profile.classes.len() > 2 => above_baseline(matrix(rows)?),
         Metric::YoudensJ => youdens_j(binary(profile, matrix(rows)?)?),
         Metric::Recall if profile.classes.len() > 2 => {
-            macro_average("recall", matrix(rows)?, |matrix| matrix.macro_averages().recall)
+            macro_average("recall", matrix(rows)?, |matrix| {
+                matrix.macro_averages().recall
+            })
         }
         Metric::Precision if profile.classes.len() > 2 => {
-            macro_average("precision", matrix(rows)?, |matrix| matrix.macro_averages().precision)
+            macro_average("precision", matrix(rows)?, |matrix| {
+                matrix.macro_averages().precision
+            })
         }
         Metric::Recall => recall(binary(profile, matrix(rows)?)?, &Positive::of(profile)),
         Metric::Precision => precision(binary(profile, matrix(rows)?)?, &Positive::of(profile)),
@@ -189,10 +208,15 @@ fn accuracy(matrix: &ConfusionMatrix) -> Result<Measurement, String> {
 fn above_baseline(matrix: &ConfusionMatrix) -> Result<Measurement, String> {
     let (right, rows) = (matrix.correct(), matrix.total());
     let (accuracy, interval) = proportion(right, rows)?;
-    let baseline = matrix.majority_baseline_accuracy().map_err(|why| why.to_string())?;
+    let baseline = matrix
+        .majority_baseline_accuracy()
+        .map_err(|why| why.to_string())?;
     Ok(Measurement {
         value: accuracy - baseline,
-        interval: Some((Some(interval.low - baseline), Some(interval.high - baseline))),
+        interval: Some((
+            Some(interval.low - baseline),
+            Some(interval.high - baseline),
+        )),
         rows,
         sentence: format!(
             "{} of the answers are right; always giving the most frequent answer would be right \
@@ -206,8 +230,7 @@ fn above_baseline(matrix: &ConfusionMatrix) -> Result<Measurement, String> {
 fn youdens_j(counts: BinaryCounts) -> Result<Measurement, String> {
     let BinaryCounts { tp, fp, fn_, tn } = counts;
     let value = counts.youdens_j().map_err(|why| why.to_string())?;
-    let interval = newcombe_difference(tp, tp + fn_, fp, fp + tn)
-        .map_err(|why| why.to_string())?;
+    let interval = newcombe_difference(tp, tp + fn_, fp, fp + tn).map_err(|why| why.to_string())?;
     let (caught, false_alarms) = (tp as f64 / (tp + fn_) as f64, fp as f64 / (fp + tn) as f64);
     Ok(Measurement {
         value,
@@ -239,7 +262,11 @@ fn recall(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, Stri
 }
 
 fn no_actual(positive: &Positive) -> String {
-    format!("there {} no {} in these rows", positive.are(), positive.cases)
+    format!(
+        "there {} no {} in these rows",
+        positive.are(),
+        positive.cases
+    )
 }
 
 fn precision(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, String> {
@@ -269,7 +296,10 @@ fn macro_average(
         value,
         interval: None,
         rows: matrix.total(),
-        sentence: format!("Mean {name} over the classes is {}.", format::percent(value)),
+        sentence: format!(
+            "Mean {name} over the classes is {}.",
+            format::percent(value)
+        ),
     })
 }
 
@@ -317,7 +347,9 @@ fn latency_p95(rows: &Statistics, unit: LatencyUnit) -> Result<Measurement, Stri
 
 /// A value or limit of `metric` as a person reads it.
 pub fn shown_value(metric: Metric, value: Option<f64>) -> String {
-    let Some(value) = value else { return format::undefined() };
+    let Some(value) = value else {
+        return format::undefined();
+    };
     match metric {
         Metric::LatencyP95 => format::duration_ms(value),
         Metric::AccuracyGap | Metric::AccuracyAboveBaseline => format::difference(value),

@@ -14,7 +14,10 @@ use crate::profile::{ScoreStatistics, Statistics};
 
 /// The metrics of some rows. What is `None` has its reason in the report's notes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the metric of that name; see the report's schema")]
+#[expect(
+    missing_docs,
+    reason = "each field is the metric of that name; see the report's schema"
+)]
 pub struct Evaluation {
     pub rows: u64,
     pub classes: Vec<String>,
@@ -72,7 +75,10 @@ pub struct ClassMetrics {
 
 /// 95 % intervals: Wilson for proportions, DeLong on the logit scale for `roc_auc`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the interval of the metric of that name")]
+#[expect(
+    missing_docs,
+    reason = "each field is the interval of the metric of that name"
+)]
 pub struct Intervals {
     pub accuracy: Option<Interval>,
     pub precision: Option<Interval>,
@@ -91,12 +97,25 @@ pub struct Cost {
 }
 
 /// The keys that only two classes give a meaning.
-const BINARY_KEYS: [&str; 8] =
-    ["precision", "recall", "specificity", "f1", "f0_5", "f2", "jaccard", "prevalence"];
+const BINARY_KEYS: [&str; 8] = [
+    "precision",
+    "recall",
+    "specificity",
+    "f1",
+    "f0_5",
+    "f2",
+    "jaccard",
+    "prevalence",
+];
 const BINARY_INTERVALS: [&str; 3] = ["precision", "recall", "specificity"];
 /// The keys that only a score gives a value.
-const SCORE_KEYS: [&str; 5] =
-    ["roc_auc", "average_precision", "log_loss", "brier_score", "expected_calibration_error"];
+const SCORE_KEYS: [&str; 5] = [
+    "roc_auc",
+    "average_precision",
+    "log_loss",
+    "brier_score",
+    "expected_calibration_error",
+];
 
 impl Evaluation {
     /// Every metric of `statistics`; the reasons for those that do not exist go to `notes`.
@@ -120,7 +139,7 @@ impl Evaluation {
                 notes.below("intervals").note("roc_auc", reason);
             }
         }
-        evaluation.latency = notes.value("latency", statistics.latency.clone());
+        evaluation.latency = notes.value("latency", statistics.latency);
         notes.note("error_rate", "no column says which calls failed");
         notes.note("cost", "no column says what a prediction costs");
         evaluation
@@ -137,11 +156,14 @@ impl Evaluation {
         self.balanced_accuracy = notes.value("balanced_accuracy", confusion.balanced_accuracy());
         self.matthews_corrcoef = notes.value("matthews_corrcoef", confusion.matthews_corrcoef());
         self.cohen_kappa = notes.value("cohen_kappa", confusion.cohen_kappa());
-        self.majority_baseline_accuracy =
-            notes.value("majority_baseline_accuracy", confusion.majority_baseline_accuracy());
+        self.majority_baseline_accuracy = notes.value(
+            "majority_baseline_accuracy",
+            confusion.majority_baseline_accuracy(),
+        );
         self.macro_average = average(confusion.macro_averages(), &mut notes.below("macro"));
         self.micro_average = average(confusion.micro_averages(), &mut notes.below("micro"));
-        self.weighted_average = average(confusion.weighted_averages(), &mut notes.below("weighted"));
+        self.weighted_average =
+            average(confusion.weighted_averages(), &mut notes.below("weighted"));
         for (class, name) in classes.names().iter().enumerate() {
             let counts = confusion.binary(class);
             let mut per_class = notes.below("per_class");
@@ -197,10 +219,13 @@ impl Evaluation {
         self.average_precision = notes.value("average_precision", scores.average_precision);
         self.log_loss = notes.value("log_loss", scores.log_loss);
         self.brier_score = notes.value("brier_score", scores.brier_score);
-        self.expected_calibration_error =
-            notes.value("expected_calibration_error", scores.expected_calibration_error);
-        self.intervals.roc_auc =
-            notes.below("intervals").value("roc_auc", scores.roc_auc_interval);
+        self.expected_calibration_error = notes.value(
+            "expected_calibration_error",
+            scores.expected_calibration_error,
+        );
+        self.intervals.roc_auc = notes
+            .below("intervals")
+            .value("roc_auc", scores.roc_auc_interval);
     }
 }
 

@@ -46,8 +46,11 @@ impl Verdict {
 
 /// Judges `profile` by `policy`. The cost does not depend on the rows behind the profile.
 pub fn judge(profile: &Profile, policy: &Policy) -> Report {
-    let criteria: Vec<CriterionResult> =
-        policy.criteria.iter().map(|criterion| CriterionResult::new(criterion, profile)).collect();
+    let criteria: Vec<CriterionResult> = policy
+        .criteria
+        .iter()
+        .map(|criterion| CriterionResult::new(criterion, profile))
+        .collect();
     let pitfalls = pitfalls::detect(profile);
     let verdict = verdict(policy, &criteria, &pitfalls);
     let reasons = reasons(verdict, &criteria, &pitfalls);
@@ -56,7 +59,9 @@ pub fn judge(profile: &Profile, policy: &Policy) -> Report {
 
 fn verdict(policy: &Policy, criteria: &[CriterionResult], pitfalls: &[Pitfall]) -> Verdict {
     let any = |severity, outcome| {
-        criteria.iter().any(|c| c.severity == severity && c.outcome == outcome)
+        criteria
+            .iter()
+            .any(|c| c.severity == severity && c.outcome == outcome)
     };
     let worst_pitfall = pitfalls.iter().map(|pitfall| pitfall.severity).max();
     if any(Severity::Must, Outcome::Fail) || worst_pitfall == Some(PitfallSeverity::Serious) {
@@ -79,23 +84,27 @@ fn verdict(policy: &Policy, criteria: &[CriterionResult], pitfalls: &[Pitfall]) 
         || any(Severity::Should, Outcome::Fail)
         || any(Severity::Must, Outcome::NoEvidence)
         || worst_pitfall == Some(PitfallSeverity::Warning);
-    if warned { Verdict::ReadyWithWarnings } else { Verdict::Ready }
+    if warned {
+        Verdict::ReadyWithWarnings
+    } else {
+        Verdict::Ready
+    }
 }
 
 /// The sentences that decide, the worst first.
-fn reasons(
-    verdict: Verdict,
-    criteria: &[CriterionResult],
-    pitfalls: &[Pitfall],
-) -> Vec<String> {
+fn reasons(verdict: Verdict, criteria: &[CriterionResult], pitfalls: &[Pitfall]) -> Vec<String> {
     let mut reasons = Vec::new();
     let tell_pitfalls = |severity, reasons: &mut Vec<String>| {
-        let of_severity = pitfalls.iter().filter(|pitfall| pitfall.severity == severity);
+        let of_severity = pitfalls
+            .iter()
+            .filter(|pitfall| pitfall.severity == severity);
         reasons.extend(of_severity.map(|pitfall| pitfall.reason.clone()));
     };
     let tell = |severity, outcome, reasons: &mut Vec<String>| {
-        let mut told: Vec<&CriterionResult> =
-            criteria.iter().filter(|c| c.severity == severity && c.outcome == outcome).collect();
+        let mut told: Vec<&CriterionResult> = criteria
+            .iter()
+            .filter(|c| c.severity == severity && c.outcome == outcome)
+            .collect();
         told.sort_by(|a, b| b.shortfall().total_cmp(&a.shortfall()));
         reasons.extend(told.into_iter().map(|criterion| criterion.reason.clone()));
     };

@@ -23,13 +23,19 @@ pub struct NotesAt<'a> {
 impl<'a> NotesAt<'a> {
     /// Collects into `notes` below `pointer`, which is "" for the whole report.
     pub fn new(notes: &'a mut Notes, pointer: impl Into<String>) -> Self {
-        Self { notes, pointer: pointer.into() }
+        Self {
+            notes,
+            pointer: pointer.into(),
+        }
     }
 
     /// The place of a key below this one.
     pub fn below(&mut self, key: &str) -> NotesAt<'_> {
         let pointer = join(&self.pointer, key);
-        NotesAt { notes: self.notes, pointer }
+        NotesAt {
+            notes: self.notes,
+            pointer,
+        }
     }
 
     /// The value, or `None` with its reason noted under `key`.
@@ -45,7 +51,8 @@ impl<'a> NotesAt<'a> {
 
     /// Writes `reason` under `key`.
     pub fn note(&mut self, key: &str, reason: impl ToString) {
-        self.notes.insert(join(&self.pointer, key), reason.to_string());
+        self.notes
+            .insert(join(&self.pointer, key), reason.to_string());
     }
 }
 
@@ -61,7 +68,9 @@ mod tests {
     #[test]
     fn keys_are_escaped_as_json_pointers() {
         let mut notes = Notes::new();
-        NotesAt::new(&mut notes, "/splits").below("a/b~c").note("f1", "why");
+        NotesAt::new(&mut notes, "/splits")
+            .below("a/b~c")
+            .note("f1", "why");
         assert_eq!(notes.keys().next().unwrap(), "/splits/a~1b~0c/f1");
     }
 }

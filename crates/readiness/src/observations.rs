@@ -131,7 +131,11 @@ impl Schema {
         }
         let has_label = label.is_some();
         let has_prediction = prediction.is_some();
-        let names = label.into_iter().chain(prediction).flat_map(|(_, names)| names).collect();
+        let names = label
+            .into_iter()
+            .chain(prediction)
+            .flat_map(|(_, names)| names)
+            .collect();
         let classes = Classes::new(names, positive);
         number_column(table, roles.score, "score")?;
         number_column(table, roles.latency, "latency")?;
@@ -141,7 +145,9 @@ impl Schema {
         let judges = has_label && (has_prediction || has_score);
         if !judges && !has_latency {
             let columns = table.columns().iter().map(|column| column.name.clone());
-            return Err(ObservationsError::NoRoles { columns: listed(&columns.collect::<Vec<_>>()) });
+            return Err(ObservationsError::NoRoles {
+                columns: listed(&columns.collect::<Vec<_>>()),
+            });
         }
         let decision = if has_label && has_prediction && !(by_threshold && has_score) {
             Some(DecisionRule::Prediction)
@@ -149,7 +155,14 @@ impl Schema {
             has_score.then_some(DecisionRule::Threshold)
         };
         let splits = split_names(table, roles.split);
-        Ok(Self { classes, splits, decision, has_label: judges, has_score, has_latency })
+        Ok(Self {
+            classes,
+            splits,
+            decision,
+            has_label: judges,
+            has_score,
+            has_latency,
+        })
     }
 }
 
@@ -160,16 +173,28 @@ fn class_names(
     column: Option<ColumnId>,
     role: &'static str,
 ) -> Result<Option<Named>, ObservationsError> {
-    let Some(column) = column.and_then(|id| table.column(id)) else { return Ok(None) };
+    let Some(column) = column.and_then(|id| table.column(id)) else {
+        return Ok(None);
+    };
     let name = column.name.clone();
     match distinct_classes(column) {
         Ok(names) => Ok(Some((name, names))),
-        Err(TooManyValues { numeric: true, limit }) => {
-            Err(ObservationsError::LooksLikeRegression { column: name, role, limit })
-        }
-        Err(TooManyValues { numeric: false, limit }) => {
-            Err(ObservationsError::TooManyClasses { column: name, role, limit })
-        }
+        Err(TooManyValues {
+            numeric: true,
+            limit,
+        }) => Err(ObservationsError::LooksLikeRegression {
+            column: name,
+            role,
+            limit,
+        }),
+        Err(TooManyValues {
+            numeric: false,
+            limit,
+        }) => Err(ObservationsError::TooManyClasses {
+            column: name,
+            role,
+            limit,
+        }),
     }
 }
 
@@ -178,7 +203,9 @@ fn number_column<'t>(
     column: Option<ColumnId>,
     role: &'static str,
 ) -> Result<Option<(&'t Column, &'t [f64])>, ObservationsError> {
-    let Some(column) = column.and_then(|id| table.column(id)) else { return Ok(None) };
+    let Some(column) = column.and_then(|id| table.column(id)) else {
+        return Ok(None);
+    };
     match &column.values {
         Values::Number(values) => Ok(Some((column, values))),
         Values::Category(categories) => Err(ObservationsError::NotNumeric {
@@ -192,7 +219,9 @@ fn number_column<'t>(
 
 /// The splits are keys of the report, so they keep the file's own spelling.
 fn split_names(table: &Table, column: Option<ColumnId>) -> Vec<String> {
-    let Some(column) = column.and_then(|id| table.column(id)) else { return Vec::new() };
+    let Some(column) = column.and_then(|id| table.column(id)) else {
+        return Vec::new();
+    };
     let mut names = match &column.values {
         Values::Category(categories) => categories.dictionary().to_vec(),
         Values::Number(_) => distinct_classes(column).unwrap_or_default(),
@@ -204,7 +233,12 @@ fn split_names(table: &Table, column: Option<ColumnId>) -> Vec<String> {
 
 fn listed(names: &[String]) -> String {
     const SHOWN: usize = 8;
-    let mut text = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    let mut text = names
+        .iter()
+        .take(SHOWN)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     if names.len() > SHOWN {
         text.push_str(", …");
     }
@@ -300,7 +334,9 @@ impl<'t> Observations<'t> {
                 },
             },
             actual: self.class(self.label.as_ref(), row, "label")?.map(Actual),
-            predicted: self.class(self.prediction.as_ref(), row, "prediction")?.map(Predicted),
+            predicted: self
+                .class(self.prediction.as_ref(), row, "prediction")?
+                .map(Predicted),
             score: match self.score {
                 None => None,
                 Some(column) => Some(required_number(column, row, "score")?),
@@ -318,7 +354,9 @@ impl<'t> Observations<'t> {
         row: usize,
         role: &str,
     ) -> Result<Option<usize>, RowProblem> {
-        let Some(column) = column else { return Ok(None) };
+        let Some(column) = column else {
+            return Ok(None);
+        };
         match column.class(row) {
             ClassCell::Class(class) => Ok(Some(class)),
             ClassCell::Missing => Err(RowProblem {
@@ -342,16 +380,16 @@ fn required_number(
         Some(&value) if !value.is_nan() => Ok(value),
         _ => Err(match stray(column, row) {
             Some(text) => not_a_number(role, text),
-            None => RowProblem { reason: format!("the {role} is missing"), text: String::new() },
+            None => RowProblem {
+                reason: format!("the {role} is missing"),
+                text: String::new(),
+            },
         }),
     }
 }
 
 /// A missing latency costs nothing but itself: the rest of the row still counts.
-fn latency(
-    (column, values): (&Column, &[f64]),
-    row: usize,
-) -> Result<Option<f64>, RowProblem> {
+fn latency((column, values): (&Column, &[f64]), row: usize) -> Result<Option<f64>, RowProblem> {
     match values.get(row) {
         Some(&value) if value < 0.0 => Err(RowProblem {
             reason: "the latency is negative".to_owned(),
@@ -366,5 +404,8 @@ fn latency(
 }
 
 fn not_a_number(role: &str, text: &str) -> RowProblem {
-    RowProblem { reason: format!("the {role} is not a number"), text: text.to_owned() }
+    RowProblem {
+        reason: format!("the {role} is not a number"),
+        text: text.to_owned(),
+    }
 }

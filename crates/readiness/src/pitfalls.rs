@@ -93,6 +93,9 @@ fn accuracy_paradox(profile: &Profile) -> Option<Pitfall> {
         name: "accuracy_paradox".to_owned(),
         severity,
         reason,
-        evidence: evidence.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        evidence: evidence
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
     })
 }

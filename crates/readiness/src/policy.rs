@@ -152,11 +152,29 @@ impl Policy {
             "balanced",
             "Both kinds of error matter alike.",
             [
-                criterion("accuracy", Metric::Accuracy, Operator::AtLeast, 0.90, Severity::Must),
+                criterion(
+                    "accuracy",
+                    Metric::Accuracy,
+                    Operator::AtLeast,
+                    0.90,
+                    Severity::Must,
+                ),
                 better_than_chance(),
                 above_baseline(),
-                criterion("recall", Metric::Recall, Operator::AtLeast, 0.80, Severity::Must),
-                criterion("precision", Metric::Precision, Operator::AtLeast, 0.80, Severity::Must),
+                criterion(
+                    "recall",
+                    Metric::Recall,
+                    Operator::AtLeast,
+                    0.80,
+                    Severity::Must,
+                ),
+                criterion(
+                    "precision",
+                    Metric::Precision,
+                    Operator::AtLeast,
+                    0.80,
+                    Severity::Must,
+                ),
             ],
         )
     }
@@ -168,9 +186,21 @@ impl Policy {
             "fraud",
             "A missed case costs far more than a false alarm.",
             [
-                criterion("recall", Metric::Recall, Operator::AtLeast, 0.80, Severity::Must),
+                criterion(
+                    "recall",
+                    Metric::Recall,
+                    Operator::AtLeast,
+                    0.80,
+                    Severity::Must,
+                ),
                 better_than_chance(),
-                criterion("accuracy", Metric::Accuracy, Operator::AtLeast, 0.90, Severity::Should),
+                criterion(
+                    "accuracy",
+                    Metric::Accuracy,
+                    Operator::AtLeast,
+                    0.90,
+                    Severity::Should,
+                ),
             ],
         )
     }
@@ -181,8 +211,20 @@ impl Policy {
             "spam",
             "A false alarm costs far more than a missed case.",
             [
-                criterion("precision", Metric::Precision, Operator::AtLeast, 0.95, Severity::Must),
-                criterion("accuracy", Metric::Accuracy, Operator::AtLeast, 0.90, Severity::Must),
+                criterion(
+                    "precision",
+                    Metric::Precision,
+                    Operator::AtLeast,
+                    0.95,
+                    Severity::Must,
+                ),
+                criterion(
+                    "accuracy",
+                    Metric::Accuracy,
+                    Operator::AtLeast,
+                    0.90,
+                    Severity::Must,
+                ),
                 better_than_chance(),
                 above_baseline(),
             ],
@@ -222,11 +264,23 @@ fn criterion(
     limit: f64,
     severity: Severity,
 ) -> Criterion {
-    Criterion { name: name.to_owned(), metric, operator, limit, severity }
+    Criterion {
+        name: name.to_owned(),
+        metric,
+        operator,
+        limit,
+        severity,
+    }
 }
 
 fn better_than_chance() -> Criterion {
-    criterion("better_than_chance", Metric::YoudensJ, Operator::Above, 0.0, Severity::Must)
+    criterion(
+        "better_than_chance",
+        Metric::YoudensJ,
+        Operator::Above,
+        0.0,
+        Severity::Must,
+    )
 }
 
 fn above_baseline() -> Criterion {

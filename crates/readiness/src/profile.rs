@@ -231,14 +231,24 @@ impl Profile {
     pub fn of(source: &Source, choices: &Choices) -> Result<Self, ProfileError> {
         let table = &source.table;
         let roles = choices.apply(table, &source.guesses)?;
-        let schema =
-            Schema::new(table, &roles, choices.positive.as_deref(), choices.threshold.is_some())?;
+        let schema = Schema::new(
+            table,
+            &roles,
+            choices.positive.as_deref(),
+            choices.threshold.is_some(),
+        )?;
         check_choices(choices, &schema)?;
         let observations = Observations::new(table, &roles, &schema)?;
         let mut accumulator = Accumulator::new(schema);
         accumulator.add(&observations, 0..observations.rows());
         let summary = summarise(source, &accumulator)?;
-        Self::finish(accumulator, summary, RoleNames::new(table, &roles), choices, &source.guesses)
+        Self::finish(
+            accumulator,
+            summary,
+            RoleNames::new(table, &roles),
+            choices,
+            &source.guesses,
+        )
     }
 
     fn finish(
@@ -251,7 +261,9 @@ impl Profile {
         let schema = accumulator.schema().clone();
         let (reference, current) = chosen_splits(&schema, choices)?;
         let latency_unit = choices.latency_unit.unwrap_or(guesses.latency_unit);
-        let budget_ms = choices.latency_budget_ms.unwrap_or(DEFAULT_LATENCY_BUDGET_MS);
+        let budget_ms = choices
+            .latency_budget_ms
+            .unwrap_or(DEFAULT_LATENCY_BUDGET_MS);
         let mut settings = Settings {
             positive: schema.classes.positive_name().map(str::to_owned),
             decision: schema.decision,
@@ -266,14 +278,18 @@ impl Profile {
         let (splits, overall) = order(splits, unsplit);
         let rows_of = |split: Option<&String>| match split {
             None => &overall,
-            Some(name) => {
-                splits.iter().find(|(known, _)| known == name).map_or(&overall, |(_, rows)| rows)
-            }
+            Some(name) => splits
+                .iter()
+                .find(|(known, _)| known == name)
+                .map_or(&overall, |(_, rows)| rows),
         };
 
         let chooser = rows_of(settings.reference.as_ref().or(settings.current.as_ref()));
         let thresholds = schema.has_score.then(|| BestThresholds {
-            chosen_on: settings.reference.clone().or_else(|| settings.current.clone()),
+            chosen_on: settings
+                .reference
+                .clone()
+                .or_else(|| settings.current.clone()),
             seen_on: settings.current.clone(),
             f1: best_threshold(&chooser.scores, Objective::F1),
             youden: best_threshold(&chooser.scores, Objective::Youden),
@@ -290,7 +306,10 @@ impl Profile {
 
         let statistics = |rows: &Ordered| rows.statistics(&schema, &settings);
         let overall = statistics(&overall);
-        let splits = splits.iter().map(|(name, rows)| (name.clone(), statistics(rows))).collect();
+        let splits = splits
+            .iter()
+            .map(|(name, rows)| (name.clone(), statistics(rows)))
+            .collect();
         Ok(Self {
             schema: PROFILE_SCHEMA,
             sources: vec![summary],
@@ -305,7 +324,8 @@ impl Profile {
 
     /// The rows that are judged: the current split, or all rows.
     pub fn current(&self) -> &Statistics {
-        self.split(self.settings.current.as_deref()).unwrap_or(&self.overall)
+        self.split(self.settings.current.as_deref())
+            .unwrap_or(&self.overall)
     }
 
     /// The rows of the reference split, where there is one.
@@ -328,8 +348,18 @@ struct Ordered {
 
 impl Ordered {
     fn new(part: Part) -> Self {
-        let Part { rows, confusion, scores, latencies } = part;
-        Self { rows, confusion, scores: scores.finish(), latencies: latencies.finish() }
+        let Part {
+            rows,
+            confusion,
+            scores,
+            latencies,
+        } = part;
+        Self {
+            rows,
+            confusion,
+            scores: scores.finish(),
+            latencies: latencies.finish(),
+        }
     }
 
     fn statistics(&self, schema: &Schema, settings: &Settings) -> Statistics {
@@ -359,7 +389,10 @@ impl Ordered {
             rows: self.rows,
             confusion,
             scores,
-            latency: self.latencies.summary(Some(settings.latency_budget)).map_err(Absent::from),
+            latency: self
+                .latencies
+                .summary(Some(settings.latency_budget))
+                .map_err(Absent::from),
         }
     }
 }
@@ -372,8 +405,10 @@ fn order(splits: Vec<(String, Part)>, unsplit: Part) -> (Vec<(String, Ordered)>,
     }
     latencies.merge(unsplit.latencies.clone());
     let mut overall = Ordered::new(unsplit);
-    let splits: Vec<(String, Ordered)> =
-        splits.into_iter().map(|(name, part)| (name, Ordered::new(part))).collect();
+    let splits: Vec<(String, Ordered)> = splits
+        .into_iter()
+        .map(|(name, part)| (name, Ordered::new(part)))
+        .collect();
     for (_, part) in &splits {
         overall.rows += part.rows;
         // Cannot fail: all parts have the schema's classes.
@@ -387,7 +422,12 @@ fn order(splits: Vec<(String, Part)>, unsplit: Part) -> (Vec<(String, Ordered)>,
 /// `[[tn, fp], [fn, tp]]`: the positive class is last.
 fn matrix_of(counts: BinaryCounts) -> ConfusionMatrix {
     let mut matrix = ConfusionMatrix::new(2);
-    let cells = [(0, 0, counts.tn), (0, 1, counts.fp), (1, 0, counts.fn_), (1, 1, counts.tp)];
+    let cells = [
+        (0, 0, counts.tn),
+        (0, 1, counts.fp),
+        (1, 0, counts.fn_),
+        (1, 1, counts.tp),
+    ];
     for (actual, predicted, count) in cells {
         // Cannot fail: the matrix has both classes.
         let _ = matrix.add(Actual(actual), Predicted(predicted), count);
@@ -401,7 +441,10 @@ fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError>
         && !schema.classes.names().contains(chosen)
     {
         let classes = schema.classes.names().join(", ");
-        return Err(ProfileError::UnknownPositive { chosen: chosen.clone(), classes });
+        return Err(ProfileError::UnknownPositive {
+            chosen: chosen.clone(),
+            classes,
+        });
     }
     if let Some(threshold) = choices.threshold {
         let problem = |reason| Err(ProfileError::Threshold { threshold, reason });
@@ -426,7 +469,10 @@ fn chosen_splits(
                 true => "none: no column splits the rows".to_owned(),
                 false => schema.splits.join(", "),
             };
-            return Err(ProfileError::UnknownSplit { chosen: chosen.clone(), splits });
+            return Err(ProfileError::UnknownSplit {
+                chosen: chosen.clone(),
+                splits,
+            });
         }
     }
     let guess = default_splits(&schema.splits);
@@ -439,7 +485,9 @@ fn chosen_splits(
         } else if choices.current.is_none() {
             current = None;
         } else {
-            return Err(ProfileError::SameSplit { split: current.unwrap_or_default() });
+            return Err(ProfileError::SameSplit {
+                split: current.unwrap_or_default(),
+            });
         }
     }
     Ok((reference, current))

@@ -21,7 +21,10 @@ pub const REPORT_SCHEMA: &str = "greenlight.report/1";
 
 /// The whole document. Keys stand in the order of the fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the key of that name; see the report's schema")]
+#[expect(
+    missing_docs,
+    reason = "each field is the key of that name; see the report's schema"
+)]
 pub struct Report {
     pub schema: String,
     pub generated_by: String,
@@ -61,7 +64,10 @@ pub enum Mode {
 
 /// What was settled, with the policy that judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the key of that name; see the report's schema")]
+#[expect(
+    missing_docs,
+    reason = "each field is the key of that name; see the report's schema"
+)]
 pub struct ReportSettings {
     pub positive: Option<String>,
     pub decision: Option<DecisionRule>,
@@ -78,7 +84,10 @@ pub struct ReportSettings {
 
 /// The best thresholds, and where they were chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the key of that name; see the report's schema")]
+#[expect(
+    missing_docs,
+    reason = "each field is the key of that name; see the report's schema"
+)]
 pub struct ThresholdReport {
     pub chosen_on: Option<String>,
     pub seen_on: Option<String>,
@@ -99,7 +108,10 @@ pub struct BestPoints {
 
 /// One threshold with what it does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the key of that name; see the report's schema")]
+#[expect(
+    missing_docs,
+    reason = "each field is the key of that name; see the report's schema"
+)]
 pub struct Point {
     /// `null`: flag nothing.
     pub threshold: Option<f64>,
@@ -129,17 +141,23 @@ impl Report {
             .splits
             .iter()
             .map(|(name, rows)| {
-                (name.clone(), Evaluation::new(rows, classes, &mut splits_at.below(name)))
+                (
+                    name.clone(),
+                    Evaluation::new(rows, classes, &mut splits_at.below(name)),
+                )
             })
             .collect();
         let threshold = threshold_report(profile.thresholds.as_ref(), &mut at);
         note_sources(&profile.sources, &mut at.below("sources"));
         note_settings(profile, &mut at.below("settings"));
         note_criteria(&criteria, &mut at.below("criteria"));
-        at.note("drift", match profile.settings.reference {
-            Some(_) => "this version does not measure drift",
-            None => "there is no reference split to compare with",
-        });
+        at.note(
+            "drift",
+            match profile.settings.reference {
+                Some(_) => "this version does not measure drift",
+                None => "there is no reference split to compare with",
+            },
+        );
         at.note("stability", "this version does not look at windows of time");
         Self {
             schema: REPORT_SCHEMA.to_owned(),
@@ -168,7 +186,9 @@ impl Report {
     /// The rows that are judged: the current split, or all rows.
     pub fn current(&self) -> &Evaluation {
         let current = self.settings.current.as_ref();
-        current.and_then(|name| self.splits.get(name)).unwrap_or(&self.overall)
+        current
+            .and_then(|name| self.splits.get(name))
+            .unwrap_or(&self.overall)
     }
 
     /// Why a value of the rows that are judged does not exist; `key` may lead further down, as in
@@ -178,7 +198,9 @@ impl Report {
             Some(current) => notes::join("/splits", current),
             None => "/overall".to_owned(),
         };
-        self.notes.get(&format!("{place}/{key}")).map(String::as_str)
+        self.notes
+            .get(&format!("{place}/{key}"))
+            .map(String::as_str)
     }
 
     /// The document as people keep it: indented JSON that ends in a line break.
@@ -214,13 +236,18 @@ fn threshold_report(
     at: &mut NotesAt<'_>,
 ) -> Option<ThresholdReport> {
     let Some(best) = thresholds else {
-        at.note("threshold", "there is no score of two classes to choose a threshold on");
+        at.note(
+            "threshold",
+            "there is no score of two classes to choose a threshold on",
+        );
         return None;
     };
     let mut at = at.below("threshold");
     let mut at = at.below("best");
     let mut point = |key: &str, point: &Option<ThresholdPoint>| {
-        let point = point.as_ref().map(|point| Point::new(point, &mut at.below(key)));
+        let point = point
+            .as_ref()
+            .map(|point| Point::new(point, &mut at.below(key)));
         point.or_else(|| {
             at.note(key, "it is undefined at every threshold");
             None
@@ -232,7 +259,12 @@ fn threshold_report(
     Some(ThresholdReport {
         chosen_on: best.chosen_on.clone(),
         seen_on: best.seen_on.clone(),
-        best: BestPoints { f1, youden, matthews_corrcoef, cost: None },
+        best: BestPoints {
+            f1,
+            youden,
+            matthews_corrcoef,
+            cost: None,
+        },
         cost_matrix: None,
         constraints: Vec::new(),
     })
@@ -257,7 +289,8 @@ impl Point {
 fn note_sources(sources: &[SourceSummary], at: &mut NotesAt<'_>) {
     for (index, source) in sources.iter().enumerate() {
         if source.sha256.is_none() {
-            at.below(&index.to_string()).note("sha256", "not computed for files over 64 MiB");
+            at.below(&index.to_string())
+                .note("sha256", "not computed for files over 64 MiB");
         }
     }
 }
@@ -265,15 +298,21 @@ fn note_sources(sources: &[SourceSummary], at: &mut NotesAt<'_>) {
 fn note_settings(profile: &Profile, at: &mut NotesAt<'_>) {
     let settings = &profile.settings;
     if settings.positive.is_none() {
-        at.note("positive", match profile.classes.len() {
-            0 => "there is no label",
-            1 => "only one class is present",
-            2 => "it cannot be told which of the two classes is positive: choose one",
-            _ => "there are more than two classes",
-        });
+        at.note(
+            "positive",
+            match profile.classes.len() {
+                0 => "there is no label",
+                1 => "only one class is present",
+                2 => "it cannot be told which of the two classes is positive: choose one",
+                _ => "there are more than two classes",
+            },
+        );
     }
     if settings.decision.is_none() {
-        at.note("decision", "there is nothing to decide by: no label, or no prediction or score");
+        at.note(
+            "decision",
+            "there is nothing to decide by: no label, or no prediction or score",
+        );
     }
     if settings.threshold.is_none() {
         at.note("threshold", "no threshold decides");
@@ -282,7 +321,10 @@ fn note_settings(profile: &Profile, at: &mut NotesAt<'_>) {
         at.note("reference", "no split to compare with was found or chosen");
     }
     if settings.current.is_none() {
-        at.note("current", "no split was found or chosen: all rows are judged");
+        at.note(
+            "current",
+            "no split was found or chosen: all rows are judged",
+        );
     }
     at.note("window", "this version does not look at windows of time");
 }

@@ -53,7 +53,12 @@ pub struct SourceReader {
 impl SourceReader {
     /// Begins a file called `name`.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), bytes: 0, hasher: Some(Sha256::new()), csv: CsvReader::new() }
+        Self {
+            name: name.into(),
+            bytes: 0,
+            hasher: Some(Sha256::new()),
+            csv: CsvReader::new(),
+        }
     }
 
     /// Takes the next bytes of the file.
@@ -83,7 +88,13 @@ impl SourceReader {
         let table = self.csv.finish()?;
         let guesses = guess_roles(&table);
         let sha256 = self.hasher.map(|hasher| hexadecimal(&hasher.finalize()));
-        Ok(Source { name: self.name, bytes: self.bytes, sha256, table, guesses })
+        Ok(Source {
+            name: self.name,
+            bytes: self.bytes,
+            sha256,
+            table,
+            guesses,
+        })
     }
 }
 

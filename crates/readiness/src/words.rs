@@ -15,8 +15,18 @@ pub(crate) struct Positive {
 }
 
 /// Class names that say "positive" without saying of what.
-const BARE_NAMES: [&str; 10] =
-    ["1", "true", "t", "yes", "y", "positive", "pos", "+", "bad", "anomalous"];
+const BARE_NAMES: [&str; 10] = [
+    "1",
+    "true",
+    "t",
+    "yes",
+    "y",
+    "positive",
+    "pos",
+    "+",
+    "bad",
+    "anomalous",
+];
 /// Words that need no article and take a singular verb.
 const MASS_NOUNS: [&str; 6] = ["fraud", "spam", "churn", "abuse", "toxicity", "phishing"];
 
@@ -25,18 +35,34 @@ impl Positive {
     /// itself says nothing (`is_fraud` with classes 0 and 1).
     pub fn of(profile: &Profile) -> Self {
         let class = profile.settings.positive.as_deref().unwrap_or_default();
-        let label = profile.roles.label.as_deref().unwrap_or_default().to_lowercase();
+        let label = profile
+            .roles
+            .label
+            .as_deref()
+            .unwrap_or_default()
+            .to_lowercase();
         let noun = MASS_NOUNS.into_iter().find(|noun| {
             class.eq_ignore_ascii_case(noun)
                 || (BARE_NAMES.contains(&class.to_lowercase().as_str())
-                    && label.split(|c: char| !c.is_alphanumeric()).any(|word| word == *noun))
+                    && label
+                        .split(|c: char| !c.is_alphanumeric())
+                        .any(|word| word == *noun))
         });
         match noun {
-            Some(noun) => Self { cases: noun.to_owned(), singular: true },
+            Some(noun) => Self {
+                cases: noun.to_owned(),
+                singular: true,
+            },
             None if class.is_empty() || BARE_NAMES.contains(&class.to_lowercase().as_str()) => {
-                Self { cases: "positives".to_owned(), singular: false }
+                Self {
+                    cases: "positives".to_owned(),
+                    singular: false,
+                }
             }
-            None => Self { cases: format!("“{class}” cases"), singular: false },
+            None => Self {
+                cases: format!("“{class}” cases"),
+                singular: false,
+            },
         }
     }
 

@@ -15,7 +15,7 @@ impl Guesser<'_> {
             let is_time = column
                 .summary
                 .range
-                .is_some_and(|(least, most)| least >= 0.0 && most < EPOCH);
+                .is_some_and(|(_, most)| (0.0..EPOCH).contains(&most));
             is_time && is_latency_name(column)
         };
         let Some(column) = self.free().find(fits) else {
