@@ -5,7 +5,8 @@ use std::ops::Range;
 use greenlight_data::Rejections;
 use greenlight_metrics::{ConfusionMatrix, LatencyCollector, ScoreCollector};
 
-use crate::observations::{Observation, Observations, Schema};
+use crate::observations::{Observation, Observations};
+use crate::schema::Schema;
 
 /// Counts, scores and latencies of the rows seen so far, by split.
 ///

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::absent::Absent;
 use crate::policy::{Criterion, Metric, Operator, Severity};
-use crate::profile::{Profile, Statistics};
+use crate::profile::Profile;
+use crate::statistics::Statistics;
 use crate::words::{self, Positive};
 
 /// How a criterion came out.

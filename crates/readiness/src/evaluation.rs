@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::absent::Absent;
 use crate::classes::Classes;
 use crate::notes::NotesAt;
-use crate::profile::{ScoreStatistics, Statistics};
+use crate::statistics::{ScoreStatistics, Statistics};
 
 /// The metrics of some rows. What is `None` has its reason in the report's notes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

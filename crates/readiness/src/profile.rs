@@ -2,21 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use greenlight_data::{Guesses, LatencyUnit, Rejection, Roles, Table, default_splits};
-use greenlight_metrics::{
-    Actual, BinaryCounts, ConfusionMatrix, Interval, Latencies, LatencyCollector, LatencySummary,
-    Objective, Predicted, ScoreGroups, ThresholdPoint, Undefined, Value, average_precision,
-    best_threshold, brier_score, counts_at, expected_calibration_error, log_loss, roc_auc,
-    roc_auc_interval,
-};
+use greenlight_data::{Guesses, LatencyUnit, Rejection, default_splits};
+use greenlight_metrics::{Objective, ThresholdPoint, best_threshold};
 use serde::{Deserialize, Serialize};
 
-use crate::absent::Absent;
-use crate::accumulator::{Accumulator, Part};
+use crate::accumulator::Accumulator;
 use crate::choices::{Choices, ChoicesError};
 use crate::classes::Classes;
-use crate::observations::{DecisionRule, Observations, ObservationsError, Schema};
+use crate::observations::Observations;
+use crate::role_names::RoleNames;
+use crate::schema::{DecisionRule, ObservationsError, Schema};
 use crate::source::{Source, SourceSummary};
+use crate::statistics::{Ordered, Statistics, order};
 
 /// The version of the Profile's own format.
 pub const PROFILE_SCHEMA: u32 = 1;
@@ -46,59 +43,6 @@ pub struct Profile {
     pub thresholds: Option<BestThresholds>,
 }
 
-/// The columns of each role, by name.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the role of that name")]
-pub struct RoleNames {
-    pub label: Option<String>,
-    pub prediction: Option<String>,
-    pub score: Option<String>,
-    pub class_scores: BTreeMap<String, String>,
-    pub latency: Option<String>,
-    pub timestamp: Option<String>,
-    pub split: Option<String>,
-    pub segments: Vec<String>,
-    pub features: Vec<String>,
-    pub id: Option<String>,
-    pub model: Option<String>,
-    pub variant: Option<String>,
-    pub cost: Option<String>,
-    pub error: Option<String>,
-    pub feedback: Option<String>,
-    pub count: Option<String>,
-}
-
-impl RoleNames {
-    /// The names in `table` of the columns that `roles` chose.
-    pub fn new(table: &Table, roles: &Roles) -> Self {
-        let name = |id| table.column(id).map(|column| column.name.clone());
-        let one = |id: Option<_>| id.and_then(name);
-        let many = |ids: &[_]| ids.iter().filter_map(|&id| name(id)).collect();
-        Self {
-            label: one(roles.label),
-            prediction: one(roles.prediction),
-            score: one(roles.score),
-            class_scores: roles
-                .class_scores
-                .iter()
-                .filter_map(|(class, id)| Some((class.clone(), name(*id)?)))
-                .collect(),
-            latency: one(roles.latency),
-            timestamp: one(roles.timestamp),
-            split: one(roles.split),
-            segments: many(&roles.segments),
-            features: many(&roles.features),
-            id: one(roles.id),
-            model: one(roles.model),
-            variant: one(roles.variant),
-            cost: one(roles.cost),
-            error: one(roles.error),
-            feedback: one(roles.feedback),
-            count: one(roles.count),
-        }
-    }
-}
-
 /// What was settled, by choice or by default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
@@ -116,44 +60,6 @@ pub struct Settings {
     pub latency_unit: LatencyUnit,
     /// The longest acceptable latency, in that unit.
     pub latency_budget: f64,
-}
-
-/// The statistics of some rows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Statistics {
-    /// How many rows.
-    pub rows: u64,
-    /// Rows by actual and predicted class.
-    pub confusion: Result<ConfusionMatrix, Absent>,
-    /// What the scores are worth.
-    pub scores: Result<ScoreStatistics, Absent>,
-    /// How long predictions took.
-    pub latency: Result<LatencySummary, Absent>,
-}
-
-/// What the scores of some rows are worth, whatever the threshold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the metric of that name")]
-pub struct ScoreStatistics {
-    pub roc_auc: Value,
-    pub roc_auc_interval: Result<Interval, Undefined>,
-    pub average_precision: Value,
-    pub log_loss: Value,
-    pub brier_score: Value,
-    pub expected_calibration_error: Value,
-}
-
-impl ScoreStatistics {
-    fn new(groups: &ScoreGroups) -> Self {
-        Self {
-            roc_auc: roc_auc(groups),
-            roc_auc_interval: roc_auc_interval(groups),
-            average_precision: average_precision(groups),
-            log_loss: log_loss(groups),
-            brier_score: brier_score(groups),
-            expected_calibration_error: expected_calibration_error(groups),
-        }
-    }
 }
 
 /// The best thresholds by each objective.
@@ -336,103 +242,6 @@ impl Profile {
     fn split(&self, name: Option<&str>) -> Option<&Statistics> {
         self.splits.get(name?)
     }
-}
-
-/// The rows of a part with its scores and latencies in order.
-struct Ordered {
-    rows: u64,
-    confusion: ConfusionMatrix,
-    scores: ScoreGroups,
-    latencies: Latencies,
-}
-
-impl Ordered {
-    fn new(part: Part) -> Self {
-        let Part {
-            rows,
-            confusion,
-            scores,
-            latencies,
-        } = part;
-        Self {
-            rows,
-            confusion,
-            scores: scores.finish(),
-            latencies: latencies.finish(),
-        }
-    }
-
-    fn statistics(&self, schema: &Schema, settings: &Settings) -> Statistics {
-        let confusion = match schema.decision {
-            None => Err(Absent::NoLabel),
-            Some(DecisionRule::Prediction) => Ok(self.confusion.clone()),
-            Some(DecisionRule::Threshold) => match schema.classes.positive() {
-                None => Err(Absent::NoPositiveClass),
-                Some(_) => {
-                    // No threshold is the highest of all: nothing is flagged.
-                    let threshold = settings.threshold.unwrap_or(f64::INFINITY);
-                    Ok(matrix_of(counts_at(&self.scores, threshold)))
-                }
-            },
-        };
-        let scores = if !schema.has_score {
-            Err(match schema.classes.len() {
-                0..=2 => Undefined::NoScores.into(),
-                _ => Undefined::NotBinary.into(),
-            })
-        } else if schema.classes.positive().is_none() {
-            Err(Absent::NoPositiveClass)
-        } else {
-            Ok(ScoreStatistics::new(&self.scores))
-        };
-        Statistics {
-            rows: self.rows,
-            confusion,
-            scores,
-            latency: self
-                .latencies
-                .summary(Some(settings.latency_budget))
-                .map_err(Absent::from),
-        }
-    }
-}
-
-/// Puts each part in order, and from them the whole.
-fn order(splits: Vec<(String, Part)>, unsplit: Part) -> (Vec<(String, Ordered)>, Ordered) {
-    let mut latencies = LatencyCollector::default();
-    for (_, part) in &splits {
-        latencies.merge(part.latencies.clone());
-    }
-    latencies.merge(unsplit.latencies.clone());
-    let mut overall = Ordered::new(unsplit);
-    let splits: Vec<(String, Ordered)> = splits
-        .into_iter()
-        .map(|(name, part)| (name, Ordered::new(part)))
-        .collect();
-    for (_, part) in &splits {
-        overall.rows += part.rows;
-        // Cannot fail: all parts have the schema's classes.
-        let _ = overall.confusion.merge(&part.confusion);
-        overall.scores = overall.scores.merged(&part.scores);
-    }
-    overall.latencies = latencies.finish();
-    (splits, overall)
-}
-
-/// `[[tn, fp], [fn, tp]]`: the positive class is last.
-fn matrix_of(counts: BinaryCounts) -> ConfusionMatrix {
-    let mut matrix = ConfusionMatrix::new(2);
-    let cells = [
-        (0, 0, counts.tn),
-        (0, 1, counts.fp),
-        (1, 0, counts.fn_),
-        (1, 1, counts.tp),
-    ];
-    for (actual, predicted, count) in cells {
-        // Cannot fail: the matrix has both classes.
-        let _ = matrix.add(Actual(actual), Predicted(predicted), count);
-    }
-    matrix
 }
 
 fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError> {

@@ -10,10 +10,11 @@ use crate::criteria::CriterionResult;
 use crate::evaluation::Evaluation;
 use crate::judge::Verdict;
 use crate::notes::{self, Notes, NotesAt};
-use crate::observations::DecisionRule;
 use crate::pitfalls::Pitfall;
 use crate::policy::Policy;
-use crate::profile::{BestThresholds, Profile, RoleNames};
+use crate::profile::{BestThresholds, Profile};
+use crate::role_names::RoleNames;
+use crate::schema::DecisionRule;
 use crate::source::SourceSummary;
 
 /// The version of the document; removing or renaming a key changes it.

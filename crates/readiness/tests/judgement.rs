@@ -3,10 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
 
 use greenlight_data::Role;
-use greenlight_readiness::observations::DecisionRule;
 use greenlight_readiness::{
-    Choices, Outcome, PitfallSeverity, Policy, Profile, ProfileError, Report, SourceReader,
-    Verdict, judge,
+    Choices, DecisionRule, Outcome, PitfallSeverity, Policy, Profile, ProfileError, Report,
+    SourceReader, Verdict, judge,
 };
 
 fn try_profile(csv: &str, choices: &Choices) -> Result<Profile, ProfileError> {
