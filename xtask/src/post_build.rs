@@ -59,10 +59,14 @@ fn name_engine(folder: &Path) -> Result<String> {
 
 /// Makes the glue a worker that starts itself. The module is found beside the script.
 ///
-/// A rejected promise alone would not reach the page; an error thrown from a timer fires its `onerror`.
+/// A rejected promise does not reach the page, be it that of the start or a later one; an error thrown from a
+/// timer does: it fires the worker's `onerror`.
 fn self_start(module: &str) -> String {
     format!(
-        "\nwasm_bindgen({{ module_or_path: \"{module}\" }}).catch((error) => setTimeout(() => {{ throw error; }}));\n"
+        r#"
+addEventListener("unhandledrejection", (event) => setTimeout(() => {{ throw event.reason; }}));
+wasm_bindgen({{ module_or_path: "{module}" }});
+"#
     )
 }
 
