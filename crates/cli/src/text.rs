@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use greenlight_format as format;
-use greenlight_readiness::criteria::shown_value;
+use greenlight_readiness::criteria::{shown_limit, shown_value};
 use greenlight_readiness::{Outcome, Report, Severity};
 
 /// The verdict, its reasons, the criteria and what was read.
@@ -27,7 +27,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
             Severity::Should => "should",
         };
         let value = shown_value(criterion.metric, criterion.value);
-        let limit = shown_value(criterion.metric, Some(criterion.limit));
+        let limit = shown_limit(criterion.metric, criterion.limit);
         writeln!(
             text,
             "  {:11}  {:width$}  {:>10}  {:2} {:8}  {severity}",
