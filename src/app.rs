@@ -40,9 +40,15 @@ pub fn App() -> Html {
     let dropping = use_files(context.open.clone());
     let view = View::of_hash(&use_hash());
     use_effect_with((), |()| marks::mark_painted(marks::FIRST_SCREEN));
+    use_effect_with(view, |_| {
+        gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0)
+    });
 
     let session = &context.session;
-    let class = classes!("page", (dropping == FileDrop::Hovering).then_some("dropping"));
+    let class = classes!(
+        "page",
+        (dropping == FileDrop::Hovering).then_some("dropping")
+    );
     let body = match (&session.loaded, session.table()) {
         (None, None) => html! { <FirstScreen context={context.clone()} /> },
         (None, Some(_)) => html! { <LoadView context={context.clone()} /> },
@@ -95,14 +101,21 @@ fn use_context_of_page() -> Context {
                 Callback::from(move |file: File| {
                     mark(marks::FILE_CHOSEN);
                     let bytes = file.size() as u64;
-                    dispatcher.dispatch(Action::Open { name: file.name(), bytes });
+                    dispatcher.dispatch(Action::Open {
+                        name: file.name(),
+                        bytes,
+                    });
                     client.open(&file, Choices::default());
                 })
             },
             fail: {
                 let dispatcher = dispatcher.clone();
                 Callback::from(move |message| {
-                    let failed = Answer::Failed { id: 0, message, table: None };
+                    let failed = Answer::Failed {
+                        id: 0,
+                        message,
+                        table: None,
+                    };
                     dispatcher.dispatch(Action::Answer(failed));
                 })
             },
@@ -133,8 +146,23 @@ fn use_context_of_page() -> Context {
             },
         }
     });
-    let Callbacks { open, fail, cancel, choose, judge, dismiss } = (*callbacks).clone();
-    Context { session: Rc::new((*session).clone()), open, fail, cancel, choose, judge, dismiss }
+    let Callbacks {
+        open,
+        fail,
+        cancel,
+        choose,
+        judge,
+        dismiss,
+    } = (*callbacks).clone();
+    Context {
+        session: Rc::new((*session).clone()),
+        open,
+        fail,
+        cancel,
+        choose,
+        judge,
+        dismiss,
+    }
 }
 
 #[derive(Clone)]

@@ -5,6 +5,7 @@ mod header;
 mod mapping;
 mod metric;
 mod navigation;
+mod sign;
 mod status_line;
 
 pub use file_picker::FilePicker;
@@ -12,4 +13,5 @@ pub use header::Header;
 pub use mapping::Mapping;
 pub use metric::Metric;
 pub use navigation::Navigation;
+pub use sign::sign;
 pub use status_line::StatusLine;

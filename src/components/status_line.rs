@@ -1,10 +1,12 @@
 //! What is going on: nothing, reading with progress, done, or a message that says what is wrong.
 
 use greenlight_format as format;
+use greenlight_readiness::Outcome;
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::session::{Failure, Loading};
+use crate::components::sign;
+use crate::session::{Failure, Loaded, Loading};
 
 /// The properties of [`StatusLine`].
 #[derive(Properties, PartialEq)]
@@ -33,6 +35,11 @@ pub fn StatusLine(Props { context }: &Props) -> Html {
         >
             if let Some(loading) = loading {
                 { progress(loading, context) }
+            } else if session.asked.is_some() {
+                <div class="progress">
+                    <p>{ "Counting again…" }</p>
+                    <progress aria-label="Counting again" />
+                </div>
             }
             if let Some(failure) = &session.failure {
                 { message(failure, context) }
@@ -42,13 +49,20 @@ pub fn StatusLine(Props { context }: &Props) -> Html {
 }
 
 fn progress(loading: &Loading, context: &Context) -> Html {
-    let Loading { name, total_bytes, bytes, rows } = loading;
+    let Loading {
+        name,
+        total_bytes,
+        bytes,
+        rows,
+    } = loading;
     let cancel = context.cancel.reform(|_: MouseEvent| ());
     html! {
         <div class="progress">
             <p>
+                { "Reading " }
+                <span class="source">{ name }</span>
                 { format!(
-                    "Reading {name}: {} rows, {} of {}",
+                    ": {} rows, {} of {}",
                     format::count(*rows),
                     format::bytes(*bytes),
                     format::bytes(*total_bytes),
@@ -68,13 +82,26 @@ fn message(failure: &Failure, context: &Context) -> Html {
     let dismiss = context.dismiss.reform(|_: MouseEvent| ());
     html! {
         <div class="failure" role="alert" data-testid="error">
-            <p>{ capitalised(&failure.message) }{ "." }</p>
-            if context.session.loaded.is_some() {
-                <p class="aside">{ "What was on screen before is still there." }</p>
-            }
+            { sign(Outcome::Fail) }
+            <div>
+                <p>{ capitalised(&failure.message) }{ "." }</p>
+                if let Some(loaded) = &context.session.loaded {
+                    <p class="aside">{ still_there(loaded) }</p>
+                }
+            </div>
             <button class="quiet" onclick={dismiss}>{ "Dismiss" }</button>
         </div>
     }
+}
+
+/// What the numbers below the message come from.
+fn still_there(loaded: &Loaded) -> String {
+    let name = loaded
+        .profile
+        .sources
+        .first()
+        .map_or("", |source| source.name.as_str());
+    format!("What you see below is still {name}.")
 }
 
 /// Messages are parts of sentences; here they stand alone.

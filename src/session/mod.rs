@@ -82,6 +82,10 @@ impl Status {
 
 /// What can happen to the page.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is handled at a time and none is kept"
+)]
 pub enum Action {
     /// A file was chosen.
     Open {
