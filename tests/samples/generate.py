@@ -1,4 +1,4 @@
-"""Writes breast_cancer.csv: what a real model answers on real data.
+"""Writes static/samples/breast_cancer.csv: what a real model answers on real data.
 
     pip install scikit-learn==1.9.1 numpy==2.4.6
     python generate.py
@@ -46,7 +46,8 @@ for index in ids[:100]:
     score(data.data[[index]])
 
 radius, texture = (list(data.feature_names).index(name) for name in ("mean radius", "mean texture"))
-with open(Path(__file__).parent / "breast_cancer.csv", "w", newline="") as file:
+target = Path(__file__).parents[2] / "static/samples/breast_cancer.csv"
+with open(target, "w", newline="") as file:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(
         ["id", "split", "label", "prediction", "score", "latency_ms", "mean_radius", "mean_texture"]
