@@ -11,9 +11,11 @@ const WATCH: &str = "
     new PerformanceObserver(list => longTasks.push(...list.getEntries().map(task => task.duration)))
         .observe({ type: 'longtask' });
     window.progress = [];
-    const status = document.querySelector('[data-testid=status]');
-    new MutationObserver(() => progress.push({ ...status.dataset }))
-        .observe(status, { attributes: true });";
+    new MutationObserver(changes => {
+        for (const { target } of changes) {
+            if (target.dataset.testid === 'status') progress.push({ ...target.dataset });
+        }
+    }).observe(document.body, { attributes: true, subtree: true });";
 
 #[test]
 fn a_large_file_is_read_with_progress_while_the_page_stays_awake() {
