@@ -5,7 +5,7 @@ use std::rc::Rc;
 use greenlight_format as format;
 use yew::prelude::*;
 
-use crate::components::sign;
+use crate::components::{Brand, sign};
 use crate::session::{Loaded, Session};
 use crate::views::View;
 use crate::words;
@@ -22,15 +22,7 @@ pub struct Props {
 pub fn Header(Props { session }: &Props) -> Html {
     html! {
         <header class="header">
-            <a class="brand" href="#/">
-                <svg viewBox="8 1 16 30" aria-hidden="true">
-                    <rect x="8" y="1" width="16" height="30" rx="8" />
-                    <circle cx="16" cy="8.2" r="3.4" />
-                    <circle cx="16" cy="16" r="3.4" />
-                    <circle class="lit" cx="16" cy="23.8" r="4.2" />
-                </svg>
-                <span>{ "Greenlight" }</span>
-            </a>
+            <Brand />
             if let Some(loaded) = &session.loaded {
                 { in_force(loaded) }
                 { badge(loaded) }

@@ -1,5 +1,6 @@
 //! Small reusable parts.
 
+mod brand;
 mod file_picker;
 mod header;
 mod mapping;
@@ -8,10 +9,11 @@ mod navigation;
 mod sign;
 mod status_line;
 
+pub use brand::Brand;
 pub use file_picker::FilePicker;
 pub use header::Header;
 pub use mapping::Mapping;
 pub use metric::Metric;
 pub use navigation::Navigation;
 pub use sign::sign;
-pub use status_line::StatusLine;
+pub use status_line::{Failing, StatusLine};

@@ -1,9 +1,9 @@
 //! What one sees first: the question, the ways in, and samples to look at.
 
-use web_sys::HtmlTextAreaElement;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::FilePicker;
 use crate::files::{fetch_file, file_of_text};
 
@@ -14,36 +14,39 @@ struct Sample {
     about: &'static str,
 }
 
-const FRAUD: Sample = Sample {
-    name: "fraud",
-    story: "98\u{202f}% accurate, misses 88\u{202f}% of fraud",
-    about: "10\u{202f}000 made-up payments, 200 of them fraud. Why accuracy alone is no answer.",
-};
-
-const BREAST_CANCER: Sample = Sample {
-    name: "breast_cancer",
-    story: "Tells malignant tumours from benign ones",
-    about: "Logistic regression on 569 real biopsies, with train and test rows and measured \
-            latencies.",
-};
+const SAMPLES: [Sample; 2] = [
+    Sample {
+        name: "fraud",
+        story: "98\u{202f}% accurate, misses 88\u{202f}% of fraud",
+        about: "10\u{202f}000 made-up payments, 200 of them fraud. Why accuracy alone is no answer.",
+    },
+    Sample {
+        name: "breast_cancer",
+        story: "Tells malignant tumours from benign ones",
+        about: "Logistic regression on 569 real biopsies, with train and test rows and measured \
+                latencies.",
+    },
+];
 
 /// The properties of [`FirstScreen`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The state of the page.
-    pub context: Context,
+    /// Gets each file that is chosen, made of pasted text or fetched.
+    pub open: Callback<File>,
+    /// Gets a message where there is no file to get.
+    pub fail: Callback<String>,
 }
 
 /// What one sees first.
 #[component]
-pub fn FirstScreen(Props { context }: &Props) -> Html {
+pub fn FirstScreen(Props { open, fail }: &Props) -> Html {
     html! {
         <section class="first-screen">
             <h1>{ "Is your model ready for production?" }</h1>
             <p class="lead">
                 { "Give it a file of predictions. The answer comes with its reasons, in seconds." }
             </p>
-            <FilePicker on_file={context.open.clone()} />
+            <FilePicker on_file={open.clone()} />
             <p class="privacy">
                 <svg viewBox="0 0 16 16" aria-hidden="true">
                     <path d="M5 7V5a3 3 0 0 1 6 0v2M3.5 7h9v6.5h-9z" />
@@ -54,27 +57,32 @@ pub fn FirstScreen(Props { context }: &Props) -> Html {
                 <div>
                     <h2>{ "Or look at a sample" }</h2>
                     <ul class="samples">
-                        { sample_card(&FRAUD, {
-                            let context = context.clone();
-                            Callback::from(move |_| open_made_up_fraud(&context))
-                        }) }
-                        { sample_card(&BREAST_CANCER, {
-                            let context = context.clone();
-                            Callback::from(move |_| fetch_sample(&BREAST_CANCER, context.clone()))
-                        }) }
+                        { for SAMPLES.iter().map(|sample| sample_card(sample, open, fail)) }
                     </ul>
                 </div>
                 <div>
                     <h2>{ "What the file looks like" }</h2>
                     { example() }
-                    <Paste context={context.clone()} />
+                    <Paste open={open.clone()} fail={fail.clone()} />
                 </div>
             </div>
         </section>
     }
 }
 
-fn sample_card(sample: &'static Sample, onclick: Callback<MouseEvent>) -> Html {
+/// A card that opens the sample, which lies beside the page.
+fn sample_card(sample: &'static Sample, open: &Callback<File>, fail: &Callback<String>) -> Html {
+    let (open, fail) = (open.clone(), fail.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let (open, fail) = (open.clone(), fail.clone());
+        spawn_local(async move {
+            let file = format!("{}.csv", sample.name);
+            match fetch_file(&format!("samples/{file}"), &file).await {
+                Ok(file) => open.emit(file),
+                Err(message) => fail.emit(message),
+            }
+        });
+    });
     html! {
         <li key={sample.name}>
             <button class="sample" data-testid={format!("sample-{}", sample.name)} {onclick}>
@@ -82,33 +90,6 @@ fn sample_card(sample: &'static Sample, onclick: Callback<MouseEvent>) -> Html {
                 <span>{ sample.about }</span>
             </button>
         </li>
-    }
-}
-
-/// Opens a sample that lies beside the page.
-fn fetch_sample(sample: &'static Sample, context: Context) {
-    wasm_bindgen_futures::spawn_local(async move {
-        let file = format!("{}.csv", sample.name);
-        match fetch_file(&format!("samples/{file}"), &file).await {
-            Ok(file) => context.open.emit(file),
-            Err(message) => context.fail.emit(message),
-        }
-    });
-}
-
-/// Opens 10 000 rows with 200 cases of fraud, of which 24 are caught, beside 24 false alarms.
-fn open_made_up_fraud(context: &Context) {
-    let mut text = "is_fraud,prediction\n".to_owned();
-    for row in 0..10_000 {
-        text.push_str(match (row % 50, row / 50 % 25, row % 420) {
-            (0, 0..3, _) => "1,1\n",
-            (0, ..) => "1,0\n",
-            (_, _, 7) => "0,1\n",
-            _ => "0,0\n",
-        });
-    }
-    if let Some(file) = file_of_text("fraud.csv", &text) {
-        context.open.emit(file);
     }
 }
 
@@ -141,18 +122,18 @@ fn example() -> Html {
 
 /// A field for text with a header line, for those whose data is on the clipboard.
 #[component]
-fn Paste(Props { context }: &Props) -> Html {
+fn Paste(Props { open, fail }: &Props) -> Html {
     let field = use_node_ref();
     let onclick = {
-        let (field, context) = (field.clone(), context.clone());
+        let (field, open, fail) = (field.clone(), open.clone(), fail.clone());
         Callback::from(move |_: MouseEvent| {
             let text = field
                 .cast::<HtmlTextAreaElement>()
                 .map(|field| field.value());
             let text = text.unwrap_or_default();
             match file_of_text("pasted text", &text) {
-                Some(file) if !text.trim().is_empty() => context.open.emit(file),
-                _ => context.fail.emit(
+                Some(file) if !text.trim().is_empty() => open.emit(file),
+                _ => fail.emit(
                     "the paste field is still empty; copy rows with their header line into it"
                         .to_owned(),
                 ),

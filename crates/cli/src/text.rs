@@ -20,7 +20,12 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(text, "  • {reason}")?;
     }
     writeln!(text)?;
-    let width = report.criteria.iter().map(|c| c.name.len()).max().unwrap_or(0);
+    let width = report
+        .criteria
+        .iter()
+        .map(|c| c.name.len())
+        .max()
+        .unwrap_or(0);
     for criterion in &report.criteria {
         let severity = match criterion.severity {
             Severity::Must => "must",
@@ -49,7 +54,11 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
                 example => format!("first in row {}: {example:?}", rejected.first_row),
             };
             let rows = format::count(rejected.rows);
-            writeln!(text, "  {rows} left out because {} ({first})", rejected.reason)?;
+            writeln!(
+                text,
+                "  {rows} left out because {} ({first})",
+                rejected.reason
+            )?;
         }
     }
     writeln!(text, "{}", read_as(report))

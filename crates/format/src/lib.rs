@@ -107,7 +107,9 @@ pub fn percent_exact(share: f64) -> String {
         let scaled = share * 100.0 * 10_f64.powi(*decimals as i32);
         (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs()
     };
-    let decimals = (0..PERCENT_DECIMALS).find(says_all).unwrap_or(PERCENT_DECIMALS);
+    let decimals = (0..PERCENT_DECIMALS)
+        .find(says_all)
+        .unwrap_or(PERCENT_DECIMALS);
     percent_to(share, decimals)
 }
 
