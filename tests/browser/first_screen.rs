@@ -27,23 +27,24 @@ fn the_first_screen_asks_the_question_and_offers_every_way_in() {
 }
 
 #[test]
-fn the_sample_is_one_click_away_in_any_folder_of_a_host() {
-    let page = Page::open_under("/some/folder/", DESKTOP);
-    page.click("[data-testid=sample-breast_cancer]");
-    page.until_state("ready");
-    assert_eq!(
-        page.attribute("[data-testid=status]", "data-rows").unwrap(),
-        "569"
-    );
-    let verdict = page
-        .attribute("[data-testid=verdict]", "data-verdict")
-        .unwrap();
-    assert_eq!(verdict, "ready_with_warnings");
-    page.until(
-        "the verdict is painted",
-        "return performance.getEntriesByName('greenlight:verdict-painted').length > 0",
-    );
-    page.close();
+fn each_sample_is_one_click_away_in_any_folder_of_a_host() {
+    for (sample, rows, verdict) in [
+        ("breast_cancer", "569", "ready_with_warnings"),
+        ("fraud", "10000", "not_ready"),
+    ] {
+        let page = Page::open_under("/some/folder/", DESKTOP);
+        page.click(&format!("[data-testid=sample-{sample}]"));
+        page.until_state("ready");
+        let shown = page.attribute("[data-testid=status]", "data-rows");
+        assert_eq!(shown.as_deref(), Some(rows));
+        let given = page.attribute("[data-testid=verdict]", "data-verdict");
+        assert_eq!(given.as_deref(), Some(verdict));
+        page.until(
+            "the verdict is painted",
+            "return performance.getEntriesByName('greenlight:verdict-painted').length > 0",
+        );
+        page.close();
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 """Writes static/samples/breast_cancer.csv: what a real model answers on real data.
 
     pip install scikit-learn==1.9.1 numpy==2.4.6
-    python generate.py
+    python breast_cancer.py
 
 The data are the 569 biopsies of the Breast Cancer Wisconsin (Diagnostic) data set (W. Wolberg, W. Street and
 O. Mangasarian, 1993, CC BY 4.0), which comes with scikit-learn. The model is a logistic regression on all 30 features,
