@@ -28,6 +28,8 @@ pub struct Props {
     pub loaded: Rc<Loaded>,
 }
 
+/// So far the axis of a difference reaches at least.
+const LEAST_REACH: f64 = 0.1;
 /// Reasons shown at once; the rest is one click away.
 const REASONS: usize = 3;
 
@@ -244,7 +246,13 @@ fn bar(criterion: &CriterionResult) -> IntervalBar {
     let interval = (low.unwrap_or(value), high.unwrap_or(value));
     let domain = match criterion.metric {
         Metric::Accuracy | Metric::Recall | Metric::Precision => (0.0, 1.0),
-        Metric::YoudensJ | Metric::AccuracyAboveBaseline | Metric::AccuracyGap => (-1.0, 1.0),
+        Metric::YoudensJ => (-1.0, 1.0),
+        // Differences are small: as far as they reach, to both sides.
+        Metric::AccuracyAboveBaseline | Metric::AccuracyGap => {
+            let ends = [interval.0, interval.1, criterion.limit, LEAST_REACH];
+            let reach = ends.into_iter().map(f64::abs).fold(0.0, f64::max);
+            (-1.1 * reach, 1.1 * reach)
+        }
         // Latencies have no upper end of their own: the limit stands in the middle, or the value
         // near the right.
         Metric::LatencyP95 => (0.0, (2.0 * criterion.limit).max(1.1 * interval.1)),
