@@ -43,7 +43,7 @@ pub enum DataError {
     },
     /// The first row may be data or names.
     #[error(
-        "the first row may be data or the columns' names: \"{text}\"; add a header row such as label,score"
+        "the first row may be data or the columns' names: \"{text}\"; add a header row such as label,score, or use words for names"
     )]
     NoHeader {
         /// The row.

@@ -12,7 +12,7 @@ use crate::roles::Role;
 use crate::row_set::RowSet;
 use crate::table::Table;
 use crate::text::{is_missing, trim};
-use crate::typing::{ColumnBuilder, Customs};
+use crate::typing::{ColumnBuilder, Customs, Doubts};
 
 /// The table in a text that was pasted: anything that a file may hold, or a matrix of counts that is beyond doubt one
 /// (see [`table_of_matrix`]).
@@ -79,14 +79,14 @@ pub fn table_of_lists<'a>(
     if rows == 0 {
         return Err(DataError::Empty);
     }
-    let mut notes = Vec::new();
+    let mut doubts = Doubts::default();
     let column = |(role, values): &(Role, Vec<&str>)| {
         let mut column = ColumnBuilder::new();
         values.iter().for_each(|value| column.push(value));
         let customs = Customs {
             decimal_comma: is_measured(*role),
         };
-        column.finish(role.name().to_owned(), customs, &mut notes)
+        column.finish(role.name().to_owned(), customs, &mut doubts)
     };
     let columns = lists.iter().map(column).collect();
     Ok(Table::new(
@@ -94,7 +94,7 @@ pub fn table_of_lists<'a>(
         rows,
         Rejections::default(),
         RowSet::default(),
-        notes,
+        doubts.into_notes().collect(),
     ))
 }
 

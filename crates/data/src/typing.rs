@@ -6,6 +6,7 @@
 //! (see [`choice`]); plain numbers never wait for that.
 
 mod choice;
+mod doubts;
 mod epoch;
 
 use crate::dictionary::Dictionary;
@@ -14,6 +15,7 @@ use crate::table::{CellFormat, Column};
 use crate::text::{DOUBTFUL, is_missing, is_missing_among_numbers, trim};
 use crate::values::{Categories, Stray, Values};
 use choice::Choice;
+pub(crate) use doubts::Doubts;
 
 /// What besides its cells a column's meaning may depend on.
 #[derive(Debug, Clone, Copy, Default)]
@@ -110,16 +112,16 @@ impl ColumnBuilder {
         }
     }
 
-    /// The column, in the form that its cells call for; what is doubtful about it is noted.
-    pub(crate) fn finish(self, name: String, customs: Customs, notes: &mut Vec<String>) -> Column {
+    /// The column, in the form that its cells call for; what its cells leave open is added to the doubts.
+    pub(crate) fn finish(self, name: String, customs: Customs, doubts: &mut Doubts) -> Column {
         let numeric = is_numeric(self.numbers, self.texts);
         let (values, strays, format) = match self.cells {
             Cells::Numbers(numbers) if numbers.needs_no_choice(numeric) => numbers.finish(),
             Cells::Numbers(numbers) => {
                 let (codes, dictionary) = numbers.to_texts();
-                choose(codes, dictionary, &name, customs, notes)
+                choose(codes, dictionary, &name, customs, doubts)
             }
-            Cells::Texts { codes, dictionary } => choose(codes, dictionary, &name, customs, notes),
+            Cells::Texts { codes, dictionary } => choose(codes, dictionary, &name, customs, doubts),
         };
         epoch::date(Column {
             name,
@@ -139,10 +141,10 @@ fn choose(
     dictionary: Dictionary,
     name: &str,
     customs: Customs,
-    notes: &mut Vec<String>,
+    doubts: &mut Doubts,
 ) -> Finished {
     let texts = dictionary.texts();
-    match choice::choose(&codes, texts, name, customs, notes) {
+    match choice::choose(&codes, texts, name, customs, doubts) {
         Choice::Categories => {
             codes.shrink_to_fit();
             let categories = Categories::new(codes, dictionary.into_texts());

@@ -7,7 +7,7 @@ use crate::rejections::Rejections;
 use crate::row_set::RowSet;
 use crate::table::{Table, check_names};
 use crate::text::{excerpt, excerpt_of_bytes, trim};
-use crate::typing::{ColumnBuilder, Customs};
+use crate::typing::{ColumnBuilder, Customs, Doubts};
 
 /// The header, once it came, and the rows below it.
 #[derive(Debug)]
@@ -77,12 +77,14 @@ impl Rows {
         let customs = Customs {
             decimal_comma: matches!(self.delimiter, b';' | b'\t'),
         };
+        let mut doubts = Doubts::default();
         let columns = self
             .columns
             .into_iter()
             .zip(self.names)
-            .map(|(column, name)| column.finish(name, customs, &mut notes))
+            .map(|(column, name)| column.finish(name, customs, &mut doubts))
             .collect();
+        notes.extend(doubts.into_notes());
         Ok(Table::new(
             columns,
             self.rows as usize,

@@ -41,7 +41,7 @@ fn malformed_files_say_what_is_wrong_where_and_what_to_do() {
         ),
         (
             b"cat,0.9\ndog,0.2\n",
-            "the first row may be data or the columns' names: \"cat,0.9\"; add a header row such as label,score",
+            "the first row may be data or the columns' names: \"cat,0.9\"; add a header row such as label,score, or use words for names",
         ),
         (
             b"cat,cat\ncat,dog\n",

@@ -9,7 +9,7 @@ use crate::rejections::Rejections;
 use crate::row_set::RowSet;
 use crate::table::{Table, check_names};
 use crate::text::{excerpt, trim};
-use crate::typing::{ColumnBuilder, Customs};
+use crate::typing::{ColumnBuilder, Customs, Doubts};
 
 /// The columns so far.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ impl Lists {
         let list = self.columns.remove(position);
         let column = list
             .cells
-            .finish(list.name, Customs::default(), &mut Vec::new());
+            .finish(list.name, Customs::default(), &mut Doubts::default());
         let text = |row| column.values.text(row).map(|text| text.into_owned());
         (0..column.values.len()).map(text).collect()
     }
@@ -121,8 +121,13 @@ impl Lists {
                 columns: excerpt(&names.join(", ")),
             });
         }
-        let finish = |list: List| list.cells.finish(list.name, Customs::default(), &mut notes);
+        let mut doubts = Doubts::default();
+        let finish = |list: List| {
+            list.cells
+                .finish(list.name, Customs::default(), &mut doubts)
+        };
         let columns = self.columns.into_iter().map(finish).collect();
+        notes.extend(doubts.into_notes());
         Ok(Table::new(
             columns,
             rows as usize,

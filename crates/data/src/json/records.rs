@@ -7,7 +7,7 @@ use crate::rejections::Rejections;
 use crate::row_set::RowSet;
 use crate::table::{Table, check_names};
 use crate::text::{excerpt, trim};
-use crate::typing::{ColumnBuilder, Customs};
+use crate::typing::{ColumnBuilder, Customs, Doubts};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
@@ -141,13 +141,15 @@ impl Records {
                 columns: excerpt(&self.names.join(", ")),
             });
         }
-        let mut notes = [self.notes, notes].concat();
+        let mut doubts = Doubts::default();
         let columns = self
             .columns
             .into_iter()
             .zip(self.names)
-            .map(|(column, name)| column.finish(name, Customs::default(), &mut notes));
+            .map(|(column, name)| column.finish(name, Customs::default(), &mut doubts));
         let columns = columns.collect();
+        let notes = self.notes.into_iter().chain(notes);
+        let notes = notes.chain(doubts.into_notes()).collect();
         let rows = self.rows as usize;
         Ok(Table::new(
             columns,

@@ -4,7 +4,7 @@
 //! one of equals; a way that leaves more than a tenth of the values unread is none.
 
 use super::epoch::{Epoch, is_time_name};
-use super::{Customs, is_numeric};
+use super::{Customs, Doubts, is_numeric};
 use crate::latency_unit::LatencyUnit;
 use crate::number::parse_number;
 use crate::number_format::{
@@ -35,7 +35,13 @@ enum Reading {
 
 /// Whether a text that is no plain number could be a number or time in some format.
 pub(super) fn may_be_formatted(text: &str) -> bool {
-    split_suffix(text).is_some()
+    let bytes = text.as_bytes();
+    let is_date = || {
+        let mut start = bytes.iter().take(5);
+        start.next().is_some_and(u8::is_ascii_digit)
+            && start.any(|byte| matches!(byte, b'-' | b'/' | b'.'))
+    };
+    split_suffix(text).is_some() || is_date()
 }
 
 /// The texts, and what is known about all of them.
@@ -54,7 +60,7 @@ pub(super) fn choose(
     texts: &[String],
     name: &str,
     customs: Customs,
-    notes: &mut Vec<String>,
+    doubts: &mut Doubts,
 ) -> Choice {
     let mut rows = vec![0; texts.len()];
     for &code in codes {
@@ -74,13 +80,13 @@ pub(super) fn choose(
     }
     match column.best(name, customs) {
         None => Choice::Categories,
-        Some(Reading::Instants(order)) => column.times(order, name, notes),
+        Some(Reading::Instants(order)) => column.times(order, name, doubts),
         Some(Reading::Nanoseconds) => {
             let parse = |text: &String| Epoch::parse_nanoseconds(text);
             let format = CellFormat::Time { has_offset: true };
             Choice::Times(texts.iter().map(parse).collect(), format)
         }
-        Some(reading) => column.numbers(reading, name, notes),
+        Some(reading) => column.numbers(reading, name, doubts),
     }
 }
 
@@ -106,6 +112,9 @@ impl Texts<'_> {
             let (read, unread) = self.count(reading);
             if is_numeric(read, unread) && best.is_none_or(|(fewest, _)| unread < fewest) {
                 best = Some((unread, reading));
+            }
+            if read > 0 && unread == 0 {
+                break;
             }
         }
         best.map(|(_, reading)| reading)
@@ -172,7 +181,7 @@ impl Texts<'_> {
         }
     }
 
-    fn numbers(&self, reading: Reading, name: &str, notes: &mut Vec<String>) -> Choice {
+    fn numbers(&self, reading: Reading, name: &str, doubts: &mut Doubts) -> Choice {
         let unit = self.unit(reading);
         let format = match reading {
             Reading::Percent(_) => CellFormat::Percent,
@@ -180,11 +189,17 @@ impl Texts<'_> {
             Reading::Marked(_) => CellFormat::Localised,
             _ => CellFormat::Plain,
         };
-        if let Some((text, number)) = self.doubtful_comma(reading, unit) {
-            notes.push(format!(
-                "column \"{name}\": \"{text}\" is read as {number}; nothing in the column tells whether its comma is a \
-                 decimal one"
-            ));
+        if let Reading::Marked(mark) | Reading::Percent(mark) | Reading::Durations(mark) = reading
+            && self.has_comma
+        {
+            let doubt = self.doubtful_comma(reading, unit);
+            let note = |(text, number)| {
+                format!(
+                    "column \"{name}\": \"{text}\" is read as {number}; nothing in the file tells whether its comma is a \
+                     decimal one"
+                )
+            };
+            doubts.comma(mark, doubt.map(note));
         }
         let parse = |text: &String| self.number(text, reading, unit);
         Choice::Numbers(self.texts.iter().map(parse).collect(), format)
@@ -217,17 +232,23 @@ impl Texts<'_> {
             Reading::Durations(mark) => Reading::Durations(other_mark(mark)),
             _ => return None,
         };
-        if !self.has_comma || self.count(other) != self.count(reading) {
-            return None;
+        let mut doubtful = None;
+        for text in self.texts.iter().filter(|text| text.contains(',')) {
+            match (
+                self.number(text, reading, unit),
+                self.number(text, other, unit),
+            ) {
+                (Some(_), None) => return None,
+                (Some(number), meant) if meant != Some(number) => {
+                    doubtful.get_or_insert_with(|| (excerpt(text), number));
+                }
+                _ => {}
+            }
         }
-        self.texts.iter().find_map(|text| {
-            let number = self.number(text, reading, unit)?;
-            let differs = self.number(text, other, unit) != Some(number);
-            differs.then(|| (excerpt(text), number))
-        })
+        doubtful
     }
 
-    fn times(&self, order: DateOrder, name: &str, notes: &mut Vec<String>) -> Choice {
+    fn times(&self, order: DateOrder, name: &str, doubts: &mut Doubts) -> Choice {
         let parse = |text: &String| parse_instant(text, order);
         let instants: Vec<_> = self.texts.iter().map(parse).collect();
         let has_offset = |expected| {
@@ -235,7 +256,7 @@ impl Texts<'_> {
             read.any(|instant| instant.has_offset == expected)
         };
         if has_offset(true) && has_offset(false) {
-            notes.push(format!(
+            doubts.note(format!(
                 "column \"{name}\": some times say their offset from UTC and some do not; those are taken for UTC"
             ));
         }
@@ -247,7 +268,7 @@ impl Texts<'_> {
         if let Some(text) = doubtful
             .filter(|_| self.count(Reading::Instants(DateOrder::MonthFirst)) == self.count(other))
         {
-            notes.push(format!(
+            doubts.note(format!(
                 "column \"{name}\": \"{}\" is read as month/day/year; no day above 12 tells whether it is day/month/year",
                 excerpt(text)
             ));

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 fn column(cells: &[impl AsRef<str>]) -> Column {
     let mut builder = ColumnBuilder::new();
     cells.iter().for_each(|cell| builder.push(cell.as_ref()));
-    builder.finish("x".to_owned(), Customs::default(), &mut Vec::new())
+    builder.finish("x".to_owned(), Customs::default(), &mut Doubts::default())
 }
 
 /// Each row as text, and what kind of column it is.
@@ -92,8 +92,9 @@ fn finished(name: &str, cells: &str, customs: Customs) -> (Column, Vec<String>) 
     let separator = if cells.contains('|') { '|' } else { ',' };
     let mut builder = ColumnBuilder::new();
     cells.split(separator).for_each(|cell| builder.push(cell));
-    let mut notes = Vec::new();
-    (builder.finish(name.to_owned(), customs, &mut notes), notes)
+    let mut doubts = Doubts::default();
+    let column = builder.finish(name.to_owned(), customs, &mut doubts);
+    (column, doubts.into_notes().collect())
 }
 
 #[test]
@@ -153,6 +154,12 @@ fn times() {
             "2024-05-01|2024-05-01T12:00",
             false,
             "2024-05-01T00:00:00Z 2024-05-01T12:00:00Z",
+        ),
+        (
+            "x",
+            "2024-05-01T12:00:00Z,5/13/2024 1:00 PM UTC",
+            true,
+            "2024-05-01T12:00:00Z 2024-05-13T13:00:00Z",
         ),
         (
             "x",
@@ -258,7 +265,7 @@ fn what_is_doubtful_is_noted() {
         ("01/05/2024|13/05/2024", ""),
         (
             "1,234|12",
-            "\"1,234\" is read as 1234; nothing in the column tells whether its comma is a decimal one",
+            "\"1,234\" is read as 1234; nothing in the file tells whether its comma is a decimal one",
         ),
         ("1,234|12,5", ""),
         (
@@ -273,4 +280,18 @@ fn what_is_doubtful_is_noted() {
             .collect();
         assert_eq!(notes, expected, "{cells}");
     }
+}
+
+#[test]
+fn another_column_may_settle_what_a_comma_is() {
+    let mut doubts = Doubts::default();
+    for (name, cells) in [("a", ["1,234", "2,345"]), ("b", ["0,5", "7"])] {
+        let mut builder = ColumnBuilder::new();
+        cells.iter().for_each(|cell| builder.push(cell));
+        let customs = Customs {
+            decimal_comma: true,
+        };
+        builder.finish(name.to_owned(), customs, &mut doubts);
+    }
+    assert_eq!(doubts.into_notes().count(), 0);
 }
