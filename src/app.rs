@@ -1,4 +1,4 @@
-//! The shell of the page: the state, the engine, and which view is on screen.
+//! The workbench: the state, the engine, and which view is on screen.
 
 use std::rc::Rc;
 
@@ -6,9 +6,10 @@ use greenlight_readiness::{Choices, Policy};
 use web_sys::File;
 use yew::prelude::*;
 
-use crate::components::{Header, Navigation, StatusLine};
+use crate::components::{Failing, Header, Navigation, StatusLine};
 use crate::engine::client::Client;
 use crate::engine::protocol::Answer;
+use crate::entrance;
 use crate::hooks::{FileDrop, use_files, use_hash};
 use crate::marks::{self, mark};
 use crate::session::{Action, Session};
@@ -33,18 +34,34 @@ pub struct Context {
     pub dismiss: Callback<()>,
 }
 
-/// The whole page.
+/// Puts the workbench on the page, and opens the file that the entrance has handed over.
+pub fn mount() {
+    if let Some(place) = gloo::utils::document().get_element_by_id("workbench") {
+        yew::Renderer::<App>::with_root(place).render();
+    }
+}
+
+/// The whole page from the first file on.
 #[component]
 pub fn App() -> Html {
     let context = use_context_of_page();
+
     let dropping = use_files(context.open.clone());
     let view = View::of_hash(&use_hash());
-    use_effect_with((), |()| marks::mark_painted(marks::FIRST_SCREEN));
+    use_effect_with(view, |_| {
+        gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0)
+    });
 
     let session = &context.session;
-    let class = classes!("page", (dropping == FileDrop::Hovering).then_some("dropping"));
+    let class = classes!(
+        "page",
+        (dropping == FileDrop::Hovering).then_some("dropping")
+    );
     let body = match (&session.loaded, session.table()) {
-        (None, None) => html! { <FirstScreen context={context.clone()} /> },
+        (None, None) => {
+            let Context { open, fail, .. } = context.clone();
+            html! { <FirstScreen {open} {fail} /> }
+        }
         (None, Some(_)) => html! { <LoadView context={context.clone()} /> },
         (Some(loaded), _) => match view {
             View::Load => html! { <LoadView context={context.clone()} /> },
@@ -60,10 +77,31 @@ pub fn App() -> Html {
                 <Navigation current={view} />
             }
             <main id="main" tabindex="-1">
-                <StatusLine context={context.clone()} />
+                { status_line(&context) }
                 { body }
             </main>
         </div>
+    }
+}
+
+fn status_line(context: &Context) -> Html {
+    let session = &context.session;
+    let loaded = session.loaded.as_deref();
+    let source = loaded.and_then(|loaded| loaded.profile.sources.first());
+    let failing = session.failure.as_ref().map(|failure| Failing {
+        message: failure.message.clone().into(),
+        beside: source.map(|source| source.name.clone().into()),
+    });
+    html! {
+        <StatusLine
+            status={session.status()}
+            rows={loaded.map(|loaded| loaded.profile.overall.rows)}
+            loading={session.loading.clone()}
+            counting={session.asked.is_some()}
+            {failing}
+            on_cancel={context.cancel.clone()}
+            on_dismiss={context.dismiss.clone()}
+        />
     }
 }
 
@@ -89,20 +127,28 @@ fn use_context_of_page() -> Context {
             move || dispatcher.dispatch(action())
         };
         let (cancelled, dismissed) = (to(|| Action::Cancel), to(|| Action::DismissFailure));
+        let read = {
+            let (client, dispatcher) = (Rc::clone(&client), dispatcher.clone());
+            Callback::from(move |file: File| {
+                let (name, bytes) = (file.name(), file.size() as u64);
+                dispatcher.dispatch(Action::Open { name, bytes });
+                client.open(&file, Choices::default());
+            })
+        };
         Callbacks {
-            open: {
-                let (client, dispatcher) = (Rc::clone(&client), dispatcher.clone());
-                Callback::from(move |file: File| {
-                    mark(marks::FILE_CHOSEN);
-                    let bytes = file.size() as u64;
-                    dispatcher.dispatch(Action::Open { name: file.name(), bytes });
-                    client.open(&file, Choices::default());
-                })
-            },
+            open: read.reform(|file| {
+                mark(marks::FILE_CHOSEN);
+                file
+            }),
+            read,
             fail: {
                 let dispatcher = dispatcher.clone();
                 Callback::from(move |message| {
-                    let failed = Answer::Failed { id: 0, message, table: None };
+                    let failed = Answer::Failed {
+                        id: 0,
+                        message,
+                        table: None,
+                    };
                     dispatcher.dispatch(Action::Answer(failed));
                 })
             },
@@ -133,12 +179,36 @@ fn use_context_of_page() -> Context {
             },
         }
     });
-    let Callbacks { open, fail, cancel, choose, judge, dismiss } = (*callbacks).clone();
-    Context { session: Rc::new((*session).clone()), open, fail, cancel, choose, judge, dismiss }
+    let read = callbacks.read.clone();
+    use_effect_with((), move |()| {
+        // The entrance has marked when they were chosen.
+        let listener = entrance::listen_for_files(read);
+        move || drop(listener)
+    });
+    let Callbacks {
+        open,
+        fail,
+        cancel,
+        choose,
+        judge,
+        dismiss,
+        ..
+    } = (*callbacks).clone();
+    Context {
+        session: Rc::new((*session).clone()),
+        open,
+        fail,
+        cancel,
+        choose,
+        judge,
+        dismiss,
+    }
 }
 
 #[derive(Clone)]
 struct Callbacks {
+    /// Reads a file that the entrance has marked as chosen.
+    read: Callback<File>,
     open: Callback<File>,
     fail: Callback<String>,
     cancel: Callback<()>,

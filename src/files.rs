@@ -19,9 +19,14 @@ pub async fn fetch_file(address: &str, name: &str) -> Result<File, String> {
     let response = JsFuture::from(gloo::utils::window().fetch_with_str(address));
     let response: Response = response.await.map_err(failed)?.unchecked_into();
     if !response.ok() {
-        return Err(format!("“{name}” could not be fetched: the server says {}", response.status()));
+        return Err(format!(
+            "“{name}” could not be fetched: the server says {}",
+            response.status()
+        ));
     }
-    let blob = JsFuture::from(response.blob().map_err(failed)?).await.map_err(failed)?;
+    let blob = JsFuture::from(response.blob().map_err(failed)?)
+        .await
+        .map_err(failed)?;
     File::new_with_blob_sequence(&Array::of1(&blob), name).map_err(failed)
 }
 
@@ -31,8 +36,9 @@ pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue>
     options.set_type(media_type);
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
-    let anchor: HtmlAnchorElement =
-        gloo::utils::document().create_element("a")?.unchecked_into();
+    let anchor: HtmlAnchorElement = gloo::utils::document()
+        .create_element("a")?
+        .unchecked_into();
     anchor.set_href(&address);
     anchor.set_download(name);
     anchor.click();

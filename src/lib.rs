@@ -4,6 +4,7 @@ pub mod app;
 pub mod canvas;
 pub mod components;
 pub mod engine;
+pub mod entrance;
 pub mod files;
 pub mod hooks;
 pub mod marks;

@@ -1,7 +1,5 @@
-//! The page: mounts the app.
-
-use greenlight_app::app::App;
+//! The page: mounts the first screen. What a file needs comes with the first file.
 
 fn main() {
-    yew::Renderer::<App>::new().render();
+    greenlight_app::entrance::mount();
 }

@@ -1,24 +1,14 @@
 //! The words and signs of the page: outcomes, verdicts and the terms of the field.
 
-use greenlight_readiness::{Outcome, Verdict, policy::Group};
+use greenlight_readiness::{Metric, Outcome, Severity, Verdict, policy::Group};
 
-/// The sign of a verdict; its words always stand beside it.
-pub fn verdict_icon(verdict: Verdict) -> &'static str {
+/// The outcome that has the sign and the colour of a verdict.
+pub fn verdict_outcome(verdict: Verdict) -> Outcome {
     match verdict {
-        Verdict::Ready => "✓",
-        Verdict::ReadyWithWarnings => "!",
-        Verdict::NotReady => "✕",
-        Verdict::NotEnoughEvidence => "○",
-    }
-}
-
-/// The sign of an outcome; its words always stand beside it.
-pub fn outcome_icon(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "✓",
-        Outcome::Fail => "✕",
-        Outcome::AtRisk => "!",
-        Outcome::NoEvidence => "○",
+        Verdict::Ready => Outcome::Pass,
+        Verdict::ReadyWithWarnings => Outcome::AtRisk,
+        Verdict::NotReady => Outcome::Fail,
+        Verdict::NotEnoughEvidence => Outcome::NoEvidence,
     }
 }
 
@@ -49,6 +39,40 @@ pub fn group(group: Group) -> &'static str {
         Group::Balance => "Balance",
         Group::Stability => "Stability",
         Group::LatencyAndCost => "Latency and cost",
+    }
+}
+
+/// What a criterion measures; with more than two classes some are means over the classes.
+pub fn criterion(metric: Metric, multiclass: bool) -> &'static str {
+    match metric {
+        Metric::Accuracy => "Right answers (accuracy)",
+        Metric::AccuracyAboveBaseline => "Gain over the most frequent answer",
+        Metric::YoudensJ if multiclass => "Better than chance",
+        Metric::YoudensJ => "Better than chance (Youden’s J)",
+        Metric::Recall if multiclass => "Caught per class (mean recall)",
+        Metric::Recall => "Cases caught (recall)",
+        Metric::Precision if multiclass => "Right per answer (mean precision)",
+        Metric::Precision => "Alarms that are real (precision)",
+        Metric::LatencyP95 => "95 of 100 answers within (p95)",
+        Metric::AccuracyGap => "Fall from the reference split",
+    }
+}
+
+/// How binding a criterion is.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Must => "required",
+        Severity::Should => "advised",
+    }
+}
+
+/// A policy that comes with Greenlight, as the answer to "Which error matters more?".
+pub fn policy(name: &str) -> &str {
+    match name {
+        "balanced" => "Both matter alike",
+        "fraud" => "A missed case (fraud)",
+        "spam" => "A false alarm (spam)",
+        _ => name,
     }
 }
 

@@ -12,6 +12,7 @@ use web_sys::{
 use yew::prelude::*;
 
 const DARK: &str = "(prefers-color-scheme: dark)";
+const PRINT: &str = "print";
 
 /// The size of an element in CSS pixels, as it changes; (0, 0) until it is laid out.
 #[hook]
@@ -53,7 +54,8 @@ pub fn use_pixel_ratio() -> f64 {
     *ratio
 }
 
-/// The colours for light or dark: what `data-theme` on the document's root says, else what the system prefers.
+/// The colours for light or dark: what `data-theme` on the document's root says, else what the system prefers; light on
+/// paper.
 #[hook]
 pub fn use_theme() -> Theme {
     let dark = use_state_eq(is_dark);
@@ -61,7 +63,10 @@ pub fn use_theme() -> Theme {
     use_effect_with((), move |()| {
         let preferred = {
             let setter = setter.clone();
-            listen_to_media(DARK, move || setter.set(is_dark()))
+            [DARK, PRINT].map(|query| {
+                let setter = setter.clone();
+                listen_to_media(query, move || setter.set(is_dark()))
+            })
         };
         let chosen = Closure::<dyn Fn()>::new(move || setter.set(is_dark()));
         let observer = MutationObserver::new(chosen.as_ref().unchecked_ref()).ok();
@@ -83,18 +88,22 @@ pub fn use_theme() -> Theme {
 }
 
 fn is_dark() -> bool {
+    if matches_media(PRINT) {
+        return false;
+    }
     let chosen = document()
         .document_element()
         .and_then(|root| root.get_attribute("data-theme"));
     match chosen.as_deref() {
         Some("dark") => true,
         Some("light") => false,
-        _ => window()
-            .match_media(DARK)
-            .ok()
-            .flatten()
-            .is_some_and(|query| query.matches()),
+        _ => matches_media(DARK),
     }
+}
+
+fn matches_media(query: &str) -> bool {
+    let query = window().match_media(query).ok().flatten();
+    query.is_some_and(|query| query.matches())
 }
 
 fn listen_to_media(query: &str, changed: impl Fn() + 'static) -> Option<EventListener> {

@@ -16,7 +16,9 @@ pub fn FilePicker(Props { on_file }: &Props) -> Html {
     let onchange = {
         let on_file = on_file.clone();
         Callback::from(move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
             let file = input.files().and_then(|files| files.get(0));
             if let Some(file) = file {
                 on_file.emit(file);
@@ -27,14 +29,20 @@ pub fn FilePicker(Props { on_file }: &Props) -> Html {
     };
     html! {
         <label class="file-picker">
-            <input type="file" accept=".csv,.tsv,.txt,text/csv" data-testid="file-input" {onchange} />
-            <span class="file-picker-action">{ "Choose a file…" }</span>
-            <span class="file-picker-hint">
-                { "or drop a CSV anywhere on this page, or press Ctrl+V" }
-            </span>
-            <span class="file-picker-hint">
-                { "One row a prediction: the true class, the predicted class or its score, and if \
-                   you have them latency and split" }
+            <input
+                type="file"
+                accept=".csv,.tsv,.txt,text/csv"
+                data-testid="file-input"
+                {onchange}
+            />
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+                <path d="M12 3v12m-5-5 5 5 5-5M4 16v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3" />
+            </svg>
+            <span class="drop-here">{ "Drop a CSV file of predictions here" }</span>
+            <span class="button primary">{ "Choose a file…" }</span>
+            <span class="aside">
+                { "One row per prediction, with a header line. " }
+                <span class="with-keys">{ "Copied rows can be pasted with Ctrl+V." }</span>
             </span>
         </label>
     }

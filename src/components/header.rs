@@ -5,6 +5,7 @@ use std::rc::Rc;
 use greenlight_format as format;
 use yew::prelude::*;
 
+use crate::components::{Brand, sign};
 use crate::session::{Loaded, Session};
 use crate::views::View;
 use crate::words;
@@ -21,7 +22,7 @@ pub struct Props {
 pub fn Header(Props { session }: &Props) -> Html {
     html! {
         <header class="header">
-            <a class="brand" href="#/">{ "Greenlight" }</a>
+            <Brand />
             if let Some(loaded) = &session.loaded {
                 { in_force(loaded) }
                 { badge(loaded) }
@@ -53,9 +54,10 @@ fn in_force(loaded: &Loaded) -> Html {
 
 fn badge(loaded: &Loaded) -> Html {
     let verdict = loaded.report.verdict;
+    let outcome = words::verdict_outcome(verdict);
     html! {
-        <a class={classes!("badge", verdict.name())} href={View::Verdict.address()}>
-            <span aria-hidden="true">{ words::verdict_icon(verdict) }</span>
+        <a class={classes!("badge", words::outcome_class(outcome))} href={View::Verdict.address()}>
+            { sign(outcome) }
             { verdict.words() }
         </a>
     }

@@ -58,7 +58,7 @@ fn role_control(
         <div class="control" key={name}>
             <label for={format!("role-{name}")}>{ title }</label>
             <select id={format!("role-{name}")} data-testid={format!("role-{name}")} {onchange}>
-                <option value="" selected={chosen.is_none()}>{ "none" }</option>
+                <option value="" selected={chosen.is_none()}>{ "None" }</option>
                 { for table.columns.iter().map(|column| html! {
                     <option
                         value={column.name.clone()}
@@ -74,7 +74,9 @@ fn role_control(
 }
 
 fn reason(role: Role, chosen: Option<&str>, table: &TableSummary, choices: &Choices) -> String {
-    let Some(chosen) = chosen else { return "no column plays this part".to_owned() };
+    let Some(chosen) = chosen else {
+        return "not in this file".to_owned();
+    };
     let Some(column) = table.columns.iter().find(|column| column.name == chosen) else {
         return String::new();
     };
@@ -90,7 +92,9 @@ fn reason(role: Role, chosen: Option<&str>, table: &TableSummary, choices: &Choi
 }
 
 fn positive_control(choices: &Choices, context: &Context) -> Html {
-    let Some(classes) = two_classes(&context.session) else { return Html::default() };
+    let Some(classes) = two_classes(&context.session) else {
+        return Html::default();
+    };
     let positive = context.session.loaded.as_ref();
     let positive = positive.and_then(|loaded| loaded.profile.settings.positive.clone());
     let onchange = on_select(choices, context, |choices, value| {
@@ -98,10 +102,10 @@ fn positive_control(choices: &Choices, context: &Context) -> Html {
     });
     html! {
         <div class="control">
-            <label for="positive-class">{ "Positive class: what the model looks for" }</label>
+            <label for="positive-class">{ "Positive class" }</label>
             <select id="positive-class" data-testid="positive-class" {onchange}>
                 if positive.is_none() {
-                    <option value="" selected={true}>{ "please choose" }</option>
+                    <option value="" selected={true}>{ "Choose…" }</option>
                 }
                 { for classes.iter().map(|class| html! {
                     <option value={class.clone()} selected={positive.as_ref() == Some(class)}>
@@ -111,9 +115,9 @@ fn positive_control(choices: &Choices, context: &Context) -> Html {
             </select>
             <p class="aside">
                 { match (&positive, &choices.positive) {
-                    (None, _) => "which of the two is it? precision and recall depend on it",
+                    (None, _) => "which of the two does the model look for?",
                     (_, Some(_)) => "chosen by you",
-                    (_, None) => "its name says so",
+                    (_, None) => "by its name, what the model looks for",
                 } }
             </p>
         </div>
@@ -122,7 +126,10 @@ fn positive_control(choices: &Choices, context: &Context) -> Html {
 
 /// The classes of the table on screen, where there are two.
 fn two_classes(session: &Session) -> Option<Vec<String>> {
-    let failed = session.failure.as_ref().is_some_and(|failure| failure.table.is_some());
+    let failed = session
+        .failure
+        .as_ref()
+        .is_some_and(|failure| failure.table.is_some());
     let loaded = session.loaded.as_ref().filter(|_| !failed)?;
     let names = loaded.profile.classes.names();
     (names.len() == 2).then(|| names.to_vec())
@@ -135,7 +142,9 @@ fn on_select(
 ) -> Callback<Event> {
     let (choices, choose) = (choices.clone(), context.choose.clone());
     Callback::from(move |event: Event| {
-        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
+        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
+            return;
+        };
         let mut choices = choices.clone();
         settle(&mut choices, select.value());
         choose.emit(choices);

@@ -11,7 +11,7 @@ use crate::words::Term;
 pub struct Props {
     /// What the number is.
     pub term: Term,
-    /// The share; `None` where it is undefined.
+    /// The number; `None` where it is undefined.
     pub value: Option<f64>,
     /// Its 95 % interval.
     #[prop_or_default]
@@ -23,7 +23,14 @@ pub struct Props {
 
 /// One number with its name; the term is explained one click away.
 #[component]
-pub fn Metric(Props { term, value, interval, why }: &Props) -> Html {
+pub fn Metric(
+    Props {
+        term,
+        value,
+        interval,
+        why,
+    }: &Props,
+) -> Html {
     let shown = value.map_or_else(format::undefined, |value| match term.is_share() {
         true => format::percent(value),
         false => format::significant(value, 3),
@@ -38,15 +45,24 @@ pub fn Metric(Props { term, value, interval, why }: &Props) -> Html {
                 </details>
             </dt>
             <dd
+                class="value"
                 data-testid={format!("metric-{}", term.name())}
                 data-value={value.map(|value| value.to_string())}
-                title={value.map(|value| value.to_string())}
+                title={value.map(format::exact)}
             >
                 { shown }
             </dd>
-            if let Some(interval) = interval {
+            if let Some(Interval { low, high }) = *interval {
                 <dd class="interval">
-                    { format!("95 % interval {}", format::percent_interval(interval.low, interval.high)) }
+                    <span class="visually-hidden">{ "95 % interval " }</span>
+                    { match term.is_share() {
+                        true => format::percent_interval(low, high),
+                        false => format!(
+                            "{} to {}",
+                            format::significant(low, 3),
+                            format::significant(high, 3),
+                        ),
+                    } }
                 </dd>
             }
             if let (None, Some(why)) = (value, why) {

@@ -1,15 +1,19 @@
 //! Small reusable parts.
 
+mod brand;
 mod file_picker;
 mod header;
 mod mapping;
 mod metric;
 mod navigation;
+mod sign;
 mod status_line;
 
+pub use brand::Brand;
 pub use file_picker::FilePicker;
 pub use header::Header;
 pub use mapping::Mapping;
 pub use metric::Metric;
 pub use navigation::Navigation;
-pub use status_line::StatusLine;
+pub use sign::sign;
+pub use status_line::{Failing, StatusLine};

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageEvent};
 use yew::Callback;
 
-use super::protocol::{Answer, Request, RequestId};
+use super::protocol::{Answer, Request, RequestId, decode, encode};
 
 /// A handle on the engine; clones share it.
 #[derive(Clone)]
@@ -89,9 +89,9 @@ impl Client {
             self.start_worker();
         }
         let message = Object::new();
-        // Serialising our own plain types cannot fail, nor can setting a key of a plain object.
-        let Ok(text) = serde_json::to_string(request) else { return };
-        let _ = Reflect::set(&message, &"request".into(), &text.into());
+        let Some(bytes) = encode(request) else { return };
+        // Setting a key of a plain object cannot fail.
+        let _ = Reflect::set(&message, &"request".into(), &bytes);
         if let Some(file) = file {
             let _ = Reflect::set(&message, &"file".into(), file);
         }
@@ -128,13 +128,16 @@ impl Client {
         };
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let running = Running { worker, _on_message: on_message, _on_error: on_error };
+        let running = Running {
+            worker,
+            _on_message: on_message,
+            _on_error: on_error,
+        };
         *self.0.worker.borrow_mut() = Some(running);
     }
 
     fn receive(&self, message: &JsValue) {
-        let Some(text) = message.as_string() else { return };
-        let Ok(answer) = serde_json::from_str::<Answer>(&text) else {
+        let Some(answer) = decode::<Answer>(message) else {
             self.fail("page and engine are of different versions: reload the page".into());
             return;
         };
@@ -143,7 +146,9 @@ impl Client {
                 self.0.listening.set(true);
                 self.flush();
             }
-            Answer::Progress { id, .. } | Answer::Profiled { id, .. } | Answer::Failed { id, .. } => {
+            Answer::Progress { id, .. }
+            | Answer::Profiled { id, .. }
+            | Answer::Failed { id, .. } => {
                 if *id == self.0.latest.get() {
                     self.0.on_answer.emit(answer);
                 }
@@ -167,7 +172,11 @@ impl Client {
 
     fn fail(&self, message: String) {
         let id = self.0.latest.get();
-        self.0.on_answer.emit(Answer::Failed { id, message, table: None });
+        self.0.on_answer.emit(Answer::Failed {
+            id,
+            message,
+            table: None,
+        });
     }
 }
 

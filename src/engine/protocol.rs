@@ -1,12 +1,16 @@
 //! What page and engine say to each other.
 //!
-//! Every message is one JSON text, except that the files of [`Request::Open`] travel beside it as
-//! the handles they are: their bytes are read in the engine and never copied through the page.
+//! Every message is one array of bytes in postcard's format, except that the file of
+//! [`Request::Open`] travels beside it as the handle it is: its bytes are read in the engine and
+//! never pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
 
 use greenlight_data::Role;
 use greenlight_readiness::{Choices, Profile, RoleNames};
+use js_sys::Uint8Array;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Numbers requests; the latest wins.
 pub type RequestId = u32;
@@ -111,4 +115,17 @@ pub enum ColumnKind {
         /// Different words.
         distinct: usize,
     },
+}
+
+/// A message as it is posted.
+pub fn encode(message: &impl Serialize) -> Option<Uint8Array> {
+    // Our own plain types always have a form; there is no length that is not known beforehand.
+    let bytes = postcard::to_allocvec(message).ok()?;
+    Some(Uint8Array::from(bytes.as_slice()))
+}
+
+/// A message as it was meant; `None` where it is of another version.
+pub fn decode<T: DeserializeOwned>(message: &JsValue) -> Option<T> {
+    let bytes = message.dyn_ref::<Uint8Array>()?.to_vec();
+    postcard::from_bytes(&bytes).ok()
 }

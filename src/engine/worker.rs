@@ -10,7 +10,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
-use super::protocol::{Answer, ColumnKind, ColumnSummary, Guess, Request, RequestId, TableSummary};
+use super::protocol::{
+    Answer, ColumnKind, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
+};
 
 /// Bytes read at once: large enough to be quick, small enough that cancelling answers at once.
 const SLICE_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
@@ -29,20 +31,21 @@ struct Worker {
 /// Begins to listen. Called once, by the worker's binary.
 pub fn run() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let worker =
-        Rc::new(Worker {
-            scope,
-            source: RefCell::default(),
-            candidate: RefCell::default(),
-            reading: Cell::default(),
-        });
+    let worker = Rc::new(Worker {
+        scope,
+        source: RefCell::default(),
+        candidate: RefCell::default(),
+        reading: Cell::default(),
+    });
     let listener = {
         let worker = Rc::clone(&worker);
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             Rc::clone(&worker).receive(&event.data());
         })
     };
-    worker.scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    worker
+        .scope
+        .set_onmessage(Some(listener.as_ref().unchecked_ref()));
     // It listens for as long as the worker lives.
     listener.forget();
     worker.answer(&Answer::Listening);
@@ -51,8 +54,7 @@ pub fn run() {
 impl Worker {
     fn receive(self: Rc<Self>, message: &JsValue) {
         let part = |key: &str| Reflect::get(message, &JsValue::from_str(key)).ok();
-        let request = part("request").and_then(|text| text.as_string());
-        let Some(Ok(request)) = request.map(|text| serde_json::from_str::<Request>(&text)) else {
+        let Some(request) = part("request").and_then(|request| decode(&request)) else {
             return;
         };
         match request {
@@ -62,7 +64,9 @@ impl Worker {
             }
             Request::Profile { id, choices } => self.profile(id, &choices),
             Request::Open { id, choices } => {
-                let Some(Ok(file)) = part("file").map(JsCast::dyn_into::<File>) else { return };
+                let Some(Ok(file)) = part("file").map(JsCast::dyn_into::<File>) else {
+                    return;
+                };
                 self.reading.set(Some(id));
                 spawn_local(async move { self.open(id, &file, &choices).await });
             }
@@ -80,7 +84,11 @@ impl Worker {
             }
             Err(message) => {
                 self.reading.set(None);
-                self.answer(&Answer::Failed { id, message, table: None });
+                self.answer(&Answer::Failed {
+                    id,
+                    message,
+                    table: None,
+                });
             }
         }
     }
@@ -103,7 +111,11 @@ impl Worker {
             bytes.copy_to(&mut slice);
             reader.feed(&slice).map_err(|error| error.to_string())?;
             start = end;
-            self.answer(&Answer::Progress { id, bytes: start as u64, rows: reader.rows() });
+            self.answer(&Answer::Progress {
+                id,
+                bytes: start as u64,
+                rows: reader.rows(),
+            });
         }
         reader.finish().map(Some).map_err(|error| error.to_string())
     }
@@ -112,7 +124,11 @@ impl Worker {
         let candidate = self.candidate.borrow().clone();
         let Some(source) = candidate.or_else(|| self.source.borrow().clone()) else {
             let message = "the data is no longer in memory: open the file again".to_owned();
-            self.answer(&Answer::Failed { id, message, table: None });
+            self.answer(&Answer::Failed {
+                id,
+                message,
+                table: None,
+            });
             return;
         };
         let table = summarise(&source, choices);
@@ -120,17 +136,24 @@ impl Worker {
             Ok(profile) => {
                 self.candidate.replace(None);
                 self.source.replace(Some(source));
-                Answer::Profiled { id, profile: Box::new(profile), table }
+                Answer::Profiled {
+                    id,
+                    profile: Box::new(profile),
+                    table,
+                }
             }
-            Err(error) => Answer::Failed { id, message: error.to_string(), table: Some(table) },
+            Err(error) => Answer::Failed {
+                id,
+                message: error.to_string(),
+                table: Some(table),
+            },
         });
     }
 
     fn answer(&self, answer: &Answer) {
-        // Serialising our own plain types cannot fail, and posting a string can only fail in a
-        // worker that is being ended: nobody is left to tell.
-        if let Ok(text) = serde_json::to_string(answer) {
-            let _ = self.scope.post_message(&JsValue::from_str(&text));
+        if let Some(bytes) = encode(answer) {
+            // Posting bytes can only fail in a worker that is being ended: nobody is left to tell.
+            let _ = self.scope.post_message(&bytes);
         }
     }
 }
@@ -143,22 +166,34 @@ async fn read_slice(file: &Blob, start: f64, end: f64) -> Result<Uint8Array, JsV
 
 fn describe(error: &JsValue) -> String {
     let message = Reflect::get(error, &JsValue::from_str("message")).ok();
-    message.and_then(|text| text.as_string()).unwrap_or_else(|| "the browser gives no reason".into())
+    message
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| "the browser gives no reason".into())
 }
 
 fn summarise(source: &Source, choices: &Choices) -> TableSummary {
-    let Source { name, table, guesses, .. } = source;
+    let Source {
+        name,
+        table,
+        guesses,
+        ..
+    } = source;
     let column = |(position, column): (usize, &Column)| ColumnSummary {
         name: column.name.clone(),
         kind: match &column.values {
-            Values::Category(words) => ColumnKind::Category { distinct: words.dictionary().len() },
+            Values::Category(words) => ColumnKind::Category {
+                distinct: words.dictionary().len(),
+            },
             _ => ColumnKind::Number,
         },
         guess: guesses
             .reasons
             .iter()
             .find(|guess| guess.column.position() == position)
-            .map(|guess| Guess { role: guess.role, reason: guess.reason.clone() }),
+            .map(|guess| Guess {
+                role: guess.role,
+                reason: guess.reason.clone(),
+            }),
     };
     TableSummary {
         name: name.clone(),

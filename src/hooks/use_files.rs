@@ -35,37 +35,53 @@ pub fn use_files(on_file: Callback<File>) -> FileDrop {
             let leave = drop.clone();
             let pasted = on_file.clone();
             let listeners = [
-                listen("dragover", Box::new(move |event| {
-                    // Without this the browser would open the file in place of the page.
-                    event.prevent_default();
-                    hover.set(FileDrop::Hovering);
-                })),
-                listen("dragleave", Box::new(move |event| {
-                    // Leaving the page, not moving between its parts.
-                    let to = event.dyn_ref::<DragEvent>().and_then(|event| event.related_target());
-                    if to.is_none() {
-                        leave.set(FileDrop::Away);
-                    }
-                })),
-                listen("drop", Box::new(move |event| {
-                    event.prevent_default();
-                    drop.set(FileDrop::Away);
-                    let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
-                    if let Some(file) = data.and_then(|data| dropped(&data)) {
-                        on_file.emit(file);
-                    }
-                })),
-                listen("paste", Box::new(move |event| {
-                    if is_in_a_field(event) {
-                        return;
-                    }
-                    let data = event.dyn_ref::<ClipboardEvent>();
-                    let data = data.and_then(ClipboardEvent::clipboard_data);
-                    if let Some(file) = data.and_then(|data| dropped(&data)) {
+                listen(
+                    "dragover",
+                    Box::new(move |event| {
+                        // Without this the browser would open the file in place of the page.
                         event.prevent_default();
-                        pasted.emit(file);
-                    }
-                })),
+                        hover.set(FileDrop::Hovering);
+                    }),
+                ),
+                listen(
+                    "dragleave",
+                    Box::new(move |event| {
+                        // Leaving the page, not moving between its parts.
+                        let to = event
+                            .dyn_ref::<DragEvent>()
+                            .and_then(|event| event.related_target());
+                        if to.is_none() {
+                            leave.set(FileDrop::Away);
+                        }
+                    }),
+                ),
+                listen(
+                    "drop",
+                    Box::new(move |event| {
+                        event.prevent_default();
+                        drop.set(FileDrop::Away);
+                        let data = event
+                            .dyn_ref::<DragEvent>()
+                            .and_then(DragEvent::data_transfer);
+                        if let Some(file) = data.and_then(|data| dropped(&data)) {
+                            on_file.emit(file);
+                        }
+                    }),
+                ),
+                listen(
+                    "paste",
+                    Box::new(move |event| {
+                        if is_in_a_field(event) {
+                            return;
+                        }
+                        let data = event.dyn_ref::<ClipboardEvent>();
+                        let data = data.and_then(ClipboardEvent::clipboard_data);
+                        if let Some(file) = data.and_then(|data| dropped(&data)) {
+                            event.prevent_default();
+                            pasted.emit(file);
+                        }
+                    }),
+                ),
             ];
             move || std::mem::drop(listeners)
         });
@@ -76,12 +92,17 @@ pub fn use_files(on_file: Callback<File>) -> FileDrop {
 fn dropped(data: &DataTransfer) -> Option<File> {
     let file = data.files().and_then(|files| files.get(0));
     file.or_else(|| {
-        let text = data.get_data("text/plain").ok().filter(|text| !text.trim().is_empty())?;
+        let text = data
+            .get_data("text/plain")
+            .ok()
+            .filter(|text| !text.trim().is_empty())?;
         file_of_text("pasted text", &text)
     })
 }
 
 fn is_in_a_field(event: &Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
     target.is_some_and(|target| matches!(target.tag_name().as_str(), "TEXTAREA" | "INPUT"))
 }

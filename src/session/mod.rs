@@ -35,6 +35,18 @@ pub struct Loading {
     pub rows: u64,
 }
 
+impl Loading {
+    /// A file of which nothing has been read.
+    pub fn of(name: &str, total_bytes: u64) -> Self {
+        Self {
+            name: name.to_owned(),
+            total_bytes,
+            bytes: 0,
+            rows: 0,
+        }
+    }
+}
+
 /// A request that came to nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
@@ -82,6 +94,10 @@ impl Status {
 
 /// What can happen to the page.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is handled at a time and none is kept"
+)]
 pub enum Action {
     /// A file was chosen.
     Open {
@@ -133,13 +149,20 @@ impl Session {
     /// The table whose roles can be settled: one that failed for want of them, else the one on
     /// screen.
     pub fn table(&self) -> Option<&Rc<TableSummary>> {
-        let failed = self.failure.as_ref().and_then(|failure| failure.table.as_ref());
+        let failed = self
+            .failure
+            .as_ref()
+            .and_then(|failure| failure.table.as_ref());
         failed.or_else(|| self.loaded.as_deref().map(|loaded| &loaded.table))
     }
 
     /// What the person has settled about that table.
     pub fn choices(&self) -> Choices {
-        let answered = || self.table().map(|table| table.choices.clone()).unwrap_or_default();
+        let answered = || {
+            self.table()
+                .map(|table| table.choices.clone())
+                .unwrap_or_default()
+        };
         self.asked.clone().unwrap_or_else(answered)
     }
 
@@ -159,12 +182,19 @@ impl Session {
                 next.failure = None;
                 next.asked = None;
                 let table = Rc::new(table);
-                next.loaded = Some(Rc::new(Loaded { profile: *profile, table, report }));
+                next.loaded = Some(Rc::new(Loaded {
+                    profile: *profile,
+                    table,
+                    report,
+                }));
             }
             Answer::Failed { message, table, .. } => {
                 next.loading = None;
                 next.asked = None;
-                next.failure = Some(Failure { message, table: table.map(Rc::new) });
+                next.failure = Some(Failure {
+                    message,
+                    table: table.map(Rc::new),
+                });
             }
         }
         next
@@ -173,9 +203,16 @@ impl Session {
     fn judged_by(&self, policy: Rc<Policy>) -> Self {
         let loaded = self.loaded.as_deref().map(|loaded| {
             let report = judge(&loaded.profile, &policy);
-            Rc::new(Loaded { report, ..loaded.clone() })
+            Rc::new(Loaded {
+                report,
+                ..loaded.clone()
+            })
         });
-        Self { policy, loaded, ..self.clone() }
+        Self {
+            policy,
+            loaded,
+            ..self.clone()
+        }
     }
 }
 
@@ -185,17 +222,26 @@ impl Reducible for Session {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         Rc::new(match action {
             Action::Open { name, bytes } => Self {
-                loading: Some(Loading { name, total_bytes: bytes, bytes: 0, rows: 0 }),
+                loading: Some(Loading::of(&name, bytes)),
                 failure: None,
                 asked: None,
                 ..(*self).clone()
             },
-            Action::Cancel => Self { loading: None, ..(*self).clone() },
-            Action::Choose(choices) => Self { asked: Some(choices), ..(*self).clone() },
+            Action::Cancel => Self {
+                loading: None,
+                ..(*self).clone()
+            },
+            Action::Choose(choices) => Self {
+                asked: Some(choices),
+                ..(*self).clone()
+            },
             Action::Answer(answer) => self.after_answer(answer),
             Action::Judge(policy) => self.judged_by(policy),
             Action::DismissFailure if self.failure.is_none() => return self,
-            Action::DismissFailure => Self { failure: None, ..(*self).clone() },
+            Action::DismissFailure => Self {
+                failure: None,
+                ..(*self).clone()
+            },
         })
     }
 }

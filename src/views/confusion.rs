@@ -25,12 +25,19 @@ pub struct Props {
 pub fn ConfusionView(Props { loaded }: &Props) -> Html {
     let report = &loaded.report;
     let evaluation = report.current();
-    let Some(counts) = &evaluation.confusion_matrix else { return missing(loaded) };
+    let Some(counts) = &evaluation.confusion_matrix else {
+        return missing(loaded);
+    };
     html! {
         <section class="view confusion">
             <h1>{ finding(evaluation, counts) }</h1>
-            <Matrix classes={evaluation.classes.clone()} counts={counts.concat()} />
-            { metrics(loaded) }
+            <div class={classes!("beside", (evaluation.classes.len() > 4).then_some("large"))}>
+                <Matrix classes={evaluation.classes.clone()} counts={counts.concat()} />
+                <div>
+                    <h2>{ "What follows from it" }</h2>
+                    { metrics(loaded) }
+                </div>
+            </div>
             { table(evaluation, counts) }
             <details class="method">
                 <summary>{ "How is this computed?" }</summary>
@@ -47,12 +54,15 @@ pub fn ConfusionView(Props { loaded }: &Props) -> Html {
 
 /// What is lacking, and how to add it.
 fn missing(loaded: &Loaded) -> Html {
-    let why = loaded.report.why_absent("confusion_matrix").unwrap_or_default();
+    let why = loaded
+        .report
+        .why_absent("confusion_matrix")
+        .unwrap_or_default();
     html! {
         <section class="view">
             <h1>{ "There is no confusion matrix yet" }</h1>
             <p>{ format!("It needs the true class and a prediction or a score of each row, but {why}.") }</p>
-            <p><a href="#/load">{ "Say which column is which" }</a></p>
+            <p><a class="button" href="#/load">{ "Say which column is which" }</a></p>
         </section>
     }
 }
@@ -67,9 +77,8 @@ fn finding(evaluation: &Evaluation, counts: &[Vec<u64>]) -> String {
             .map(move |(predicted, &count)| (count, actual, predicted))
     });
     // Of equally frequent ones the first in reading order.
-    let worst = mistakes.max_by_key(|&(count, actual, predicted)| {
-        (count, std::cmp::Reverse((actual, predicted)))
-    });
+    let worst = mistakes
+        .max_by_key(|&(count, actual, predicted)| (count, std::cmp::Reverse((actual, predicted))));
     let named = |class: usize| classes.get(class).map_or("", String::as_str);
     match worst {
         None => format!("All {} answers are right", format::count(evaluation.rows)),
@@ -100,15 +109,23 @@ fn Matrix(MatrixProps { classes, counts }: &MatrixProps) -> Html {
     let draw = use_callback(
         (classes.clone(), counts.clone(), *normalise),
         |mut frame: Frame, (classes, counts, normalise)| {
-            let matrix = ConfusionMatrix { classes, counts, normalise: *normalise };
-            matrix.draw(&mut frame.canvas, &frame.theme).map_err(Into::into)
+            let matrix = ConfusionMatrix {
+                classes,
+                counts,
+                normalise: *normalise,
+            };
+            matrix
+                .draw(&mut frame.canvas, &frame.theme)
+                .map_err(Into::into)
         },
     );
-    let overlay = use_callback((classes.clone(), *cell), |mut frame: Frame, (classes, cell)| {
-        let Some(cell) = *cell else { return Ok(()) };
-        draw_highlight(&mut frame.canvas, &frame.theme, classes, cell)
-            .map_err(Into::into)
-    });
+    let overlay = use_callback(
+        (classes.clone(), *cell),
+        |mut frame: Frame, (classes, cell)| {
+            let Some(cell) = *cell else { return Ok(()) };
+            draw_highlight(&mut frame.canvas, &frame.theme, classes, cell).map_err(Into::into)
+        },
+    );
     let on_pointer = {
         let (cell, classes) = (cell.clone(), classes.clone());
         Callback::from(move |pointer: Option<Pointer>| {
@@ -145,7 +162,7 @@ fn Matrix(MatrixProps { classes, counts }: &MatrixProps) -> Html {
     };
     let height = (classes.len() as u32 * CLASS_HEIGHT).clamp(LEAST_HEIGHT, MOST_HEIGHT);
     html! {
-        <figure class="chart">
+        <figure class="picture">
             { normalise_control(&normalise) }
             <Chart
                 name="confusion_matrix"
@@ -184,7 +201,7 @@ fn normalise_control(normalise: &UseStateHandle<Normalise>) -> Html {
                 html! {
                     <label key={title}>
                         <input type="radio" name="normalise" {checked} {onchange} />
-                        { title }
+                        <span>{ title }</span>
                     </label>
                 }
             }) }
@@ -223,7 +240,11 @@ fn metrics(loaded: &Loaded) -> Html {
             (Term::Accuracy, evaluation.accuracy, intervals.accuracy),
             (Term::Precision, evaluation.precision, intervals.precision),
             (Term::Recall, evaluation.recall, intervals.recall),
-            (Term::Specificity, evaluation.specificity, intervals.specificity),
+            (
+                Term::Specificity,
+                evaluation.specificity,
+                intervals.specificity,
+            ),
             (Term::F1, evaluation.f1, None),
             (Term::BalancedAccuracy, evaluation.balanced_accuracy, None),
             (Term::MatthewsCorrcoef, evaluation.matthews_corrcoef, None),
@@ -232,7 +253,11 @@ fn metrics(loaded: &Loaded) -> Html {
             (Term::AveragePrecision, evaluation.average_precision, None),
             (Term::LogLoss, evaluation.log_loss, None),
             (Term::BrierScore, evaluation.brier_score, None),
-            (Term::ExpectedCalibrationError, evaluation.expected_calibration_error, None),
+            (
+                Term::ExpectedCalibrationError,
+                evaluation.expected_calibration_error,
+                None,
+            ),
         ]
     } else {
         let mean = &evaluation.macro_average;
@@ -248,7 +273,10 @@ fn metrics(loaded: &Loaded) -> Html {
     };
     let shown = terms.into_iter().map(|(term, value, interval)| {
         let key = term.name().replace('-', "/");
-        let why = loaded.report.why_absent(&key).map(|why| AttrValue::from(why.to_owned()));
+        let why = loaded
+            .report
+            .why_absent(&key)
+            .map(|why| AttrValue::from(why.to_owned()));
         html! { <Metric key={term.name()} {term} {value} {interval} {why} /> }
     });
     html! { <dl class="metrics">{ for shown }</dl> }

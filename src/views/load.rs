@@ -18,24 +18,49 @@ pub struct Props {
 #[component]
 pub fn LoadView(Props { context }: &Props) -> Html {
     let session = &context.session;
-    let unsettled = session.failure.as_ref().is_some_and(|failure| failure.table.is_some());
+    let unsettled = session
+        .failure
+        .as_ref()
+        .is_some_and(|failure| failure.table.is_some());
     let report = session.report().filter(|_| !unsettled);
     html! {
         <section class="view">
-            <h1>{ report.map_or_else(|| "Which column is which?".to_owned(), read_as) }</h1>
+            <h1>{ report.map_or_else(|| "Which column is which?".to_owned(), used) }</h1>
+            <p class="lead">
+                { report.map_or_else(
+                    || "Choose the columns below; the verdict follows at once.".to_owned(),
+                    read_as,
+                ) }
+            </p>
             if let Some(table) = session.table() {
                 <Mapping context={context.clone()} table={table.clone()} />
             }
             if let Some(report) = report {
                 { sources(report) }
             }
-            <h2>{ "Another file" }</h2>
+            <h2>{ "Look at another file" }</h2>
             <FilePicker on_file={context.open.clone()} />
         </section>
     }
 }
 
-/// The finding: what everything that follows is computed from.
+/// The finding: how much of what was read could be used.
+fn used(report: &Report) -> String {
+    let (used, rows) = report.sources.iter().fold((0, 0), |(used, rows), source| {
+        (used + source.rows_used, rows + source.rows)
+    });
+    match (used == rows, rows) {
+        (true, 1) => "The one row is used".to_owned(),
+        (true, _) => format!("All {} rows are used", format::count(rows)),
+        (false, _) => format!(
+            "{} of {} rows are used",
+            format::count(used),
+            format::count(rows)
+        ),
+    }
+}
+
+/// What everything that follows is computed from.
 fn read_as(report: &Report) -> String {
     let roles = &report.roles;
     let parts = [
@@ -50,7 +75,19 @@ fn read_as(report: &Report) -> String {
         .into_iter()
         .filter_map(|(role, name)| Some(format!("{role} = {}", name.as_ref()?)))
         .collect();
-    format!("Read as {}", parts.join(", "))
+    let judged = match &report.settings.current {
+        Some(split) => {
+            format!(
+                " The verdict is on the {} rows of “{split}”.",
+                format::count(report.current().rows)
+            )
+        }
+        None => String::new(),
+    };
+    format!(
+        "Read as {}.{judged} Change what is wrong below.",
+        parts.join(", ")
+    )
 }
 
 fn sources(report: &Report) -> Html {
@@ -67,31 +104,31 @@ fn source(source: &SourceSummary) -> Html {
     let rows = format::count(source.rows);
     html! {
         <>
-            <p>
+            <p class="source-line">
                 { format!("{}: {used} of {rows} rows used, {}", source.name, format::bytes(source.bytes)) }
             </p>
             if !source.rejected.is_empty() {
-                <table class="table" data-testid="table-rejected">
+                <div class="scroll"><table class="table" data-testid="table-rejected">
                     <caption>{ "Rows that were left out" }</caption>
                     <thead>
                         <tr>
                             <th scope="col">{ "Why" }</th>
                             <th scope="col" class="number">{ "Rows" }</th>
                             <th scope="col" class="number">{ "First row" }</th>
-                            <th scope="col">{ "What stands there" }</th>
+                            <th scope="col">{ "Example" }</th>
                         </tr>
                     </thead>
                     <tbody>
                         { for source.rejected.iter().map(|rejected| html! {
                             <tr key={rejected.reason.clone()}>
-                                <td>{ &rejected.reason }</td>
+                                <td class="sentence">{ &rejected.reason }</td>
                                 <td class="number">{ format::count(rejected.rows) }</td>
                                 <td class="number">{ format::count(rejected.first_row) }</td>
                                 <td><code>{ &rejected.example }</code></td>
                             </tr>
                         }) }
                     </tbody>
-                </table>
+                </table></div>
             }
         </>
     }

@@ -51,7 +51,10 @@ impl View {
     /// The view that an address leads to; the verdict where it names none.
     pub fn of_hash(hash: &str) -> Self {
         let name = hash.trim_start_matches('/');
-        Self::ALL.into_iter().find(|view| view.name() == name).unwrap_or(Self::Verdict)
+        Self::ALL
+            .into_iter()
+            .find(|view| view.name() == name)
+            .unwrap_or(Self::Verdict)
     }
 }
 

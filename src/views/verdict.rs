@@ -3,17 +3,20 @@
 use std::rc::Rc;
 
 use greenlight_charts::{IntervalBar, Outcome as BarOutcome};
-use greenlight_readiness::criteria::shown_value;
+use greenlight_format as format;
+use greenlight_readiness::criteria::{shown_limit, shown_value};
 use greenlight_readiness::policy::{Group, PRESETS};
-use greenlight_readiness::{CriterionResult, Metric, Outcome, Policy, Report, Severity};
+use greenlight_readiness::{CriterionResult, Metric, Outcome, Policy, Report};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::app::Context;
 use crate::canvas::{Chart, Frame};
+use crate::components::sign;
 use crate::files::download;
 use crate::marks;
 use crate::session::Loaded;
+use crate::views::View;
 use crate::words;
 
 /// The properties of [`VerdictView`].
@@ -35,31 +38,40 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
     use_effect_with(Rc::as_ptr(loaded) as usize, |_| {
         marks::mark_painted(marks::VERDICT_PAINTED);
     });
-    let verdict = report.verdict;
+    let outcome = words::verdict_outcome(report.verdict);
     html! {
         <section class="view verdict">
-            <h1
-                class={classes!("answer", verdict.name())}
-                data-testid="verdict"
-                data-verdict={verdict.name()}
-            >
-                <span class="icon" aria-hidden="true">{ words::verdict_icon(verdict) }</span>
-                { verdict.words() }
-            </h1>
-            { reasons(report) }
-            { criteria(report) }
-            <div class="actions">
-                { policy_control(&report.settings.policy, context) }
-                { download_button(report, context) }
+            <div class="summary">
+                <div class="findings">
+                    <h1
+                        class={classes!("answer", words::outcome_class(outcome))}
+                        data-testid="verdict"
+                        data-verdict={report.verdict.name()}
+                    >
+                        { sign(outcome) }
+                        { report.verdict.words() }
+                    </h1>
+                    { reasons(report) }
+                    if report.settings.positive.is_none() && report.overall.classes.len() == 2 {
+                        <a class="button" href={View::Load.address()}>
+                            { "Choose the positive class…" }
+                        </a>
+                    }
+                </div>
+                <div class="actions">
+                    { policy_control(&report.settings.policy, context) }
+                    { download_button(report, context) }
+                </div>
             </div>
+            { criteria(report) }
             <details class="method">
                 <summary>{ "How is this computed?" }</summary>
                 <p>
-                    { "Each criterion compares one number with one limit. A number passes where its \
-                       whole 95 % interval is on the good side, is at risk where only the number \
-                       itself is, and fails where it is not. One failed requirement, or one serious \
-                       pitfall, makes the model not ready. What cannot be judged for want of a \
-                       column is said, not guessed." }
+                    { "Each criterion compares one number with one limit. It passes where the whole \
+                       95 % interval is on the good side of the limit, is at risk where only the \
+                       number itself is, and fails where the number is not. One failed requirement, \
+                       or one serious pitfall, makes the model not ready. What the file cannot tell \
+                       is said, not guessed." }
                 </p>
             </details>
         </section>
@@ -74,7 +86,12 @@ fn reasons(report: &Report) -> Html {
             <ol class="reasons" data-testid="reasons">{ for first.iter().map(item) }</ol>
             if !rest.is_empty() {
                 <details class="more">
-                    <summary>{ format!("{} more", rest.len()) }</summary>
+                    <summary>
+                        { match rest.len() {
+                            1 => "1 more reason".to_owned(),
+                            more => format!("{more} more reasons"),
+                        } }
+                    </summary>
                     <ol class="reasons" start={(REASONS + 1).to_string()}>
                         { for rest.iter().map(item) }
                     </ol>
@@ -85,36 +102,43 @@ fn reasons(report: &Report) -> Html {
 }
 
 fn criteria(report: &Report) -> Html {
-    let groups =
-        [Group::Accuracy, Group::Balance, Group::Stability, Group::LatencyAndCost];
+    let groups = [
+        Group::Accuracy,
+        Group::Balance,
+        Group::Stability,
+        Group::LatencyAndCost,
+    ];
+    let multiclass = report.overall.classes.len() > 2;
     html! {
         <table class="table criteria">
-            <caption class="visually-hidden">{ "What was required, and what was measured" }</caption>
+            <caption class="visually-hidden">{ "What was asked, and what was measured" }</caption>
             <thead>
                 <tr>
+                    <td />
                     <th scope="col">{ "Criterion" }</th>
                     <th scope="col" class="number">{ "Measured" }</th>
-                    <th scope="col" class="bar">{ "Interval against limit" }</th>
+                    <th scope="col" class="number">{ "95 % interval" }</th>
+                    <th scope="col" class="bar">{ "Against the limit" }</th>
                     <th scope="col" class="number">{ "Limit" }</th>
+                    <td />
                     <th scope="col">{ "Outcome" }</th>
                 </tr>
             </thead>
             { for groups.into_iter().map(|group| {
                 let rows = report.criteria.iter().filter(|c| c.metric.group() == group);
-                let mut rows = rows.peekable();
-                if rows.peek().is_none() {
-                    return Html::default();
-                }
-                html! {
-                    <tbody key={words::group(group)}>
-                        <tr class="group">
-                            <th scope="rowgroup" colspan="5">{ words::group(group) }</th>
-                        </tr>
-                        { for rows.map(|criterion| html! {
-                            <CriterionRow key={criterion.name.clone()} criterion={criterion.clone()} />
-                        }) }
-                    </tbody>
-                }
+                let span = rows.clone().count();
+                let rows = rows.enumerate().map(|(index, criterion)| {
+                    let group = (index == 0).then_some((group, span));
+                    html! {
+                        <CriterionRow
+                            key={criterion.name.clone()}
+                            criterion={criterion.clone()}
+                            {multiclass}
+                            {group}
+                        />
+                    }
+                });
+                html! { <tbody key={words::group(group)}>{ for rows }</tbody> }
             }) }
         </table>
     }
@@ -123,33 +147,49 @@ fn criteria(report: &Report) -> Html {
 #[derive(Properties, PartialEq)]
 struct CriterionProps {
     criterion: CriterionResult,
+    multiclass: bool,
+    /// The group that begins with this row, and its number of rows.
+    group: Option<(Group, usize)>,
 }
 
 #[component]
-fn CriterionRow(CriterionProps { criterion }: &CriterionProps) -> Html {
+fn CriterionRow(
+    CriterionProps {
+        criterion,
+        multiclass,
+        group,
+    }: &CriterionProps,
+) -> Html {
     let draw = use_callback(criterion.clone(), |mut frame: Frame, criterion| {
-        bar(criterion).draw(&mut frame.canvas, &frame.theme).map_err(Into::into)
+        bar(criterion)
+            .draw(&mut frame.canvas, &frame.theme)
+            .map_err(Into::into)
     });
-    let severity = match criterion.severity {
-        Severity::Must => "required",
-        Severity::Should => "recommended",
-    };
-    let value = shown_value(criterion.metric, criterion.value);
-    let limit = shown_value(criterion.metric, Some(criterion.limit));
+    let limit = shown_limit(criterion.metric, criterion.limit);
     html! {
-        <tr title={criterion.reason.clone()}>
-            <th scope="row">
-                { title(criterion.metric) }
-                <span class="aside">{ severity }</span>
+        <tr>
+            if let Some((group, span)) = *group {
+                <th class="group" scope="rowgroup" rowspan={span.to_string()}>
+                    { words::group(group) }
+                </th>
+            }
+            <th class="name" scope="row">
+                <details class="term">
+                    <summary>
+                        { words::criterion(criterion.metric, *multiclass) }
+                    </summary>
+                    <p>{ &criterion.reason }</p>
+                </details>
             </th>
             <td
-                class="number"
+                class="number value"
                 data-testid={format!("criterion-{}", criterion.name)}
                 data-value={criterion.value.map(|value| value.to_string())}
+                title={criterion.value.map(format::exact)}
             >
-                { &value }
-                <span class="aside">{ interval(criterion) }</span>
+                { shown_value(criterion.metric, criterion.value) }
             </td>
+            <td class="number interval">{ interval(criterion) }</td>
             <td class="bar">
                 if criterion.value.is_some() {
                     <Chart
@@ -160,34 +200,41 @@ fn CriterionRow(CriterionProps { criterion }: &CriterionProps) -> Html {
                     />
                 }
             </td>
-            <td class="number">{ format!("{} {limit}", criterion.operator.symbol()) }</td>
+            <td class="number limit">{ format!("{} {limit}", criterion.operator.symbol()) }</td>
+            <td class="severity">{ words::severity(criterion.severity) }</td>
             <td class={classes!("outcome", words::outcome_class(criterion.outcome))}>
-                <span class="icon" aria-hidden="true">{ words::outcome_icon(criterion.outcome) }</span>
+                { sign(criterion.outcome) }
                 { words::outcome(criterion.outcome) }
             </td>
         </tr>
     }
 }
 
-fn title(metric: Metric) -> &'static str {
-    match metric {
-        Metric::Accuracy => "Right answers (accuracy)",
-        Metric::AccuracyAboveBaseline => "Gain over the most frequent answer",
-        Metric::YoudensJ => "Better than chance (Youden’s J)",
-        Metric::Recall => "Cases caught (recall)",
-        Metric::Precision => "Alarms that are real (precision)",
-        Metric::LatencyP95 => "Latency, 95 of 100 within (p95)",
-        Metric::AccuracyGap => "Fall from the reference split",
-    }
-}
-
 fn interval(criterion: &CriterionResult) -> String {
-    let end = |value| shown_value(criterion.metric, value);
-    match criterion.interval {
-        Some((Some(low), Some(high))) => format!("{} to {}", end(Some(low)), end(Some(high))),
-        Some((Some(low), None)) => format!("at least {}", end(Some(low))),
-        Some((None, Some(high))) => format!("at most {}", end(Some(high))),
-        Some((None, None)) | None => String::new(),
+    let end = |value: f64| shown_value(criterion.metric, Some(value));
+    let Some((low, high)) = criterion.interval else {
+        return String::new();
+    };
+    match (low, high, criterion.metric) {
+        (Some(low), Some(high), Metric::Accuracy | Metric::Recall | Metric::Precision) => {
+            format::percent_interval(low, high)
+        }
+        (Some(low), Some(high), _) => {
+            let (low, high) = (end(low), end(high));
+            // A unit that both ends have is said once.
+            match (
+                low.rsplit_once(format::SPACE),
+                high.rsplit_once(format::SPACE),
+            ) {
+                (Some((number, unit)), Some((_, other))) if unit == other => {
+                    format!("{number} to {high}")
+                }
+                _ => format!("{low} to {high}"),
+            }
+        }
+        (Some(low), None, _) => format!("at least {}", end(low)),
+        (None, Some(high), _) => format!("at most {}", end(high)),
+        (None, None, _) => String::new(),
     }
 }
 
@@ -230,7 +277,7 @@ fn policy_control(current: &str, context: &Context) -> Html {
             <select id="policy" data-testid="policy" {onchange}>
                 { for PRESETS.into_iter().filter_map(Policy::preset).map(|policy| html! {
                     <option value={policy.name.clone()} selected={policy.name == current}>
-                        { format!("{}: {}", policy.name, policy.description) }
+                        { words::policy(&policy.name) }
                     </option>
                 }) }
             </select>
@@ -251,6 +298,6 @@ fn download_button(report: &Report, context: &Context) -> Html {
         }
     });
     html! {
-        <button data-testid="download-json" {onclick}>{ "Download the report (JSON)" }</button>
+        <button data-testid="download-json" {onclick}>{ "Download report (JSON)" }</button>
     }
 }

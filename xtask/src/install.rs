@@ -39,7 +39,7 @@ impl Workshop {
         }
         .with_context(|| {
             format!(
-                "{} {} could not be installed. Once its program `{}` is on PATH in that version, nothing is installed",
+                "{} {} could not be installed here; install that version yourself, so that `{}` is on PATH",
                 tool.title, tool.version, tool.program
             )
         })?;

@@ -1,4 +1,5 @@
-//! What Trunk leaves to its callers: a worker whose name changes with its content, and a strict content security policy.
+//! What Trunk leaves to its callers: lazy modules whose names change with their content, and a strict content security
+//! policy.
 //!
 //! Trunk runs this as a `post_build` hook, before the new files replace the old.
 
@@ -10,8 +11,31 @@ use std::path::{Path, PathBuf};
 
 /// Stands in the policy of `index.html` where the hashes of inline scripts go.
 const HASHES: &str = "{{SCRIPT_HASHES}}";
-/// The `meta` element by which the page finds its worker.
-const ENGINE: &str = "greenlight-engine";
+/// The modules that the page loads when it needs them. A `meta` element called `greenlight-NAME` says where each is.
+const LAZY: [Lazy; 2] = [
+    Lazy {
+        name: "engine",
+        start: Some(WORKER_START),
+    },
+    Lazy {
+        name: "workbench",
+        start: None,
+    },
+];
+
+/// A module that Trunk leaves under a fixed name, so that a page from a new deployment could meet one from an old cache.
+struct Lazy {
+    name: &'static str,
+    /// Makes the glue start itself; `{module}` stands for the wasm file, which is found beside the script.
+    start: Option<&'static str>,
+}
+
+/// A rejected promise does not reach the page, be it that of the start or a later one; an error thrown from a timer
+/// does: it fires the worker's `onerror`.
+const WORKER_START: &str = r#"
+addEventListener("unhandledrejection", (event) => setTimeout(() => { throw event.reason; }));
+wasm_bindgen({ module_or_path: "{module}" });
+"#;
 
 /// Works on the folder that Trunk names in `TRUNK_STAGING_DIR`.
 pub fn post_build() -> Result<()> {
@@ -21,58 +45,57 @@ pub fn post_build() -> Result<()> {
     let page = folder.join("index.html");
     let html =
         fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
-    let engine = name_engine(&folder)?;
-    let html = point_to_engine(&html, &engine)?;
+    let html = LAZY.iter().try_fold(html, |html, lazy| {
+        let script = lazy.name_by_content(&folder)?;
+        lazy.point_to(&script, &html)
+    })?;
     let html = settle_reload_script(&html);
     let html = allow_inline_scripts(&html)?;
     fs::write(&page, html).with_context(|| format!("cannot write {}", page.display()))
 }
 
-/// Turns `engine.js` and its wasm into files named by their content, and returns the script's name.
-///
-/// Trunk gives a worker a fixed name, so a page from a new deployment could meet an engine from an old cache.
-fn name_engine(folder: &Path) -> Result<String> {
-    let (glue_path, wasm_path) = (folder.join("engine.js"), folder.join("engine_bg.wasm"));
-    let glue = fs::read_to_string(&glue_path)
-        .with_context(|| format!("cannot read {}", glue_path.display()))?;
-    let wasm =
-        fs::read(&wasm_path).with_context(|| format!("cannot read {}", wasm_path.display()))?;
-    let digest = Sha256::new()
-        .chain_update(&wasm)
-        .chain_update(self_start("").as_bytes())
-        .chain_update(&glue)
-        .finalize();
-    let hash: String = digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let (script, module) = (
-        format!("engine-{hash}.js"),
-        format!("engine-{hash}_bg.wasm"),
-    );
-    fs::write(folder.join(&script), glue + &self_start(&module))?;
-    fs::rename(&wasm_path, folder.join(module))?;
-    fs::remove_file(&glue_path)?;
-    Ok(script)
-}
+impl Lazy {
+    /// Turns the script and its wasm into files named by their content, and returns the script's name.
+    fn name_by_content(&self, folder: &Path) -> Result<String> {
+        let name = self.name;
+        let glue_path = folder.join(format!("{name}.js"));
+        let wasm_path = folder.join(format!("{name}_bg.wasm"));
+        let glue = fs::read_to_string(&glue_path)
+            .with_context(|| format!("cannot read {}", glue_path.display()))?;
+        let wasm =
+            fs::read(&wasm_path).with_context(|| format!("cannot read {}", wasm_path.display()))?;
+        let start = self.start.unwrap_or_default();
+        let digest = Sha256::new()
+            .chain_update(&wasm)
+            .chain_update(start)
+            .chain_update(&glue)
+            .finalize();
+        let hash: String = digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let script = format!("{name}-{hash}.js");
+        let module = format!("{name}-{hash}_bg.wasm");
+        fs::write(
+            folder.join(&script),
+            glue + &start.replace("{module}", &module),
+        )?;
+        fs::rename(&wasm_path, folder.join(module))?;
+        fs::remove_file(&glue_path)?;
+        Ok(script)
+    }
 
-/// Makes the glue a worker that starts itself. The module is found beside the script.
-///
-/// A rejected promise alone would not reach the page; an error thrown from a timer fires its `onerror`.
-fn self_start(module: &str) -> String {
-    format!(
-        "\nwasm_bindgen({{ module_or_path: \"{module}\" }}).catch((error) => setTimeout(() => {{ throw error; }}));\n"
-    )
-}
-
-fn point_to_engine(page: &str, engine: &str) -> Result<String> {
-    let tag = html::tag_with(page, ENGINE)
-        .with_context(|| format!("index.html has no <meta name=\"{ENGINE}\">"))?;
-    let old = html::attribute(&page[tag.clone()], "content")
-        .context("that meta element has no content")?;
-    let new = page[tag.clone()].replace(old, engine);
-    Ok([&page[..tag.start], &new, &page[tag.end..]].concat())
+    /// The page with the script's name in its `meta` element.
+    fn point_to(&self, script: &str, page: &str) -> Result<String> {
+        let meta = format!("name=\"greenlight-{}\"", self.name);
+        let tag = html::tag_with(page, &meta)
+            .with_context(|| format!("index.html has no <meta {meta}>"))?;
+        let old = html::attribute(&page[tag.clone()], "content")
+            .context("that meta element has no content")?;
+        let new = page[tag.clone()].replace(old, script);
+        Ok([&page[..tag.start], &new, &page[tag.end..]].concat())
+    }
 }
 
 /// `trunk serve` fills its reload script in anew at every request, which no hash could follow: fill it in for good.
@@ -169,7 +192,7 @@ mod tests {
     #[test]
     fn the_page_names_the_engine_it_was_built_with() {
         let page = "<meta name=\"greenlight-engine\" content=\"engine.js\"><p>engine.js</p>";
-        let pointed = point_to_engine(page, "engine-0a.js").unwrap();
+        let pointed = LAZY[0].point_to("engine-0a.js", page).unwrap();
         assert_eq!(
             pointed,
             "<meta name=\"greenlight-engine\" content=\"engine-0a.js\"><p>engine.js</p>"
@@ -184,7 +207,7 @@ mod tests {
             fs::create_dir_all(&folder).unwrap();
             fs::write(folder.join("engine.js"), "let wasm_bindgen;").unwrap();
             fs::write(folder.join("engine_bg.wasm"), wasm).unwrap();
-            let name = name_engine(&folder).unwrap();
+            let name = LAZY[0].name_by_content(&folder).unwrap();
             let script = fs::read_to_string(folder.join(&name)).unwrap();
             let module = name.replace(".js", "_bg.wasm");
             assert!(

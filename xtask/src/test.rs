@@ -11,6 +11,9 @@ use std::process::Command;
 
 /// The package that is built for browsers.
 const APP: &str = "greenlight-app";
+/// The feature without which the tests that drive a browser are left out.
+const BROWSER: &str = "greenlight-tests/browser";
+const NO_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 /// Runs all steps; the first that fails ends the run.
 pub fn test() -> Result<()> {
@@ -33,19 +36,23 @@ fn run(steps: &mut Steps) -> Result<()> {
     };
 
     steps.step("format", || quiet(&mut cargo(&["fmt", "--all", "--check"])))?;
-    let lints = [
+    let mut lints = cargo(&[
         "clippy",
         "--workspace",
         "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ];
-    steps.step("lints", || quiet(&mut cargo(&lints)))?;
-    let lints = [
-        "clippy", "-p", APP, "--target", WASM, "--lib", "--bins", "--", "-D", "warnings",
-    ];
-    steps.step("lints (wasm)", || quiet(&mut cargo(&lints)))?;
+        "--features",
+        BROWSER,
+    ]);
+    steps.step("lints", || quiet(lints.args(NO_WARNINGS)))?;
+    let mut lints = cargo(&[
+        "clippy",
+        "--package",
+        APP,
+        "--all-targets",
+        "--target",
+        WASM,
+    ]);
+    steps.step("lints (wasm)", || quiet(lints.args(NO_WARNINGS)))?;
     steps.step("tests", || counted(&mut cargo(&["test", "--workspace"])))?;
     steps.step("tests in a browser (wasm)", || {
         counted(&mut bench.wasm_tests()?)
@@ -89,12 +96,12 @@ impl Bench {
 
     /// The tests that open `dist/` as a visitor would.
     fn page_tests(&self) -> Command {
+        // With the whole workspace, so that dependencies are those that the other tests were built with.
         let mut command = cargo(&[
             "test",
-            "-p",
-            "greenlight-tests",
+            "--workspace",
             "--features",
-            "browser",
+            BROWSER,
             "--test",
             "browser",
         ]);

@@ -72,7 +72,8 @@ impl Check {
         let source = read_source(&self.file)?;
         let profile = Profile::of(&source, &self.choices()).map_err(|error| error.to_string())?;
         let report = judge(&profile, &policy);
-        self.print(&report).map_err(|error| format!("the report could not be written: {error}"))?;
+        self.print(&report)
+            .map_err(|error| format!("the report could not be written: {error}"))?;
         Ok(exit_code(report.verdict))
     }
 
@@ -116,7 +117,8 @@ fn read_policy(name: &str) -> Result<Policy, String> {
     let json = std::fs::read_to_string(name).map_err(|error| {
         format!("there is no policy “{name}”, neither a preset (balanced, fraud, spam) nor a file: {error}")
     })?;
-    serde_json::from_str(&json).map_err(|error| format!("the policy “{name}” is not valid: {error}"))
+    serde_json::from_str(&json)
+        .map_err(|error| format!("the policy “{name}” is not valid: {error}"))
 }
 
 fn read_source(path: &Path) -> Result<greenlight_readiness::Source, String> {
@@ -125,17 +127,27 @@ fn read_source(path: &Path) -> Result<greenlight_readiness::Source, String> {
     let (name, mut input): (_, Box<dyn Read>) = if path == Path::new("-") {
         ("standard input".to_owned(), Box::new(io::stdin().lock()))
     } else {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned();
         (name, Box::new(File::open(path).map_err(cannot_read)?))
     };
     let mut reader = SourceReader::new(name);
     let mut chunk = vec![0; 1 << 20];
     loop {
         let length = input.read(&mut chunk).map_err(cannot_read)?;
-        let Some(bytes) = chunk.get(..length).filter(|bytes| !bytes.is_empty()) else { break };
-        reader.feed(bytes).map_err(|error| format!("“{shown}”: {error}"))?;
+        let Some(bytes) = chunk.get(..length).filter(|bytes| !bytes.is_empty()) else {
+            break;
+        };
+        reader
+            .feed(bytes)
+            .map_err(|error| format!("“{shown}”: {error}"))?;
     }
-    reader.finish().map_err(|error| format!("“{shown}”: {error}"))
+    reader
+        .finish()
+        .map_err(|error| format!("“{shown}”: {error}"))
 }
 
 fn exit_code(verdict: Verdict) -> ExitCode {

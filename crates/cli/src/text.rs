@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use greenlight_format as format;
-use greenlight_readiness::criteria::shown_value;
+use greenlight_readiness::criteria::{shown_limit, shown_value};
 use greenlight_readiness::{Outcome, Report, Severity};
 
 /// The verdict, its reasons, the criteria and what was read.
@@ -20,14 +20,19 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(text, "  • {reason}")?;
     }
     writeln!(text)?;
-    let width = report.criteria.iter().map(|c| c.name.len()).max().unwrap_or(0);
+    let width = report
+        .criteria
+        .iter()
+        .map(|c| c.name.len())
+        .max()
+        .unwrap_or(0);
     for criterion in &report.criteria {
         let severity = match criterion.severity {
             Severity::Must => "must",
             Severity::Should => "should",
         };
         let value = shown_value(criterion.metric, criterion.value);
-        let limit = shown_value(criterion.metric, Some(criterion.limit));
+        let limit = shown_limit(criterion.metric, criterion.limit);
         writeln!(
             text,
             "  {:11}  {:width$}  {:>10}  {:2} {:8}  {severity}",
@@ -49,7 +54,11 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
                 example => format!("first in row {}: {example:?}", rejected.first_row),
             };
             let rows = format::count(rejected.rows);
-            writeln!(text, "  {rows} left out because {} ({first})", rejected.reason)?;
+            writeln!(
+                text,
+                "  {rows} left out because {} ({first})",
+                rejected.reason
+            )?;
         }
     }
     writeln!(text, "{}", read_as(report))

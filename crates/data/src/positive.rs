@@ -34,7 +34,7 @@ pub fn guess_positive(classes: &[String]) -> Option<usize> {
 /// assert_eq!(classes, ["9", "10", "A", "b"]);
 /// ```
 pub fn sort_classes(classes: &mut [String]) {
-    classes.sort_by(|left, right| {
+    classes.sort_unstable_by(|left, right| {
         let by_kind = match (parse_number(left), parse_number(right)) {
             (Some(left), Some(right)) => left.total_cmp(&right),
             (Some(_), None) => Ordering::Less,

@@ -88,6 +88,31 @@ pub fn percent_to(share: f64, decimals: usize) -> String {
     )
 }
 
+/// A share as percent with the fewest decimals, up to four, that say all of it: for limits that people have set.
+///
+/// ```
+/// use greenlight_format::percent_exact;
+/// let plain = |share| percent_exact(share).replace('\u{202F}', " ");
+/// assert_eq!(plain(0.8), "80 %");
+/// assert_eq!(plain(0.07), "7 %");
+/// assert_eq!(plain(0.925), "92.5 %");
+/// assert_eq!(plain(0.999_5), "99.95 %");
+/// assert_eq!(plain(1.0 / 3.0), "33.3333 %");
+/// assert_eq!((plain(0.0), plain(1.0)), ("0 %".into(), "100 %".into()));
+/// assert_eq!(percent_exact(f64::NAN), "–");
+/// ```
+#[must_use]
+pub fn percent_exact(share: f64) -> String {
+    let says_all = |decimals: &usize| {
+        let scaled = share * 100.0 * 10_f64.powi(*decimals as i32);
+        (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs()
+    };
+    let decimals = (0..PERCENT_DECIMALS)
+        .find(says_all)
+        .unwrap_or(PERCENT_DECIMALS);
+    percent_to(share, decimals)
+}
+
 /// An interval of shares as percent: "91.1–93.6 %". An end that does not exist (NaN) leaves a one-sided bound.
 ///
 /// ```

@@ -128,7 +128,7 @@ impl Accumulator {
     }
 
     /// The rows of each split by name, and those that name none.
-    pub(crate) fn into_parts(self) -> (Vec<(String, Part)>, Part) {
+    pub fn into_parts(self) -> (Vec<(String, Part)>, Part) {
         let Self {
             schema, mut parts, ..
         } = self;

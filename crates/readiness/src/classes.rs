@@ -1,7 +1,5 @@
 //! The classes of a file, and each cell of a label or prediction column as one of them.
 
-use std::collections::BTreeMap;
-
 use greenlight_data::{Categories, Column, Values, canonical_number, guess_positive, sort_classes};
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +28,7 @@ impl Classes {
     /// assert_eq!(classes.names(), ["spam", "ham"]);
     /// ```
     pub fn new(mut names: Vec<String>, chosen: Option<&str>) -> Self {
-        names.sort();
+        names.sort_unstable();
         names.dedup();
         sort_classes(&mut names);
         let mut positive = None;
@@ -165,15 +163,10 @@ impl<'t> ClassColumn<'t> {
     pub fn new(column: &'t Column, names: &[String]) -> Option<Self> {
         match &column.values {
             Values::Category(categories) => {
-                let index: BTreeMap<&str, usize> = names
-                    .iter()
-                    .enumerate()
-                    .map(|(i, name)| (name.as_str(), i))
-                    .collect();
                 let class_of = categories
                     .dictionary()
                     .iter()
-                    .map(|name| index.get(name.as_str()).copied())
+                    .map(|name| names.iter().position(|known| known == name))
                     .collect();
                 Some(Self::Coded {
                     categories,

@@ -75,11 +75,14 @@ impl CriterionResult {
                 sentence,
             }) => {
                 let outcome = outcome(criterion, value, interval);
-                let reason = format!("{sentence} {}", verdict_words(criterion, outcome));
+                let reason = format!(
+                    "{sentence}; {}.",
+                    words::demand(criterion, outcome, profile)
+                );
                 (Some(value), interval, rows, outcome, reason)
             }
             Err(why) => {
-                let reason = format!("{}: {why}.", absence_words(criterion.metric));
+                let reason = words::not_judged(&[criterion.metric], &why);
                 (None, None, 0, Outcome::NoEvidence, reason)
             }
         };
@@ -145,7 +148,7 @@ fn measure(metric: Metric, profile: &Profile) -> Result<Measurement, String> {
         Metric::AccuracyAboveBaseline => above_baseline(matrix(rows)?),
         Metric::AccuracyGap => accuracy_gap(profile, matrix(rows)?),
         Metric::YoudensJ if profile.classes.len() > 2 => above_baseline(matrix(rows)?),
-        Metric::YoudensJ => youdens_j(binary(profile, matrix(rows)?)?),
+        Metric::YoudensJ => youdens_j(binary(profile, matrix(rows)?)?, &Positive::of(profile)),
         Metric::Recall if profile.classes.len() > 2 => {
             macro_average("recall", matrix(rows)?, |matrix| {
                 matrix.macro_averages().recall
@@ -199,7 +202,7 @@ fn accuracy(matrix: &ConfusionMatrix) -> Result<Measurement, String> {
         interval: both(interval),
         rows,
         sentence: format!(
-            "{} of the answers are right ({}).",
+            "{} of the answers are right ({})",
             format::percent(value),
             words::of(right, rows)
         ),
@@ -221,14 +224,14 @@ fn above_baseline(matrix: &ConfusionMatrix) -> Result<Measurement, String> {
         rows,
         sentence: format!(
             "{} of the answers are right; always giving the most frequent answer would be right \
-             {} of the time.",
+             {} of the time",
             format::percent(accuracy),
             format::percent(baseline)
         ),
     })
 }
 
-fn youdens_j(counts: BinaryCounts) -> Result<Measurement, String> {
+fn youdens_j(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, String> {
     let BinaryCounts { tp, fp, fn_, tn } = counts;
     let value = counts.youdens_j().map_err(|why| why.to_string())?;
     let interval = newcombe_difference(tp, tp + fn_, fp, fp + tn).map_err(|why| why.to_string())?;
@@ -238,8 +241,9 @@ fn youdens_j(counts: BinaryCounts) -> Result<Measurement, String> {
         interval: both(interval),
         rows: counts.total(),
         sentence: format!(
-            "An alarm is raised for {} of the positives and for {} of the negatives.",
+            "An alarm is raised for {} of {} and for {} of the other rows",
             format::percent(caught),
+            positive.cases,
             format::percent(false_alarms)
         ),
     })
@@ -253,7 +257,7 @@ fn recall(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, Stri
         interval: both(interval),
         rows: cases,
         sentence: format!(
-            "{} of {} {} caught ({}): that is recall.",
+            "{} of {} {} caught (recall, {})",
             format::percent(value),
             positive.cases,
             positive.are(),
@@ -279,7 +283,7 @@ fn precision(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, S
         interval: both(interval),
         rows: alarms,
         sentence: format!(
-            "{} of the alarms are real {} ({}): that is precision.",
+            "{} of the alarms are real {} (precision, {})",
             format::percent(value),
             positive.cases,
             words::of(right, alarms)
@@ -297,10 +301,7 @@ fn macro_average(
         value,
         interval: None,
         rows: matrix.total(),
-        sentence: format!(
-            "Mean {name} over the classes is {}.",
-            format::percent(value)
-        ),
+        sentence: format!("Mean {name} over the classes is {}", format::percent(value)),
     })
 }
 
@@ -323,7 +324,7 @@ fn accuracy_gap(profile: &Profile, current: &ConfusionMatrix) -> Result<Measurem
         interval: both(interval),
         rows: current.total(),
         sentence: format!(
-            "{} of the answers are right on “{name}” and {} on the rows judged.",
+            "{} of the answers are right on “{name}” and {} on the rows judged",
             format::percent(before),
             format::percent(now)
         ),
@@ -339,7 +340,7 @@ fn latency_p95(rows: &Statistics, unit: LatencyUnit) -> Result<Measurement, Stri
         interval: Some((ends.low.map(to_ms), ends.high.map(to_ms))),
         rows: latency.rows,
         sentence: format!(
-            "95 of 100 answers come within {} (measured on {}).",
+            "95 of 100 answers come within {} (p95 of {})",
             words::latency(latency.p95, unit),
             format::count(latency.rows)
         ),
@@ -360,41 +361,13 @@ pub fn shown_value(metric: Metric, value: Option<f64>) -> String {
     }
 }
 
-/// What is asked, after what is: "At least 80 % is required."
-fn verdict_words(criterion: &Criterion, outcome: Outcome) -> String {
-    let asked = match criterion.severity {
-        Severity::Must => "required",
-        Severity::Should => "recommended",
-    };
-    let limit = shown_value(criterion.metric, Some(criterion.limit));
-    let limit = match (criterion.metric, criterion.operator) {
-        (Metric::YoudensJ, Operator::Above) if criterion.limit == 0.0 => {
-            "More for the positives".to_owned()
-        }
-        (Metric::AccuracyAboveBaseline, Operator::Above) if criterion.limit == 0.0 => {
-            "Better than that".to_owned()
-        }
-        (Metric::AccuracyGap, Operator::AtMost) => format!("A fall of at most {limit}"),
-        (_, Operator::AtLeast) => format!("At least {limit}"),
-        (_, Operator::Above) => format!("More than {limit}"),
-        (_, Operator::AtMost) => format!("At most {limit}"),
-    };
-    match outcome {
-        Outcome::AtRisk => format!(
-            "{limit} is {asked}, and with so few rows the true value may lie on the wrong side."
-        ),
-        _ => format!("{limit} is {asked}."),
-    }
-}
-
-fn absence_words(metric: Metric) -> &'static str {
+/// A limit of `metric` as a person reads it: with no more digits than it has.
+pub fn shown_limit(metric: Metric, limit: f64) -> String {
     match metric {
-        Metric::Accuracy => "Accuracy cannot be judged",
-        Metric::AccuracyAboveBaseline => "Accuracy cannot be compared with the simplest answer",
-        Metric::YoudensJ => "Whether it beats chance cannot be judged",
-        Metric::Recall => "Recall cannot be judged",
-        Metric::Precision => "Precision cannot be judged",
-        Metric::LatencyP95 => "Latency cannot be judged",
-        Metric::AccuracyGap => "Stability cannot be judged",
+        Metric::AccuracyGap | Metric::AccuracyAboveBaseline => {
+            format::difference(limit).trim_start_matches('+').to_owned()
+        }
+        Metric::Accuracy | Metric::Recall | Metric::Precision => format::percent_exact(limit),
+        Metric::YoudensJ | Metric::LatencyP95 => shown_value(metric, Some(limit)),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use greenlight_metrics::{
-    BinaryCounts, ConfusionMatrix, Interval, LatencySummary, Undefined, wilson,
+    BinaryCounts, ConfusionMatrix, Interval, LatencyIntervals, LatencySummary, Undefined, wilson,
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +96,14 @@ pub struct Cost {
     pub per_correct: Option<f64>,
 }
 
+/// The keys that a confusion matrix of any number of classes gives a value.
+const MATRIX_KEYS: [&str; 5] = [
+    "accuracy",
+    "balanced_accuracy",
+    "matthews_corrcoef",
+    "cohen_kappa",
+    "majority_baseline_accuracy",
+];
 /// The keys that only two classes give a meaning.
 const BINARY_KEYS: [&str; 8] = [
     "precision",
@@ -128,7 +136,7 @@ impl Evaluation {
         if let Some(confusion) = notes.value("confusion_matrix", statistics.confusion.as_ref()) {
             evaluation.add_matrix(confusion, classes, notes);
         } else {
-            notes.note("accuracy", "there is no confusion matrix");
+            note_all_absent("there is no confusion matrix", notes);
         }
         match &statistics.scores {
             Ok(scores) => evaluation.add_scores(scores, notes),
@@ -140,6 +148,9 @@ impl Evaluation {
             }
         }
         evaluation.latency = notes.value("latency", statistics.latency);
+        if let Some(latency) = &evaluation.latency {
+            note_open_ends(latency, &mut notes.below("latency"));
+        }
         notes.note("error_rate", "no column says which calls failed");
         notes.note("cost", "no column says what a prediction costs");
         evaluation
@@ -226,6 +237,47 @@ impl Evaluation {
         self.intervals.roc_auc = notes
             .below("intervals")
             .value("roc_auc", scores.roc_auc_interval);
+    }
+}
+
+/// The reason for everything that is computed from a confusion matrix.
+fn note_all_absent(reason: &str, notes: &mut NotesAt<'_>) {
+    for key in MATRIX_KEYS.into_iter().chain(BINARY_KEYS) {
+        notes.note(key, reason);
+    }
+    for average in ["macro", "micro", "weighted"] {
+        for key in ["precision", "recall", "f1"] {
+            notes.below(average).note(key, reason);
+        }
+    }
+    let mut notes = notes.below("intervals");
+    notes.note("accuracy", reason);
+    for key in BINARY_INTERVALS {
+        notes.note(key, reason);
+    }
+}
+
+/// The reason for the ends of intervals that do not exist.
+fn note_open_ends(latency: &LatencySummary, notes: &mut NotesAt<'_>) {
+    if latency.over_budget_share.is_none() {
+        notes.note("over_budget_share", "there is no budget");
+    }
+    let LatencyIntervals {
+        p50,
+        p90,
+        p95,
+        p99,
+        p99_9,
+    } = latency.intervals;
+    let mut notes = notes.below("intervals");
+    for (key, interval) in [
+        ("p50", p50),
+        ("p90", p90),
+        ("p95", p95),
+        ("p99", p99),
+        ("p99_9", p99_9),
+    ] {
+        notes.below(key).note_open_ends(interval.low, interval.high);
     }
 }
 

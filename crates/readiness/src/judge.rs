@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::criteria::{CriterionResult, Outcome};
 use crate::pitfalls::{self, Pitfall, PitfallSeverity};
-use crate::policy::{Group, Policy, Severity};
+use crate::policy::{Group, Metric, Policy, Severity};
 use crate::profile::Profile;
 use crate::report::Report;
+use crate::words;
 
 /// The answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,26 +92,61 @@ fn verdict(policy: &Policy, criteria: &[CriterionResult], pitfalls: &[Pitfall]) 
     }
 }
 
-/// The sentences that decide, the worst first.
+/// What is required and could not be judged; what is so for one cause is said in one sentence.
+fn not_judged(criteria: &[CriterionResult]) -> Vec<String> {
+    let mut causes: Vec<(&str, Vec<Metric>)> = Vec::new();
+    let absent = criteria
+        .iter()
+        .filter(|c| c.severity == Severity::Must && c.outcome == Outcome::NoEvidence);
+    for criterion in absent {
+        // The reason is what cannot be judged, and why.
+        let why = criterion.reason.split_once(": ").map_or("", |(_, why)| why);
+        match causes.iter_mut().find(|(cause, _)| *cause == why) {
+            Some((_, metrics)) => metrics.push(criterion.metric),
+            None => causes.push((why, vec![criterion.metric])),
+        }
+    }
+    causes
+        .into_iter()
+        .map(|(why, metrics)| words::not_judged(&metrics, why.trim_end_matches('.')))
+        .collect()
+}
+
+/// The sentences that decide, the worst first; what a sentence before has said is not said again.
 fn reasons(verdict: Verdict, criteria: &[CriterionResult], pitfalls: &[Pitfall]) -> Vec<String> {
     let mut reasons = Vec::new();
+    let mut told: Vec<&CriterionResult> = Vec::new();
     let tell_pitfalls = |severity, reasons: &mut Vec<String>| {
         let of_severity = pitfalls
             .iter()
             .filter(|pitfall| pitfall.severity == severity);
         reasons.extend(of_severity.map(|pitfall| pitfall.reason.clone()));
     };
-    let tell = |severity, outcome, reasons: &mut Vec<String>| {
-        let mut told: Vec<&CriterionResult> = criteria
+    let paradox = pitfalls
+        .iter()
+        .any(|pitfall| pitfall.name == pitfalls::ACCURACY_PARADOX);
+    let mut tell = |severity, outcome, reasons: &mut Vec<String>| {
+        let mut chosen: Vec<&CriterionResult> = criteria
             .iter()
             .filter(|c| c.severity == severity && c.outcome == outcome)
             .collect();
-        told.sort_by(|a, b| b.shortfall().total_cmp(&a.shortfall()));
-        reasons.extend(told.into_iter().map(|criterion| criterion.reason.clone()));
+        chosen.sort_by(|a, b| b.shortfall().total_cmp(&a.shortfall()));
+        for criterion in chosen {
+            let said = |before: &&CriterionResult| {
+                criterion.value.is_some()
+                    && (before.value, before.interval) == (criterion.value, criterion.interval)
+            };
+            // The paradox compares with the baseline in its own words.
+            let by_paradox = paradox && criterion.metric == Metric::AccuracyAboveBaseline;
+            if !by_paradox && !told.iter().any(said) {
+                told.push(criterion);
+                reasons.push(criterion.reason.clone());
+            }
+        }
     };
     tell_pitfalls(PitfallSeverity::Serious, &mut reasons);
     tell(Severity::Must, Outcome::Fail, &mut reasons);
-    tell(Severity::Must, Outcome::NoEvidence, &mut reasons);
+    reasons.extend(not_judged(criteria));
     tell(Severity::Must, Outcome::AtRisk, &mut reasons);
     tell_pitfalls(PitfallSeverity::Warning, &mut reasons);
     tell(Severity::Should, Outcome::Fail, &mut reasons);

@@ -49,6 +49,15 @@ impl<'a> NotesAt<'a> {
         }
     }
 
+    /// Says of the ends of the interval at this place why they do not exist, where they do not.
+    pub fn note_open_ends(&mut self, low: Option<f64>, high: Option<f64>) {
+        for (key, end) in [("0", low), ("1", high)] {
+            if end.is_none() {
+                self.note(key, "too few rows to bound it on this side");
+            }
+        }
+    }
+
     /// Writes `reason` under `key`.
     pub fn note(&mut self, key: &str, reason: impl ToString) {
         self.notes

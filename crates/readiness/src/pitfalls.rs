@@ -39,6 +39,8 @@ pub fn detect(profile: &Profile) -> Vec<Pitfall> {
     [accuracy_paradox(profile)].into_iter().flatten().collect()
 }
 
+/// The name of the pitfall in which accuracy comes from rarity.
+pub(crate) const ACCURACY_PARADOX: &str = "accuracy_paradox";
 /// Accuracy below this impresses nobody.
 const IMPRESSIVE_ACCURACY: f64 = 0.90;
 /// A class with a larger share than this is not rare.
@@ -71,8 +73,8 @@ fn accuracy_paradox(profile: &Profile) -> Option<Pitfall> {
     };
     let positive = Positive::of(profile);
     let reason = format!(
-        "{} of {} {} unnoticed ({}), although {} of the answers are right: accuracy flatters \
-         because {} {} rare ({} of the rows). Never raising an alarm would be right {} of the time.",
+        "{} of {} {} unnoticed ({}). {} of the answers are right, but accuracy flatters because {} \
+         {} rare ({} of the rows): never raising an alarm would be right {} of the time.",
         format::percent(1.0 - recall),
         positive.cases,
         positive.go(),
@@ -90,7 +92,7 @@ fn accuracy_paradox(profile: &Profile) -> Option<Pitfall> {
         ("recall", recall),
     ];
     Some(Pitfall {
-        name: "accuracy_paradox".to_owned(),
+        name: ACCURACY_PARADOX.to_owned(),
         severity,
         reason,
         evidence: evidence

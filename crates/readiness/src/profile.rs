@@ -212,10 +212,13 @@ impl Profile {
 
         let statistics = |rows: &Ordered| rows.statistics(&schema, &settings);
         let overall = statistics(&overall);
-        let splits = splits
-            .iter()
-            .map(|(name, rows)| (name.clone(), statistics(rows)))
-            .collect();
+        // `extend`, not `collect`, which would bring a sort of its own into the engine's module.
+        let mut statistics_by_split = BTreeMap::new();
+        statistics_by_split.extend(
+            splits
+                .iter()
+                .map(|(name, rows)| (name.clone(), statistics(rows))),
+        );
         Ok(Self {
             schema: PROFILE_SCHEMA,
             sources: vec![summary],
@@ -223,7 +226,7 @@ impl Profile {
             settings,
             classes: schema.classes,
             overall,
-            splits,
+            splits: statistics_by_split,
             thresholds,
         })
     }
@@ -307,7 +310,7 @@ fn summarise(source: &Source, accumulator: &Accumulator) -> Result<SourceSummary
     let mut rejections = source.table.rejected().clone();
     rejections.merge(accumulator.rejections());
     let mut rejected: Vec<Rejection> = rejections.iter().cloned().collect();
-    rejected.sort_by_key(|rejection| std::cmp::Reverse(rejection.rows));
+    rejected.sort_unstable_by(|a, b| (b.rows, &a.reason).cmp(&(a.rows, &b.reason)));
     let rows_used = accumulator.rows();
     if rows_used == 0 {
         let worst = rejected.first();

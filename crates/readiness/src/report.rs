@@ -244,6 +244,12 @@ fn threshold_report(
         return None;
     };
     let mut at = at.below("threshold");
+    for (key, split) in [("chosen_on", &best.chosen_on), ("seen_on", &best.seen_on)] {
+        if split.is_none() {
+            at.note(key, "all rows: no split was found or chosen");
+        }
+    }
+    at.note("cost_matrix", "no costs were set");
     let mut at = at.below("best");
     let mut point = |key: &str, point: &Option<ThresholdPoint>| {
         let point = point
@@ -271,10 +277,20 @@ fn threshold_report(
     })
 }
 
+const FLAG_NOTHING: &str = "it is best to flag nothing";
+
 impl Point {
     fn new(point: &ThresholdPoint, notes: &mut NotesAt<'_>) -> Self {
         let counts = point.counts;
         let BinaryCounts { tp, fp, fn_, tn } = counts;
+        let ThresholdInterval { above, up_to } = point.interval;
+        if above.is_none() {
+            notes.below("interval").note("0", "no score is lower");
+        }
+        if up_to.is_none() {
+            notes.note("threshold", FLAG_NOTHING);
+            notes.below("interval").note("1", FLAG_NOTHING);
+        }
         let mut share = |key: &str, value: Value| notes.value(key, value);
         Self {
             threshold: point.threshold,
@@ -336,8 +352,11 @@ fn note_criteria(criteria: &[CriterionResult], at: &mut NotesAt<'_>) {
         if criterion.value.is_none() {
             at.note("value", &criterion.reason);
             at.note("interval", &criterion.reason);
-        } else if criterion.interval.is_none() {
-            at.note("interval", "this metric has no interval yet");
+        } else {
+            match criterion.interval {
+                Some((low, high)) => at.below("interval").note_open_ends(low, high),
+                None => at.note("interval", "this metric has no interval yet"),
+            }
         }
     }
 }

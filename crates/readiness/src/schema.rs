@@ -226,7 +226,7 @@ fn split_names(table: &Table, column: Option<ColumnId>) -> Vec<String> {
         Values::Number(_) => distinct_classes(column).unwrap_or_default(),
         _ => Vec::new(),
     };
-    names.sort();
+    names.sort_unstable();
     names
 }
 

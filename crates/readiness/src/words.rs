@@ -3,6 +3,8 @@
 use greenlight_data::LatencyUnit;
 use greenlight_format as format;
 
+use crate::criteria::{Outcome, shown_limit};
+use crate::policy::{Criterion, Metric, Operator, Severity};
 use crate::profile::Profile;
 
 /// How the positive class is spoken of.
@@ -85,4 +87,63 @@ pub(crate) fn latency(value: f64, unit: LatencyUnit) -> String {
 /// "24 of 200".
 pub(crate) fn of(part: u64, whole: u64) -> String {
     format!("{} of {}", format::count(part), format::count(whole))
+}
+
+/// What is asked, after what is: "at least 80 % is required".
+pub(crate) fn demand(criterion: &Criterion, outcome: Outcome, profile: &Profile) -> String {
+    let Criterion {
+        metric,
+        operator,
+        limit,
+        severity,
+        ..
+    } = criterion;
+    let shown = shown_limit(*metric, *limit);
+    let compared_with_baseline = *metric == Metric::AccuracyAboveBaseline
+        || (*metric == Metric::YoudensJ && profile.classes.len() > 2);
+    let limit = match (metric, operator) {
+        (_, Operator::Above) if compared_with_baseline && *limit == 0.0 => {
+            "better than that".to_owned()
+        }
+        (Metric::AccuracyGap, Operator::AtMost) => format!("a fall of at most {shown}"),
+        (_, Operator::AtLeast) => format!("at least {shown}"),
+        (_, Operator::Above) => format!("more than {shown}"),
+        (_, Operator::AtMost) => format!("at most {shown}"),
+    };
+    let asked = match severity {
+        Severity::Must => "required",
+        Severity::Should => "advised",
+    };
+    let doubt = match outcome {
+        Outcome::AtRisk => ", and so few rows cannot settle it",
+        _ => "",
+    };
+    if *metric == Metric::YoudensJ && !compared_with_baseline {
+        let asked = match severity {
+            Severity::Must => "must",
+            Severity::Should => "should",
+        };
+        return format!("the first {asked} be larger{doubt}");
+    }
+    format!("{limit} is {asked}{doubt}")
+}
+
+/// What cannot be judged for want of evidence, and why.
+pub(crate) fn not_judged(metrics: &[Metric], why: &str) -> String {
+    let subject = |metric: &Metric| match metric {
+        Metric::Accuracy => "accuracy",
+        Metric::AccuracyAboveBaseline => "the gain over the simplest answer",
+        Metric::YoudensJ => "whether it beats chance",
+        Metric::Recall => "recall",
+        Metric::Precision => "precision",
+        Metric::LatencyP95 => "latency",
+        Metric::AccuracyGap => "the fall from a reference",
+    };
+    let subjects: Vec<&str> = metrics.iter().map(subject).collect();
+    let subjects = match subjects.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => subjects.concat(),
+    };
+    let (first, rest) = subjects.split_at(subjects.len().min(1));
+    format!("{}{rest} cannot be judged: {why}.", first.to_uppercase())
 }

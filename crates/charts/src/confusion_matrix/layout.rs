@@ -19,6 +19,8 @@ const LEGEND_HEIGHT: i32 = 16;
 /// Labels closer than this would touch: some are left out.
 const LABEL_PITCH: f64 = 12.0;
 const LONGEST_LABEL: f64 = 160.0;
+/// Widths are estimated for a narrow system font; some are wider by this much.
+const WIDE_FONT: f64 = 1.2;
 const LARGEST_CELL: (f64, f64) = (240.0, 160.0);
 /// How far a cell may be from a square: times as wide as tall, times as tall as wide.
 const STRETCH: (f64, f64) = (1.6, 1.2);
@@ -59,9 +61,8 @@ impl MatrixLayout {
         let longest = classes
             .iter()
             .map(|class| estimate_width(&readable(class), LABEL_SIZE))
-            .fold(0.0, f64::max)
-            .ceil()
-            .min(LONGEST_LABEL);
+            .fold(0.0, f64::max);
+        let longest = (longest * WIDE_FONT).ceil().min(LONGEST_LABEL);
 
         let row_label_room = longest.min((width * 0.28).floor());
         let left = f64::from(PADDING + TITLE_ROOM + LABEL_GAP) + row_label_room;

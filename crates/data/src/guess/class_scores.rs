@@ -62,8 +62,14 @@ pub(crate) fn groups<'a>(
         }
     }
     groups.retain(|group| {
-        let distinct: BTreeSet<&String> = group.classes.iter().map(|(class, _)| class).collect();
-        distinct.len() == group.classes.len() && distinct.len() > 1
+        let repeated = |(place, (class, _)): (usize, &(String, usize))| {
+            group
+                .classes
+                .iter()
+                .take(place)
+                .any(|(other, _)| other == class)
+        };
+        group.classes.len() > 1 && !group.classes.iter().enumerate().any(repeated)
     });
     groups.sort_by_key(|group| std::cmp::Reverse(group.classes.len()));
     groups

@@ -75,7 +75,7 @@ impl Guesser<'_> {
             self.guesses.roles.segments.push(id);
             self.take(Role::Segment, id, "named like a segment");
         }
-        self.guesses.roles.segments.sort();
+        self.guesses.roles.segments.sort_unstable();
     }
 }
 

@@ -102,10 +102,11 @@ impl Guesser<'_> {
     fn classes(&self) -> BTreeSet<String> {
         let roles = &self.guesses.roles;
         let columns = [roles.label, roles.prediction].into_iter();
-        columns
-            .filter_map(|id| self.summary(id)?.distinct.clone())
-            .flatten()
-            .collect()
+        let mut classes = BTreeSet::new();
+        for distinct in columns.filter_map(|id| self.summary(id)?.distinct.as_ref()) {
+            classes.extend(distinct.iter().cloned());
+        }
+        classes
     }
 
     /// Whether a group's classes are those of the label, or, without one, its values are probabilities.

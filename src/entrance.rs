@@ -1,0 +1,129 @@
+//! The first screen, in a module of its own: small, so that it stands at once.
+//!
+//! The first file opens the *workbench*, the module with the engine's client and all views, and is
+//! handed to it. From then on the page is the workbench's: the entrance is taken down.
+
+use std::cell::RefCell;
+
+use gloo::events::EventListener;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::File;
+use yew::prelude::*;
+
+use crate::components::{Brand, Failing, StatusLine};
+use crate::hooks::{FileDrop, use_files};
+use crate::marks::{self, mark};
+use crate::session::{Loading, Status};
+use crate::views::FirstScreen;
+
+/// The name, on the page's window, of the function in `index.html` that loads the workbench.
+const WORKBENCH: &str = "greenlightWorkbench";
+/// Where the latest file waits, on the page's window, for the workbench to take it; also the event that says so.
+const HANDED_OVER: &str = "greenlightFile";
+
+thread_local! {
+    /// The entrance as long as it stands.
+    static ENTRANCE: RefCell<Option<yew::AppHandle<Entrance>>> = const { RefCell::new(None) };
+}
+
+/// Puts the first screen on the page.
+pub fn mount() {
+    if let Some(place) = gloo::utils::document().get_element_by_id("entrance") {
+        let entrance = yew::Renderer::<Entrance>::with_root(place).render();
+        ENTRANCE.set(Some(entrance));
+    }
+}
+
+/// Calls `on_file` with each file that the entrance hands over, for as long as the listener lives.
+pub fn listen_for_files(on_file: Callback<File>) -> EventListener {
+    let hand_on = move || {
+        if let Some(file) = take_file() {
+            on_file.emit(file);
+        }
+    };
+    let listener = {
+        let hand_on = hand_on.clone();
+        EventListener::new(&gloo::utils::window(), HANDED_OVER, move |_| hand_on())
+    };
+    // One that was handed over before anyone listened.
+    hand_on();
+    listener
+}
+
+fn take_file() -> Option<File> {
+    let window = gloo::utils::window();
+    let file = Reflect::get(&window, &HANDED_OVER.into()).ok()?;
+    // Once taken it must not be taken again; deleting a plain key cannot fail.
+    let _ = Reflect::delete_property(&window, &HANDED_OVER.into());
+    file.dyn_into().ok()
+}
+
+/// The first screen, with what is going on above it.
+#[component]
+fn Entrance() -> Html {
+    let opening = use_state_eq(|| None::<Loading>);
+    let failure = use_state_eq(|| None::<AttrValue>);
+    use_effect_with((), |()| marks::mark_painted(marks::FIRST_SCREEN));
+    let fail = {
+        let failure = failure.setter();
+        Callback::from(move |message: String| failure.set(Some(message.into())))
+    };
+    let open = {
+        let (opening, fail, failure) = (opening.setter(), fail.clone(), failure.setter());
+        use_callback((), move |file: File, ()| {
+            mark(marks::FILE_CHOSEN);
+            failure.set(None);
+            opening.set(Some(Loading::of(&file.name(), file.size() as u64)));
+            let (opening, fail) = (opening.clone(), fail.clone());
+            spawn_local(async move {
+                if hand_over(&file).await.is_err() {
+                    opening.set(None);
+                    fail.emit(
+                        "a part of the page could not be loaded; check the connection and try again"
+                            .to_owned(),
+                    );
+                }
+            });
+        })
+    };
+    let dropping = use_files(open.clone()) == FileDrop::Hovering;
+    let status = match (&*opening, &*failure) {
+        (Some(_), _) => Status::Loading,
+        (None, Some(_)) => Status::Failed,
+        (None, None) => Status::Empty,
+    };
+    let failing = failure.as_ref().map(|message| Failing {
+        message: message.clone(),
+        beside: None,
+    });
+    let dismiss = {
+        let failure = failure.setter();
+        Callback::from(move |()| failure.set(None))
+    };
+    html! {
+        <div class={classes!("page", dropping.then_some("dropping"))}>
+            <a class="skip" href="#main">{ "Skip to the content" }</a>
+            <header class="header"><Brand /></header>
+            <main id="main" tabindex="-1">
+                <StatusLine {status} loading={(*opening).clone()} {failing} on_dismiss={dismiss} />
+                <FirstScreen {open} {fail} />
+            </main>
+        </div>
+    }
+}
+
+/// Loads the workbench, which takes the file, and leaves the page to it.
+async fn hand_over(file: &File) -> Result<(), JsValue> {
+    let window = gloo::utils::window();
+    Reflect::set(&window, &HANDED_OVER.into(), file)?;
+    window.dispatch_event(&Event::new(HANDED_OVER)?)?;
+    let load: Function = Reflect::get(&window, &WORKBENCH.into())?.dyn_into()?;
+    let loaded: Promise = load.call0(&window)?.dyn_into()?;
+    JsFuture::from(loaded).await?;
+    if let Some(entrance) = ENTRANCE.take() {
+        entrance.destroy();
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Files to load.
+
+use greenlight_readiness::{Choices, Policy, Profile, Report, SourceReader, judge};
+
+/// Rows of label and prediction: 90 and 10 of the positive class, 5 and 95 of the other.
+pub fn matrix_90_10_5_95() -> String {
+    repeated(
+        "label,prediction",
+        &[
+            ("Pos,Pos", 90),
+            ("Pos,Neg", 10),
+            ("Neg,Pos", 5),
+            ("Neg,Neg", 95),
+        ],
+    )
+}
+
+/// 98 % of 10,000 answers are right, and 24 of 200 cases of fraud are caught.
+pub fn fraud() -> String {
+    repeated(
+        "is_fraud,prediction",
+        &[("1,1", 24), ("1,0", 176), ("0,1", 24), ("0,0", 9_776)],
+    )
+}
+
+/// So many rows of id, label, prediction, score and latency.
+pub fn large(rows: u32) -> String {
+    let mut csv = "id,label,prediction,score,latency_ms\n".to_owned();
+    let mut state = 1_u32;
+    for row in 0..rows {
+        // Numerical Recipes' generator: the same file every time.
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let score = f64::from(state >> 8) / f64::from(1_u32 << 24);
+        let label = u8::from(score > 0.5) ^ u8::from(state % 97 < 6);
+        let prediction = u8::from(score > 0.5);
+        csv += &format!(
+            "{row},{label},{prediction},{score:.6},{:.2}\n",
+            10.0 + 40.0 * score
+        );
+    }
+    csv
+}
+
+/// A header and each line as often as it says.
+pub fn repeated(header: &str, groups: &[(&str, usize)]) -> String {
+    let rows = groups
+        .iter()
+        .map(|(line, times)| format!("{line}\n").repeat(*times));
+    format!("{header}\n{}", rows.collect::<String>())
+}
+
+/// The report as `greenlight check` makes it.
+pub fn report(name: &str, content: &[u8], choices: &Choices, policy: &Policy) -> Report {
+    let mut reader = SourceReader::new(name);
+    reader.feed(content).unwrap();
+    judge(
+        &Profile::of(&reader.finish().unwrap(), choices).unwrap(),
+        policy,
+    )
+}

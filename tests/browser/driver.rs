@@ -1,0 +1,186 @@
+//! Chromium under WebDriver: a driver and a browser of their own for each test, gone when it ends.
+//!
+//! WebDriver is JSON over HTTP; what the tests need of it is these few lines.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+const ARGUMENTS: [&str; 13] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+];
+
+/// A running browser.
+pub struct Browser {
+    driver: Child,
+    port: u16,
+    session: Option<String>,
+    folder: PathBuf,
+}
+
+impl Browser {
+    /// Starts the chromedriver that `CHROMEDRIVER` names, and with it the browser that `CHROME` names; both are
+    /// looked for on PATH otherwise.
+    pub fn start() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("greenlight-browser-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+
+        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let mut driver = Command::new(&program)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
+        let mut said = BufReader::new(driver.stdout.take().unwrap());
+        let port = port_of(&mut said);
+        // What nobody reads would stop the driver once the pipe is full.
+        std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+
+        let mut browser = Self {
+            driver,
+            port,
+            session: None,
+            folder,
+        };
+        let profile = format!(
+            "--user-data-dir={}",
+            browser.folder.join("profile").display()
+        );
+        let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
+        arguments.push(profile);
+        let mut options = json!({ "args": arguments });
+        if let Some(chrome) = std::env::var_os("CHROME") {
+            options["binary"] = json!(chrome.to_string_lossy());
+        }
+        let capabilities = json!({ "capabilities": { "alwaysMatch": {
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": { "browser": "ALL" },
+        } } });
+        let session = browser.call("POST", "/session", &capabilities);
+        browser.session = Some(session["sessionId"].as_str().unwrap().to_owned());
+        browser
+    }
+
+    /// A folder that lives as long as the browser.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
+    /// A command of the session.
+    pub fn post(&self, path: &str, body: Value) -> Value {
+        self.call("POST", &self.path(path), &body)
+    }
+
+    /// A question to the session.
+    pub fn get(&self, path: &str) -> Value {
+        self.call("GET", &self.path(path), &Value::Null)
+    }
+
+    /// A command of the Chrome DevTools Protocol.
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.post(
+            "/goog/cdp/execute",
+            json!({ "cmd": command, "params": parameters }),
+        )
+    }
+
+    fn path(&self, path: &str) -> String {
+        let session = self.session.as_deref().unwrap();
+        format!("/session/{session}{path}")
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let answer = self.request(method, path, body);
+        let answer = answer.unwrap_or_else(|error| panic!("{method} {path} failed: {error}"));
+        let value = &answer["value"];
+        if let Some(message) = value["message"]
+            .as_str()
+            .filter(|_| value["error"].is_string())
+        {
+            let message = message.lines().next().unwrap_or_default();
+            panic!(
+                "{method} {path} with {body} failed: {}: {message}",
+                value["error"]
+            );
+        }
+        value.clone()
+    }
+
+    fn request(&self, method: &str, path: &str, body: &Value) -> std::io::Result<Value> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(120)))?;
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: localhost:{}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.port,
+            body.len()
+        )?;
+        let mut answer = BufReader::new(stream);
+        let mut length = 0;
+        for line in answer.by_ref().lines() {
+            let line = line?.to_ascii_lowercase();
+            if line.is_empty() {
+                break;
+            }
+            if let Some(number) = line.strip_prefix("content-length:") {
+                length = number.trim().parse().unwrap();
+            }
+        }
+        let mut bytes = vec![0; length];
+        answer.read_exact(&mut bytes)?;
+        Ok(serde_json::from_slice(&bytes)?)
+    }
+}
+
+/// The driver chooses a free port and says which.
+fn port_of(said: &mut impl BufRead) -> u16 {
+    let mut heard = String::new();
+    loop {
+        let mut line = String::new();
+        if said.read_line(&mut line).unwrap() == 0 {
+            panic!("chromedriver ended: {heard}");
+        }
+        if let Some((_, port)) = line.trim_end().split_once("started successfully on port ") {
+            return port.trim_end_matches('.').parse().unwrap();
+        }
+        heard += &line;
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Also while a failed test unwinds: the driver ends the browser, then is ended itself.
+        if let Some(session) = self.session.take() {
+            let _ = self.request("DELETE", &format!("/session/{session}"), &Value::Null);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}

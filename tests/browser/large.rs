@@ -1,0 +1,104 @@
+//! A file that takes a while: progress, a way to stop, and a page that stays awake.
+
+use serde_json::json;
+
+use crate::data;
+use crate::page::{DESKTOP, Page};
+
+/// Notes every task of the page that takes over 50 ms, and every state of the status.
+const WATCH: &str = "
+    window.longTasks = [];
+    new PerformanceObserver(list => longTasks.push(...list.getEntries().map(task => task.duration)))
+        .observe({ type: 'longtask' });
+    window.progress = [];
+    new MutationObserver(changes => {
+        for (const { target } of changes) {
+            if (target.dataset.testid === 'status') progress.push({ ...target.dataset });
+        }
+    }).observe(document.body, { attributes: true, subtree: true });";
+
+#[test]
+fn a_large_file_is_read_with_progress_while_the_page_stays_awake() {
+    let csv = data::large(600_000);
+    let page = Page::open(DESKTOP);
+    page.run(WATCH, json!([]));
+    page.choose_file("large.csv", &csv);
+    page.until_state("ready");
+    assert_eq!(
+        page.attribute("[data-testid=status]", "data-rows").unwrap(),
+        "600000"
+    );
+    let seen = page.run(
+        "const loading = progress.filter(status => status.state === 'loading');
+         return new Set(loading.map(status => status.rows)).size",
+        json!([]),
+    );
+    // About 17 MB, read 4 MB at a time.
+    assert!(
+        seen.as_u64().unwrap() >= 3,
+        "progress was shown {seen} times"
+    );
+    let tasks = page.run("return longTasks", json!([]));
+    println!(
+        "tasks over 50 ms while {} bytes were read: {tasks}",
+        csv.len()
+    );
+    let longest = tasks
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|task| task.as_f64());
+    let longest = longest.fold(0.0, f64::max);
+    assert!(longest < 200.0, "the page slept for {longest} ms");
+    page.close();
+}
+
+#[test]
+fn reading_can_be_stopped_and_what_was_there_stays() {
+    let page = Page::with_file("matrix.csv", data::matrix_90_10_5_95());
+    page.go("load");
+    page.run(WATCH, json!([]));
+    page.choose_file("large.csv", data::large(1_500_000));
+    // A person is not as quick as this, but the file is not as large as theirs.
+    page.until(
+        "reading was stopped",
+        "const button = document.querySelector('[data-testid=status] .progress button');
+         button?.click();
+         return button !== null",
+    );
+    page.until_state("ready");
+    assert_eq!(
+        page.attribute("[data-testid=status]", "data-rows").unwrap(),
+        "200"
+    );
+    page.go("confusion");
+    assert_eq!(page.metric("accuracy"), 0.925);
+    // Whatever the engine was at, it takes the next file.
+    page.go("load");
+    page.choose_file("fraud.csv", data::fraud());
+    page.until(
+        "the next file is there",
+        "return document.querySelector('header').innerText.includes('fraud.csv')",
+    );
+    page.until_state("ready");
+    page.close();
+}
+
+#[test]
+fn the_latest_file_wins() {
+    let page = Page::open(DESKTOP);
+    page.choose_file("large.csv", data::large(600_000));
+    page.choose_file("fraud.csv", data::fraud());
+    page.until(
+        "the second file is there",
+        "return document.querySelector('header').innerText.includes('fraud.csv')",
+    );
+    page.until_state("ready");
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert_eq!(
+        page.attribute("[data-testid=status]", "data-rows").unwrap(),
+        "10000"
+    );
+    assert!(page.text("header").contains("fraud.csv"));
+    page.close();
+}

@@ -1,0 +1,20 @@
+//! The built page in a real browser, used as a person uses it.
+//!
+//! `cargo xtask test` builds the page and says in `GREENLIGHT_DIST`, `CHROME` and `CHROMEDRIVER` where everything is.
+//! By hand: `GREENLIGHT_DIST=dist cargo test -p greenlight-tests --features browser --test browser`.
+
+// Clippy's ban on clocks is for results; how long to wait for a browser is none.
+#![allow(clippy::disallowed_methods)]
+
+mod confusion;
+mod data;
+mod driver;
+mod failures;
+mod first_screen;
+mod large;
+mod looks;
+mod measure;
+mod page;
+mod report;
+mod server;
+mod verdict;

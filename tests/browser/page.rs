@@ -1,0 +1,337 @@
+//! The page in a browser, and what a person does with it.
+
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::driver::Browser;
+use crate::server::Server;
+
+/// What someone sits in front of.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    /// In CSS pixels.
+    pub width: u32,
+    /// In CSS pixels.
+    pub height: u32,
+    /// Device pixels in a CSS pixel.
+    pub ratio: f64,
+    /// Whether it is touched.
+    pub phone: bool,
+    /// Whether the system is dark.
+    pub dark: bool,
+}
+
+/// A laptop.
+pub const DESKTOP: Screen = Screen {
+    width: 1440,
+    height: 900,
+    ratio: 1.0,
+    phone: false,
+    dark: false,
+};
+/// A phone.
+pub const PHONE: Screen = Screen {
+    width: 390,
+    height: 844,
+    ratio: 3.0,
+    phone: true,
+    dark: false,
+};
+
+/// The key that moves the focus.
+pub const TAB: &str = "\u{E004}";
+/// Arrow keys.
+pub const RIGHT: &str = "\u{E014}";
+/// Arrow keys.
+pub const DOWN: &str = "\u{E015}";
+/// The key that takes what is in focus.
+pub const ENTER: &str = "\u{E007}";
+
+/// WebDriver's name for a reference to an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// How long anything may take, on a busy machine too.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An open page. A test ends with [`Page::close`], which looks for complaints on the console.
+pub struct Page {
+    browser: Browser,
+    server: Server,
+}
+
+impl Page {
+    /// Opens the built page, which lies in `GREENLIGHT_DIST` or else in `dist/`, at the root of a host.
+    pub fn open(screen: Screen) -> Self {
+        Self::open_under("/", screen)
+    }
+
+    /// Opens it in a folder of a host.
+    pub fn open_under(folder: &str, screen: Screen) -> Self {
+        let dist = std::env::var_os("GREENLIGHT_DIST").map(PathBuf::from);
+        let dist = dist.unwrap_or_else(|| root().join("dist"));
+        let page = Self {
+            server: Server::start(&dist, folder),
+            browser: Browser::start(),
+        };
+        page.emulate(screen);
+        let scheme = if screen.dark { "dark" } else { "light" };
+        page.browser.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({
+                "features": [{ "name": "prefers-color-scheme", "value": scheme }],
+            }),
+        );
+        page.browser
+            .post("/url", json!({ "url": page.server.url() }));
+        page.until(
+            "the first screen is painted",
+            "return performance.getEntriesByName('greenlight:first-screen').length > 0",
+        );
+        page
+    }
+
+    /// Opens it on a laptop and loads a file.
+    pub fn with_file(name: &str, content: impl AsRef<[u8]>) -> Self {
+        let page = Self::open(DESKTOP);
+        page.choose_file(name, content);
+        page.until_state("ready");
+        page
+    }
+
+    /// Looks through a screen of so many device pixels in a CSS pixel.
+    pub fn set_pixel_ratio(&self, ratio: f64) {
+        self.emulate(Screen { ratio, ..DESKTOP });
+    }
+
+    fn emulate(&self, screen: Screen) {
+        self.browser.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({
+                "width": screen.width,
+                "height": screen.height,
+                "deviceScaleFactor": screen.ratio,
+                "mobile": screen.phone,
+            }),
+        );
+    }
+
+    /// Ends the visit. Errors on the console, and anything that the page's policy forbade, fail the test.
+    pub fn close(self) {
+        let complaints = self.complaints();
+        assert!(
+            complaints.is_empty(),
+            "the console says:\n{}",
+            complaints.join("\n")
+        );
+    }
+
+    fn complaints(&self) -> Vec<String> {
+        let log = self.browser.post("/se/log", json!({ "type": "browser" }));
+        let entries = log.as_array().unwrap().iter();
+        let severe = entries.filter(|entry| entry["level"] == "SEVERE");
+        let messages = severe.map(|entry| entry["message"].as_str().unwrap().to_owned());
+        // A page from `cargo xtask serve` calls for a server that these tests are not.
+        messages
+            .filter(|message| !message.contains("/.well-known/trunk/ws"))
+            .collect()
+    }
+
+    /// Runs a script; `arguments` are its arguments.
+    pub fn run(&self, script: &str, arguments: Value) -> Value {
+        self.browser.post(
+            "/execute/sync",
+            json!({ "script": script, "args": arguments }),
+        )
+    }
+
+    /// Waits until a script says so.
+    pub fn until(&self, what: &str, script: &str) -> Value {
+        let started = Instant::now();
+        loop {
+            let value = self.run(script, json!([]));
+            if !matches!(value, Value::Null | Value::Bool(false)) {
+                return value;
+            }
+            if started.elapsed() > PATIENCE {
+                let text = self.run("return document.body.innerText", json!([]));
+                panic!(
+                    "it never came to this: {what}. The page says: {text}{:?}",
+                    self.complaints()
+                );
+            }
+            sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Waits until the status shows `state`.
+    pub fn until_state(&self, state: &str) {
+        let script = format!(
+            "return document.querySelector('[data-testid=status]')?.dataset.state === '{state}'"
+        );
+        self.until(&format!("the status is {state}"), &script);
+    }
+
+    /// Waits until the element is there.
+    pub fn until_there(&self, selector: &str) {
+        let script = format!("return document.querySelector({selector:?}) !== null");
+        self.until(&format!("{selector} is there"), &script);
+    }
+
+    /// Whether the element is there.
+    pub fn has(&self, selector: &str) -> bool {
+        let found = self.run(
+            "return document.querySelector(arguments[0]) !== null",
+            json!([selector]),
+        );
+        found == json!(true)
+    }
+
+    /// The text of the element as it can be read, with plain spaces in numbers.
+    pub fn text(&self, selector: &str) -> String {
+        self.until_there(selector);
+        let text = self.run(
+            "return document.querySelector(arguments[0]).innerText",
+            json!([selector]),
+        );
+        text.as_str().unwrap().replace('\u{202f}', " ")
+    }
+
+    /// An attribute of the element.
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        self.until_there(selector);
+        let script = "return document.querySelector(arguments[0]).getAttribute(arguments[1])";
+        self.run(script, json!([selector, name]))
+            .as_str()
+            .map(str::to_owned)
+    }
+
+    /// The full value of a metric on screen.
+    pub fn metric(&self, name: &str) -> f64 {
+        let selector = format!("[data-testid=metric-{name}]");
+        let value = self.attribute(&selector, "data-value");
+        value
+            .unwrap_or_else(|| panic!("{name} has no value"))
+            .parse()
+            .unwrap()
+    }
+
+    /// Waits until a metric on screen has this very value.
+    pub fn until_metric(&self, name: &str, value: f64) {
+        let script = format!(
+            "const value = document.querySelector('[data-testid=metric-{name}]')?.dataset.value;
+             return value !== undefined && Number(value) === {value:?}"
+        );
+        self.until(&format!("{name} is {value}"), &script);
+    }
+
+    /// Clicks on the element.
+    pub fn click(&self, selector: &str) {
+        let element = self.element(selector);
+        self.browser
+            .post(&format!("/element/{element}/click"), json!({}));
+    }
+
+    /// Types into the element.
+    pub fn type_into(&self, selector: &str, text: &str) {
+        let element = self.element(selector);
+        self.browser.post(
+            &format!("/element/{element}/value"),
+            json!({ "text": text }),
+        );
+    }
+
+    /// Presses and releases a key, wherever the focus is.
+    pub fn press(&self, key: &str) {
+        self.browser.post(
+            "/actions",
+            json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": [
+            { "type": "keyDown", "value": key },
+            { "type": "keyUp", "value": key },
+        ] }] }),
+        );
+    }
+
+    /// Chooses an option of a select element.
+    pub fn select(&self, selector: &str, value: &str) {
+        self.click(&format!("{selector} option[value={value:?}]"));
+    }
+
+    /// Chooses a file in the file picker.
+    pub fn choose_file(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.browser.folder().join(name);
+        std::fs::write(&path, content).unwrap();
+        self.type_into(
+            "input[type=file][data-testid=file-input]",
+            &path.to_string_lossy(),
+        );
+    }
+
+    /// Goes to a view by its link.
+    pub fn go(&self, view: &str) {
+        self.click(&format!("[data-testid=nav-{view}]"));
+        self.until_there(&format!("[data-testid=nav-{view}][aria-current=page]"));
+    }
+
+    /// Where downloads land from now on.
+    pub fn keep_downloads(&self) -> PathBuf {
+        let folder = self.browser.folder().join("downloads");
+        std::fs::create_dir_all(&folder).unwrap();
+        let parameters = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() });
+        self.browser
+            .devtools("Browser.setDownloadBehavior", parameters);
+        folder
+    }
+
+    /// The browser's buttons: `back`, `forward`, `refresh`.
+    pub fn browse(&self, button: &str) {
+        self.browser.post(&format!("/{button}"), json!({}));
+    }
+
+    /// What the screen shows, as PNG, into `target/screenshots/`.
+    pub fn screenshot(&self, name: &str) -> PathBuf {
+        let folder = root().join("target/screenshots");
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("{name}.png"));
+        let png = self.browser.get("/screenshot");
+        std::fs::write(&path, from_base64(png.as_str().unwrap())).unwrap();
+        path
+    }
+
+    fn element(&self, selector: &str) -> String {
+        self.until_there(selector);
+        let query = json!({ "using": "css selector", "value": selector });
+        let element = self.browser.post("/element", query);
+        element[ELEMENT].as_str().unwrap().to_owned()
+    }
+}
+
+/// The folder of the repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+fn from_base64(text: &str) -> Vec<u8> {
+    let digit = |byte: u8| match byte {
+        b'A'..=b'Z' => u32::from(byte - b'A'),
+        b'a'..=b'z' => u32::from(byte - b'a') + 26,
+        b'0'..=b'9' => u32::from(byte - b'0') + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let digits: Vec<u32> = text
+        .bytes()
+        .filter(|&byte| byte != b'=')
+        .map(digit)
+        .collect();
+    let bytes = digits.chunks(4).flat_map(|chunk| {
+        let group = chunk.iter().fold(0, |group, digit| group << 6 | digit);
+        let group = group << (6 * (4 - chunk.len()));
+        group
+            .to_be_bytes()
+            .into_iter()
+            .skip(1)
+            .take(chunk.len() - 1)
+    });
+    bytes.collect()
+}

@@ -1,0 +1,66 @@
+//! The document that the page gives is the one that the terminal prints, byte for byte.
+
+use greenlight_readiness::{Choices, Policy};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::data;
+use crate::page::{Page, root};
+
+fn downloaded(folder: &Path) -> String {
+    let path = folder.join("greenlight-report.json");
+    let started = Instant::now();
+    while !path.is_file() {
+        assert!(
+            started.elapsed() < Duration::from_secs(30),
+            "nothing was downloaded"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let json = std::fs::read_to_string(&path).unwrap();
+    // So that the next one has the same name.
+    std::fs::remove_file(&path).unwrap();
+    json
+}
+
+#[test]
+fn the_page_and_the_terminal_give_the_same_report() {
+    let sample = std::fs::read(root().join("static/samples/breast_cancer.csv")).unwrap();
+    let classes = data::repeated(
+        "label,prediction",
+        &[("ant,ant", 7), ("bee,cat", 2), ("cat,cat", 4)],
+    );
+    for (name, content) in [
+        ("breast_cancer.csv", sample),
+        ("fraud.csv", data::fraud().into_bytes()),
+        ("classes.csv", classes.into_bytes()),
+        (
+            "scores.csv",
+            b"label,score\n1,2.5\n0,-1\n1,0.25\n0,0.5\n".to_vec(),
+        ),
+        ("large.csv", data::large(5_000).into_bytes()),
+        ("latencies.csv", b"latency_ms\n10\n20\n30\n".to_vec()),
+    ] {
+        let page = Page::with_file(name, &content);
+        let folder = page.keep_downloads();
+        for policy in [Policy::balanced(), Policy::spam()] {
+            page.select("[data-testid=policy]", &policy.name);
+            page.click("[data-testid=download-json]");
+            let report = data::report(name, &content, &Choices::default(), &policy);
+            let (given, expected) = (downloaded(&folder), report.to_json().unwrap());
+            let lines = given.lines().zip(expected.lines());
+            let different = lines.filter(|(given, expected)| given != expected);
+            let different: Vec<String> = different
+                .map(|(given, expected)| format!("{given} != {expected}"))
+                .collect();
+            assert!(
+                different.is_empty(),
+                "{name} by {}:\n{}",
+                policy.name,
+                different.join("\n")
+            );
+            assert_eq!(given, expected, "{name} by {}", policy.name);
+        }
+        page.close();
+    }
+}

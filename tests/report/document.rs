@@ -1,0 +1,182 @@
+//! What holds for every report: the schema, a reason for each `null`, the order of the keys.
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use greenlight_readiness::Report;
+use serde_json::Value;
+use std::path::Path;
+
+use crate::{inputs, report};
+
+#[test]
+fn every_report_is_valid_by_its_schema() {
+    let (schemas, report_schema) = compiled_schema();
+    for (name, csv) in inputs::all() {
+        let document: Value = serde_json::from_str(&report(&csv).to_json().unwrap()).unwrap();
+        if let Err(error) = schemas.validate(&document, report_schema) {
+            panic!("{name}: {error:#}");
+        }
+    }
+}
+
+#[test]
+fn the_schema_is_strict() {
+    let (schemas, report_schema) = compiled_schema();
+    let csv = &inputs::all()[0].1;
+    let good: Value = serde_json::from_str(&report(csv).to_json().unwrap()).unwrap();
+    for (pointer, wrong) in [
+        ("/schema", Value::from("greenlight.report/2")),
+        ("/verdict", Value::from("maybe")),
+        ("/overall/accuracy", Value::from(1.5)),
+        ("/overall/rows", Value::from(1.5)),
+        ("/overall/confusion_matrix/0/0", Value::Null),
+        ("/criteria/0/outcome", Value::from("passed")),
+        ("/sources/0/sha256", Value::from("abc")),
+        ("/reasons", Value::from("because")),
+        ("/settings/threshold_rule", Value::from("score > threshold")),
+    ] {
+        let mut document = good.clone();
+        *document.pointer_mut(pointer).unwrap() = wrong;
+        assert!(
+            schemas.validate(&document, report_schema).is_err(),
+            "{pointer}"
+        );
+    }
+    for pointer in [
+        "",
+        "/overall",
+        "/overall/macro",
+        "/roles",
+        "/settings",
+        "/criteria/0",
+    ] {
+        let mut document = good.clone();
+        let object = document
+            .pointer_mut(pointer)
+            .unwrap()
+            .as_object_mut()
+            .unwrap();
+        object.insert("surprise".to_owned(), Value::from(1));
+        assert!(
+            schemas.validate(&document, report_schema).is_err(),
+            "{pointer} with one key more"
+        );
+        let object = document
+            .pointer_mut(pointer)
+            .unwrap()
+            .as_object_mut()
+            .unwrap();
+        object.remove("surprise");
+        let first = object.keys().next().unwrap().clone();
+        object.remove(&first);
+        assert!(
+            schemas.validate(&document, report_schema).is_err(),
+            "{pointer} without {first}"
+        );
+    }
+}
+
+#[test]
+fn every_null_has_its_reason() {
+    let mut wrong = Vec::new();
+    for (name, csv) in inputs::all() {
+        let document: Value = serde_json::from_str(&report(&csv).to_json().unwrap()).unwrap();
+        let notes = document["notes"].as_object().unwrap();
+        nulls(&document, String::new(), &mut |pointer| {
+            // A role that no column plays says all there is to say.
+            if !pointer.starts_with("/roles/") && !notes.contains_key(&pointer) {
+                wrong.push(format!("{name}: null without a note at {pointer}"));
+            }
+        });
+        for pointer in notes.keys() {
+            if document.pointer(pointer) != Some(&Value::Null) {
+                wrong.push(format!("{name}: a note on {pointer}, which is no null"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn reports_read_back_to_the_last_bit() {
+    for (name, csv) in inputs::all() {
+        let report = report(&csv);
+        let json = report.to_json().unwrap();
+        assert_eq!(
+            serde_json::from_str::<Report>(&json).unwrap(),
+            report,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn keys_stand_in_the_order_of_the_contract() {
+    let schema = read_schema();
+    let required = |pointer: &str| -> Vec<String> {
+        serde_json::from_value(schema.pointer(pointer).unwrap().clone()).unwrap()
+    };
+    for (name, csv) in inputs::all() {
+        let json = report(&csv).to_json().unwrap();
+        assert_eq!(keys(&json, "{", 0), required("/required"), "{name}");
+        let evaluation = required("/$defs/evaluation/required");
+        assert_eq!(keys(&json, "\"overall\": {", 2), evaluation, "{name}");
+        assert_eq!(
+            keys(&json, "\"settings\": {", 2),
+            required("/properties/settings/required"),
+            "{name}"
+        );
+        assert_eq!(
+            keys(&json, "\"roles\": {", 2),
+            required("/properties/roles/required"),
+            "{name}"
+        );
+    }
+}
+
+/// Calls `found` with the JSON Pointer of each `null`.
+fn nulls(value: &Value, pointer: String, found: &mut impl FnMut(String)) {
+    match value {
+        Value::Null => found(pointer),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                nulls(item, format!("{pointer}/{index}"), found);
+            }
+        }
+        Value::Object(object) => {
+            for (key, item) in object {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                nulls(item, format!("{pointer}/{key}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The keys, in order, of the object that the line `opening` begins, indented by so many spaces.
+fn keys(json: &str, opening: &str, indent: usize) -> Vec<String> {
+    let space = " ".repeat(indent);
+    let opening = format!("{space}{opening}");
+    let inside = json.lines().skip_while(|line| *line != opening).skip(1);
+    let inside = inside.take_while(|line| line.trim_end_matches(',') != format!("{space}}}"));
+    let key = |line: &str| {
+        let line = line.strip_prefix(&space)?.strip_prefix("  \"")?;
+        Some(line.split_once("\":")?.0.to_owned())
+    };
+    inside.filter_map(key).collect()
+}
+
+fn read_schema() -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/report.schema.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn compiled_schema() -> (Schemas, SchemaIndex) {
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler
+        .add_resource("report.schema.json", read_schema())
+        .unwrap();
+    let index = compiler
+        .compile("report.schema.json", &mut schemas)
+        .unwrap();
+    (schemas, index)
+}

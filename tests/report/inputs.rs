@@ -1,0 +1,119 @@
+//! Files of every kind that leads to a report.
+
+/// Every kind by name.
+pub fn all() -> Vec<(&'static str, String)> {
+    vec![
+        ("score, prediction, latency and split", with_everything(400)),
+        ("few rows", with_everything(8)),
+        (
+            "prediction only",
+            "label,prediction\n1,1\n0,0\n1,0\n0,1\n0,0\n".to_owned(),
+        ),
+        (
+            "score only",
+            lines("label,score", 40, |row| {
+                format!("{},{}", row % 2, unit(row))
+            }),
+        ),
+        (
+            "score outside 0 to 1",
+            lines("label,score", 40, |row| {
+                format!("{},{}", row % 3 / 2, 7.0 * unit(row) - 3.0)
+            }),
+        ),
+        (
+            "scores that separate the classes",
+            "label,score\n0,0.1\n0,0.2\n1,0.8\n1,0.9\n".to_owned(),
+        ),
+        (
+            "scores that rank the classes backwards",
+            "label,score\n1,0.1\n0,0.8\n0,0.9\n".to_owned(),
+        ),
+        (
+            "a score that is always the same",
+            "label,score\n0,0.5\n1,0.5\n0,0.5\n".to_owned(),
+        ),
+        (
+            "three classes",
+            lines("label,prediction", 60, |row| {
+                let class = |row: u64| ["ant", "bee", "cat"][row as usize % 3];
+                format!("{},{}", class(row), class(row + u64::from(row % 7 == 0)))
+            }),
+        ),
+        (
+            "a class that is never predicted",
+            "label,prediction\nant,ant\nbee,ant\ncat,cat\n".to_owned(),
+        ),
+        (
+            "latency only",
+            lines("latency_ms", 30, |row| (5 + row * row % 17).to_string()),
+        ),
+        ("one class", "label,prediction\n1,1\n1,1\n1,1\n".to_owned()),
+        (
+            "one class with scores",
+            "label,score\n1,0.3\n1,0.8\n".to_owned(),
+        ),
+        (
+            "positive unknown",
+            "label,prediction\ncat,cat\ndog,cat\ndog,dog\n".to_owned(),
+        ),
+        (
+            "positive unknown with scores",
+            "label,score\ncat,0.2\ndog,0.9\ndog,0.4\n".to_owned(),
+        ),
+        (
+            "nothing predicted positive",
+            "label,prediction\n0,0\n1,0\n0,0\n".to_owned(),
+        ),
+        (
+            "rejected rows",
+            "label,prediction,score\n1,1,0.9\n,0,0.2\n0,0,oops\n1\n0,0,0.1\n1,0,\n1,1,0.7\n"
+                .to_owned(),
+        ),
+        (
+            "names that JSON and JSON Pointer escape",
+            "label,prediction,split\na/b~c,\"d\"\"e\",te/st\n\"d\"\"e\",\"d\"\"e\",te/st\n"
+                .to_owned(),
+        ),
+    ]
+}
+
+/// A header and so many rows.
+pub fn lines(header: &str, rows: u64, line: impl Fn(u64) -> String) -> String {
+    let mut csv = format!("{header}\n");
+    for row in 0..rows {
+        csv.push_str(&line(row));
+        csv.push('\n');
+    }
+    csv
+}
+
+/// A header and each line as often as it says.
+pub fn repeated(header: &str, groups: &[(&str, usize)]) -> String {
+    let mut csv = format!("{header}\n");
+    for (line, times) in groups {
+        csv.push_str(&format!("{line}\n").repeat(*times));
+    }
+    csv
+}
+
+/// Numbers from 0 to 1 that look as if drawn, the same every time.
+pub fn unit(row: u64) -> f64 {
+    let mixed = (row + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    (mixed >> 44) as f64 / (1_u64 << 20) as f64
+}
+
+fn with_everything(rows: u64) -> String {
+    lines("id,split,label,prediction,score,latency_ms", rows, |row| {
+        let score = unit(row);
+        let positive = unit(row + 1_000_000) < score * score;
+        let split = if row % 3 == 0 { "train" } else { "test" };
+        let prediction = u8::from(score >= 0.5);
+        let latency = 20.0 + 100.0 * unit(row + 2_000_000);
+        format!(
+            "{row},{split},{},{prediction},{score},{latency}",
+            u8::from(positive)
+        )
+    })
+}

@@ -1,0 +1,29 @@
+//! The report from end to end: bytes through the engine to the JSON document that the page and the terminal share.
+
+mod document;
+mod examples;
+mod inputs;
+mod properties;
+
+use greenlight_readiness::{Choices, Policy, Profile, Report, SourceReader, judge};
+
+/// The report on a file, with nothing settled by hand.
+fn report(csv: &str) -> Report {
+    report_in_chunks(csv.as_bytes(), &[csv.len().max(1)], &Choices::default())
+}
+
+/// The report on bytes that come in chunks of these sizes, over and over.
+fn report_in_chunks(mut bytes: &[u8], sizes: &[usize], choices: &Choices) -> Report {
+    let mut reader = SourceReader::new("predictions.csv");
+    for &size in sizes.iter().cycle() {
+        if bytes.is_empty() {
+            break;
+        }
+        let (chunk, rest) = bytes.split_at(size.min(bytes.len()));
+        reader.feed(chunk).unwrap();
+        bytes = rest;
+    }
+    let source = reader.finish().unwrap();
+    let profile = Profile::of(&source, choices).unwrap();
+    judge(&profile, &Policy::balanced())
+}
