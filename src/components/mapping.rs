@@ -1,12 +1,12 @@
 //! Which column plays which part: the guess, its reason, and the way to correct it.
 
-use greenlight_data::Role;
+use greenlight_data::{ColumnKind, Role};
 use greenlight_readiness::{Choices, RoleNames};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::engine::protocol::{ColumnKind, TableSummary};
+use crate::engine::protocol::TableSummary;
 use crate::session::Session;
 
 /// The roles that this version judges by.
@@ -80,9 +80,11 @@ fn reason(role: Role, chosen: Option<&str>, table: &TableSummary, choices: &Choi
     let Some(column) = table.columns.iter().find(|column| column.name == chosen) else {
         return String::new();
     };
-    let kind = match column.kind {
-        ColumnKind::Number => "numbers".to_owned(),
-        ColumnKind::Category { distinct } => format!("{distinct} different words"),
+    let kind = match (column.kind, column.distinct) {
+        (ColumnKind::Timestamp, _) => "points in time".to_owned(),
+        (ColumnKind::Boolean, _) => "yes and no".to_owned(),
+        (_, Some(distinct)) => format!("{distinct} different words"),
+        _ => "numbers".to_owned(),
     };
     match &column.guess {
         _ if choices.roles.contains_key(&role) => format!("chosen by you; {kind}"),

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::protocol::{
-    Answer, ColumnKind, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
+    Answer, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
 };
 
 /// Bytes read at once: large enough to be quick, small enough that cancelling answers at once.
@@ -180,11 +180,10 @@ fn summarise(source: &Source, choices: &Choices) -> TableSummary {
     } = source;
     let column = |(position, column): (usize, &Column)| ColumnSummary {
         name: column.name.clone(),
-        kind: match &column.values {
-            Values::Category(words) => ColumnKind::Category {
-                distinct: words.dictionary().len(),
-            },
-            _ => ColumnKind::Number,
+        kind: column.kind(),
+        distinct: match &column.values {
+            Values::Category(words) => Some(words.dictionary().len()),
+            _ => None,
         },
         guess: guesses
             .reasons

@@ -107,6 +107,11 @@ fn source(source: &SourceSummary) -> Html {
             <p class="source-line">
                 { format!("{}: {used} of {rows} rows used, {}", source.name, format::bytes(source.bytes)) }
             </p>
+            if !source.notes.is_empty() {
+                <ul class="notes" data-testid="notes">
+                    { for source.notes.iter().map(|note| html! { <li key={note.clone()}>{ note }</li> }) }
+                </ul>
+            }
             if !source.rejected.is_empty() {
                 <div class="scroll"><table class="table" data-testid="table-rejected">
                     <caption>{ "Rows that were left out" }</caption>

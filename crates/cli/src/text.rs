@@ -48,6 +48,9 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
         let used = format::count(source.rows_used);
         let rows = format::count(source.rows);
         writeln!(text, "{}: {used} of {rows} rows used", source.name)?;
+        for note in &source.notes {
+            writeln!(text, "  {note}")?;
+        }
         for rejected in &source.rejected {
             let first = match rejected.example.as_str() {
                 "" => format!("first in row {}", rejected.first_row),
