@@ -60,6 +60,11 @@ pub enum Answer {
         /// The table behind them.
         table: TableSummary,
     },
+    /// The file is JSON, which this engine does not read: ask the other one.
+    NeedsJson {
+        /// The request.
+        id: RequestId,
+    },
     /// It could not be done.
     Failed {
         /// The request.

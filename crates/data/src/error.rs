@@ -49,6 +49,9 @@ pub enum DataError {
         /// The row.
         text: String,
     },
+    /// JSON, given to a reader [`without_json`](crate::TableReader::without_json).
+    #[error("this is JSON, which this program does not read; save the table as CSV")]
+    JsonRefused,
     /// Not text at all.
     #[error("this looks like a binary file ({kind}), not like a table; {advice}")]
     Binary {

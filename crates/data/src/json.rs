@@ -12,6 +12,7 @@ mod value;
 
 use crate::error::DataError;
 use crate::limits::Limits;
+use crate::reader::Reading;
 use crate::table::Table;
 use crate::text::excerpt_of_bytes;
 use item::{DEPTH, Scanned, Scanner};
@@ -107,29 +108,12 @@ impl Position {
 /// A first object up to this length is held back until it is clear whether others follow.
 const ONE: usize = 1 << 20;
 
-impl JsonText {
-    pub(crate) fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            shape: Shape::Unknown,
-            levels: Vec::new(),
-            item: None,
-            buffer: Vec::new(),
-            at: Position { line: 1, byte: 0 },
-            key: String::new(),
-            part: Part::Unknown,
-            records: Records::new(limits),
-            lists: Lists::new(limits),
-            aside: Vec::new(),
-        }
-    }
-
-    /// How many rows have been read so far.
-    pub(crate) fn rows(&self) -> u64 {
+impl Reading for JsonText {
+    fn rows(&self) -> u64 {
         self.records.count().max(self.lists.count())
     }
 
-    pub(crate) fn feed(&mut self, mut input: &[u8]) -> Result<(), DataError> {
+    fn feed(&mut self, mut input: &[u8]) -> Result<(), DataError> {
         while let Some(&byte) = input.first() {
             let read = if self.item.is_some() {
                 self.read_item(input)?
@@ -144,7 +128,7 @@ impl JsonText {
         Ok(())
     }
 
-    pub(crate) fn finish(mut self, mut notes: Vec<String>) -> Result<Table, DataError> {
+    fn finish(mut self: Box<Self>, mut notes: Vec<String>) -> Result<Table, DataError> {
         if let Shape::One(one, start) = &mut self.shape {
             let (one, start) = (std::mem::take(one), *start);
             self.shape = Shape::Lines;
@@ -168,6 +152,24 @@ impl JsonText {
         }
         notes.extend(left_out(&self.aside));
         self.records.finish(notes)
+    }
+}
+
+impl JsonText {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            shape: Shape::Unknown,
+            levels: Vec::new(),
+            item: None,
+            buffer: Vec::new(),
+            at: Position { line: 1, byte: 0 },
+            key: String::new(),
+            part: Part::Unknown,
+            records: Records::new(limits),
+            lists: Lists::new(limits),
+            aside: Vec::new(),
+        }
     }
 
     /// Follows a byte outside all items; whether it is done with, and not the start of an item.

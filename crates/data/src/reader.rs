@@ -38,6 +38,7 @@ use crate::table::Table;
 pub struct TableReader {
     state: State,
     promised: Option<TextFormat>,
+    json: Option<JsonStart>,
     limits: Limits,
 }
 
@@ -58,6 +59,7 @@ struct Text {
     /// What was noted already.
     remarked: Vec<Remark>,
     promised: Option<TextFormat>,
+    json: Option<JsonStart>,
     limits: Limits,
 }
 
@@ -66,8 +68,18 @@ enum Stage {
     /// Not enough has come to tell the format; and what the decoder said at which bytes.
     Sampling(Vec<u8>, Vec<(usize, Remark)>),
     Csv(Box<CsvText>),
-    Json(Box<JsonText>),
+    Json(Box<dyn Reading>),
 }
+
+/// Text in a format on its way to a table.
+pub(crate) trait Reading: std::fmt::Debug {
+    fn feed(&mut self, text: &[u8]) -> Result<(), DataError>;
+    fn rows(&self) -> u64;
+    fn finish(self: Box<Self>, notes: Vec<String>) -> Result<Table, DataError>;
+}
+
+/// Begins to read JSON. Behind a pointer, so that a program that reads CSV alone does not hold it.
+type JsonStart = fn(Limits) -> Box<dyn Reading>;
 
 /// What is to be noted with the row at which it is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,10 +102,21 @@ impl TableReader {
         Self::with(TextFormat::of_name(name), Limits::default())
     }
 
+    /// A reader for programs that must stay small: JSON is refused with [`DataError::JsonRefused`].
+    pub fn without_json(name: &str) -> Self {
+        Self {
+            state: State::Head(Vec::new()),
+            promised: TextFormat::of_name(name),
+            json: None,
+            limits: Limits::default(),
+        }
+    }
+
     pub(crate) fn with(promised: Option<TextFormat>, limits: Limits) -> Self {
         Self {
             state: State::Head(Vec::new()),
             promised,
+            json: Some(|limits| Box::new(JsonText::new(limits))),
             limits,
         }
     }
@@ -160,6 +183,7 @@ impl TableReader {
             notes: Vec::new(),
             remarked: Vec::new(),
             promised: self.promised,
+            json: self.json,
             limits: self.limits,
         };
         let head = head.get(mark..).unwrap_or_default();
@@ -226,7 +250,10 @@ impl Text {
             .map_or("", |chunk| chunk.valid());
         let mut done = 0;
         self.stage = match TextFormat::of(whole, self.promised)? {
-            TextFormat::Json => Stage::Json(Box::new(JsonText::new(self.limits))),
+            TextFormat::Json => {
+                let start = self.json.ok_or(DataError::JsonRefused)?;
+                Stage::Json(start(self.limits))
+            }
             TextFormat::Csv => {
                 let (csv, length) = CsvText::new(&sample, is_all, self.limits)?;
                 done = length;

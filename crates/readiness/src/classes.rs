@@ -30,9 +30,8 @@ impl Classes {
     /// assert_eq!(classes.names(), ["spam", "ham"]);
     /// ```
     pub fn new(mut names: Vec<String>, chosen: Option<&str>) -> Self {
-        names.sort_unstable();
-        names.dedup();
         sort_classes(&mut names);
+        names.dedup();
         let mut positive = None;
         if names.len() == 2 {
             positive = chosen

@@ -1,6 +1,6 @@
 //! What every part of a file has in common, and why a table can lack it.
 
-use greenlight_data::{Column, ColumnId, Roles, Table, Values, boolean_of};
+use greenlight_data::{Column, ColumnId, Roles, Table, Values, boolean_of, sort_classes};
 use serde::{Deserialize, Serialize};
 
 use crate::classes::{Classes, TooManyValues, class_of, distinct_classes};
@@ -235,7 +235,7 @@ fn split_names(table: &Table, column: Option<ColumnId>) -> Vec<String> {
         Values::Number(_) => distinct_classes(column).unwrap_or_default(),
         _ => Vec::new(),
     };
-    names.sort_unstable();
+    sort_classes(&mut names);
     names
 }
 

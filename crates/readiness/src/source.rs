@@ -64,6 +64,17 @@ impl SourceReader {
         }
     }
 
+    /// Begins a file called `name` in a program that reads no JSON.
+    pub fn without_json(name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self {
+            bytes: 0,
+            hasher: Some(Sha256::new()),
+            table: TableReader::without_json(&name),
+            name,
+        }
+    }
+
     /// Takes the next bytes of the file.
     ///
     /// # Errors

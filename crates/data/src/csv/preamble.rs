@@ -7,6 +7,7 @@ use crate::table::check_names;
 use crate::text::{excerpt, is_missing, trim};
 use crate::time::{DateOrder, parse_instant};
 use csv_core::ReadRecordResult;
+use std::collections::BTreeSet;
 
 /// What the first bytes tell.
 #[derive(Debug)]
@@ -167,11 +168,10 @@ fn first_row(records: &[Vec<String>]) -> FirstRow {
     let has_value = first.iter().any(|cell| is_fraction(cell) || is_time(cell));
     let no_name = |cell: &String| is_number(cell) || is_time(cell) || is_missing(cell);
     if first.iter().all(no_name) {
-        let mut numbers: Vec<&String> = first.iter().filter(|cell| is_number(cell)).collect();
-        let count = numbers.len();
-        numbers.sort();
-        numbers.dedup();
-        let repeats = numbers.len() < count;
+        let count = first.iter().filter(|cell| is_number(cell)).count();
+        let mut distinct = BTreeSet::new();
+        distinct.extend(first.iter().filter(|cell| is_number(cell)));
+        let repeats = distinct.len() < count;
         let are_values = has_value || repeats || (count == first.len() && !is_run(first));
         return if are_values {
             FirstRow::Values

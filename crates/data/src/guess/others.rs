@@ -72,10 +72,10 @@ impl Guesser<'_> {
         while let Some(id) = self.named(SEGMENT, |summary| {
             !summary.is_number && summary.is_class_like()
         }) {
-            self.guesses.roles.segments.push(id);
+            let segments = &mut self.guesses.roles.segments;
+            segments.insert(segments.partition_point(|known| *known < id), id);
             self.take(Role::Segment, id, "named like a segment");
         }
-        self.guesses.roles.segments.sort_unstable();
     }
 }
 

@@ -134,7 +134,11 @@ impl Summary {
             .filter(|&&code| code != Categories::MISSING)
             .count();
         let texts = categories.dictionary();
-        let distinct = (texts.len() <= MOST_DISTINCT).then(|| texts.iter().cloned().collect());
+        let distinct = (texts.len() <= MOST_DISTINCT).then(|| {
+            let mut distinct = BTreeSet::new();
+            distinct.extend(texts.iter().cloned());
+            distinct
+        });
         Self {
             is_number: false,
             is_time: false,

@@ -3,6 +3,7 @@
 use super::records::Fault;
 use super::{JsonText, Position};
 use crate::error::DataError;
+use crate::reader::Reading;
 use crate::text::{excerpt, excerpt_of_bytes};
 
 impl JsonText {
