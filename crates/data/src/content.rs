@@ -63,7 +63,11 @@ impl TextFormat {
 
 /// Whether this is a page beyond doubt.
 fn is_markup(text: &str) -> bool {
-    let start: String = text.chars().take(15).collect::<String>().to_lowercase();
+    let start: String = text
+        .chars()
+        .take(15)
+        .collect::<String>()
+        .to_ascii_lowercase();
     ["<!doctype", "<html", "<?xml", "<head", "<!--"]
         .iter()
         .any(|mark| start.starts_with(mark))
