@@ -5,7 +5,7 @@
 //! never pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
 
-use greenlight_data::{ColumnKind, Role};
+use greenlight_data::{ColumnKind, LatencyUnit, Role};
 use greenlight_readiness::{Choices, Profile, RoleNames};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
@@ -86,6 +86,8 @@ pub struct TableSummary {
     pub columns: Vec<ColumnSummary>,
     /// Which column plays which part, by guess and choice.
     pub roles: RoleNames,
+    /// The unit that its latencies seem to have.
+    pub latency_unit: LatencyUnit,
     /// The choices that were made.
     pub choices: Choices,
 }

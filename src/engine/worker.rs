@@ -225,6 +225,7 @@ fn summarise(source: &Source, choices: &Choices) -> TableSummary {
             .apply(table, guesses)
             .map(|roles| RoleNames::new(table, &roles))
             .unwrap_or_default(),
+        latency_unit: guesses.latency_unit,
         choices: choices.clone(),
     }
 }
