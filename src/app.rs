@@ -3,16 +3,16 @@
 use std::rc::Rc;
 
 use greenlight_readiness::{Choices, Policy};
-use web_sys::File;
+use web_sys::{File, HtmlElement};
 use yew::prelude::*;
 
 use crate::components::{Failing, Header, Navigation, StatusLine};
 use crate::engine::client::Client;
-use crate::engine::protocol::Answer;
+use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
 use crate::hooks::{FileDrop, use_files, use_hash};
 use crate::marks::{self, mark};
-use crate::session::{Action, Session};
+use crate::session::{Action, Session, Status};
 use crate::views::{ConfusionView, FirstScreen, LoadView, VerdictView, View};
 
 /// The state and what can be asked of it; every view gets it.
@@ -52,6 +52,15 @@ pub fn App() -> Html {
         gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0)
     });
 
+    use_verdict_after_load(&context.session, view);
+    let place = use_node_ref();
+    use_effect_with(place.clone(), |place| {
+        // The entrance had the focus, and is gone.
+        if let Some(main) = place.cast::<HtmlElement>() {
+            let _ = main.focus();
+        }
+    });
+
     let session = &context.session;
     let class = classes!(
         "page",
@@ -76,12 +85,44 @@ pub fn App() -> Html {
             if session.loaded.is_some() {
                 <Navigation current={view} />
             }
-            <main id="main" tabindex="-1">
+            <main id="main" tabindex="-1" ref={place}>
                 { status_line(&context) }
                 { body }
             </main>
         </div>
     }
+}
+
+/// Shows the verdict on a file that was chosen where files are described.
+#[hook]
+fn use_verdict_after_load(session: &Session, view: View) {
+    let loading = use_mut_ref(|| None::<Rc<TableSummary>>);
+    let table = session
+        .loaded
+        .as_deref()
+        .map(|loaded| Rc::clone(&loaded.table));
+    use_effect_with(
+        (session.status(), table),
+        move |(status, table)| match status {
+            Status::Loading => {
+                *loading.borrow_mut() = table.clone().or_else(|| Some(Rc::default()))
+            }
+            _ => {
+                let before = loading.take();
+                let is_new = before.is_some_and(|before| {
+                    table
+                        .as_ref()
+                        .is_some_and(|table| !Rc::ptr_eq(&before, table))
+                });
+                if is_new && view == View::Load {
+                    // Setting the hash of one's own address cannot fail.
+                    let _ = gloo::utils::window()
+                        .location()
+                        .set_hash(&View::Verdict.address());
+                }
+            }
+        },
+    );
 }
 
 fn status_line(context: &Context) -> Html {
@@ -90,7 +131,10 @@ fn status_line(context: &Context) -> Html {
     let source = loaded.and_then(|loaded| loaded.profile.sources.first());
     let failing = session.failure.as_ref().map(|failure| Failing {
         message: failure.message.clone().into(),
-        beside: source.map(|source| source.name.clone().into()),
+        // Beside a table whose roles are open stand its own columns.
+        beside: source
+            .filter(|_| failure.table.is_none())
+            .map(|source| source.name.clone().into()),
     });
     html! {
         <StatusLine

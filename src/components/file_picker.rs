@@ -31,17 +31,17 @@ pub fn FilePicker(Props { on_file }: &Props) -> Html {
         <label class="file-picker">
             <input
                 type="file"
-                accept=".csv,.tsv,.txt,text/csv"
+                accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,text/csv,application/json"
                 data-testid="file-input"
                 {onchange}
             />
             <svg viewBox="0 0 24 24" aria-hidden="true">
                 <path d="M12 3v12m-5-5 5 5 5-5M4 16v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3" />
             </svg>
-            <span class="drop-here">{ "Drop a CSV file of predictions here" }</span>
+            <span class="drop-here">{ "Drop a file of predictions here" }</span>
             <span class="button primary">{ "Choose a file…" }</span>
             <span class="aside">
-                { "One row per prediction, with a header line. " }
+                { "CSV, TSV or JSON, one row per prediction. " }
                 <span class="with-keys">{ "Copied rows can be pasted with Ctrl+V." }</span>
             </span>
         </label>

@@ -1,12 +1,12 @@
 //! Which column plays which part: the guess, its reason, and the way to correct it.
 
-use greenlight_data::Role;
+use greenlight_data::{ColumnKind, LatencyUnit, Role};
 use greenlight_readiness::{Choices, RoleNames};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::engine::protocol::{ColumnKind, TableSummary};
+use crate::engine::protocol::TableSummary;
 use crate::session::Session;
 
 /// The roles that this version judges by.
@@ -34,6 +34,7 @@ pub fn Mapping(Props { context, table }: &Props) -> Html {
     html! {
         <div class="mapping">
             { for ROLES.iter().map(|&(role, title)| role_control(role, title, table, &choices, context)) }
+            { latency_unit_control(table, &choices, context) }
             { positive_control(&choices, context) }
         </div>
     }
@@ -80,14 +81,43 @@ fn reason(role: Role, chosen: Option<&str>, table: &TableSummary, choices: &Choi
     let Some(column) = table.columns.iter().find(|column| column.name == chosen) else {
         return String::new();
     };
-    let kind = match column.kind {
-        ColumnKind::Number => "numbers".to_owned(),
-        ColumnKind::Category { distinct } => format!("{distinct} different words"),
+    let kind = match (column.kind, column.distinct) {
+        (ColumnKind::Timestamp, _) => "points in time".to_owned(),
+        (ColumnKind::Boolean, _) => "yes and no".to_owned(),
+        (_, Some(distinct)) => format!("{distinct} different words"),
+        _ => "numbers".to_owned(),
     };
     match &column.guess {
         _ if choices.roles.contains_key(&role) => format!("chosen by you; {kind}"),
         Some(guess) if guess.role == role => guess.reason.clone(),
         _ => kind,
+    }
+}
+
+fn latency_unit_control(table: &TableSummary, choices: &Choices, context: &Context) -> Html {
+    if table.roles.latency.is_none() {
+        return Html::default();
+    }
+    let onchange = on_select(choices, context, |choices, value| {
+        choices.latency_unit = LatencyUnit::ALL
+            .into_iter()
+            .find(|unit| unit.short_name() == value);
+    });
+    let chosen = choices.latency_unit.unwrap_or(table.latency_unit);
+    html! {
+        <div class="control">
+            <label for="latency-unit">{ "Unit of the latencies" }</label>
+            <select id="latency-unit" data-testid="latency-unit" {onchange}>
+                { for LatencyUnit::ALL.into_iter().map(|unit| html! {
+                    <option value={unit.short_name()} selected={unit == chosen}>
+                        { unit.short_name() }
+                    </option>
+                }) }
+            </select>
+            <p class="aside">
+                { if choices.latency_unit.is_some() { "chosen by you" } else { "from the column, else ms" } }
+            </p>
+        </div>
     }
 }
 

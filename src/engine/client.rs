@@ -21,8 +21,36 @@ struct Inner {
     /// Messages that wait for the worker to listen.
     waiting: RefCell<Vec<Object>>,
     listening: Cell<bool>,
+    /// Which engine runs, or is to run next.
+    engine: Cell<Engine>,
+    /// The file that was asked for last, for the other engine to read.
+    opened: RefCell<Option<(File, Choices)>>,
     latest: Cell<RequestId>,
     on_answer: Callback<Answer>,
+}
+
+/// The engines: one for CSV, quickly there, and a larger one that reads JSON as well.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Engine {
+    #[default]
+    Csv,
+    Json,
+}
+
+impl Engine {
+    /// Where its script is: the name carries a fingerprint, which the page was built with.
+    fn address(self) -> String {
+        let (name, unnamed) = match self {
+            Self::Csv => ("greenlight-engine", "engine.js"),
+            Self::Json => ("greenlight-engine_json", "engine_json.js"),
+        };
+        gloo::utils::document()
+            .query_selector(&format!("meta[name={name}]"))
+            .ok()
+            .flatten()
+            .and_then(|meta| meta.get_attribute("content"))
+            .unwrap_or_else(|| unnamed.to_owned())
+    }
 }
 
 /// A worker with the closures it calls.
@@ -51,6 +79,8 @@ impl Client {
             worker: RefCell::default(),
             waiting: RefCell::default(),
             listening: Cell::default(),
+            engine: Cell::default(),
+            opened: RefCell::default(),
             latest: Cell::default(),
             on_answer,
         }));
@@ -61,6 +91,8 @@ impl Client {
     /// Reads `file`; the number of the request.
     pub fn open(&self, file: &File, choices: Choices) -> RequestId {
         let id = self.next_id();
+        let opened = (file.clone(), choices.clone());
+        self.0.opened.replace(Some(opened));
         self.post(&Request::Open { id, choices }, Some(file));
         id
     }
@@ -112,7 +144,7 @@ impl Client {
 
     fn start_worker(&self) {
         self.0.listening.set(false);
-        let Ok(worker) = web_sys::Worker::new(&script_address()) else {
+        let Ok(worker) = web_sys::Worker::new(&self.0.engine.get().address()) else {
             self.fail("this browser did not let Greenlight start its engine, a web worker".into());
             return;
         };
@@ -146,6 +178,8 @@ impl Client {
                 self.0.listening.set(true);
                 self.flush();
             }
+            Answer::NeedsJson { id } if *id == self.0.latest.get() => self.read_with_json(*id),
+            Answer::NeedsJson { .. } => {}
             Answer::Progress { id, .. }
             | Answer::Profiled { id, .. }
             | Answer::Failed { id, .. } => {
@@ -157,17 +191,35 @@ impl Client {
     }
 
     /// The worker ran into a fault, most likely for want of memory. The next request starts a new
-    /// one; this worker's closures are running right now, so it is dropped a moment later.
+    /// one.
     fn died(&self, event: &ErrorEvent) {
         event.prevent_default();
-        let dead = self.0.worker.borrow_mut().take();
-        self.0.waiting.borrow_mut().clear();
-        gloo::timers::callback::Timeout::new(0, move || drop(dead)).forget();
+        self.retire();
         self.fail(format!(
             "the engine stopped ({}). It starts anew with the next file; if the file is very \
              large, close other tabs or try a part of it",
             event.message()
         ));
+    }
+
+    /// Gives the file that was asked for last to the engine that reads JSON, which stays from then
+    /// on: it reads CSV too.
+    fn read_with_json(&self, id: RequestId) {
+        let Some((file, choices)) = self.0.opened.borrow().clone() else {
+            return;
+        };
+        self.retire();
+        self.0.engine.set(Engine::Json);
+        self.post(&Request::Open { id, choices }, Some(&file));
+    }
+
+    /// Gives the worker up. One of its closures may be running right now, so it is dropped a
+    /// moment later.
+    fn retire(&self) {
+        let worker = self.0.worker.borrow_mut().take();
+        self.0.listening.set(false);
+        self.0.waiting.borrow_mut().clear();
+        gloo::timers::callback::Timeout::new(0, move || drop(worker)).forget();
     }
 
     fn fail(&self, message: String) {
@@ -178,14 +230,4 @@ impl Client {
             table: None,
         });
     }
-}
-
-/// Where the worker's script is: its name carries a fingerprint, which the page was built with.
-fn script_address() -> String {
-    gloo::utils::document()
-        .query_selector("meta[name=greenlight-engine]")
-        .ok()
-        .flatten()
-        .and_then(|meta| meta.get_attribute("content"))
-        .unwrap_or_else(|| "engine.js".to_owned())
 }

@@ -5,7 +5,7 @@
 //! never pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
 
-use greenlight_data::Role;
+use greenlight_data::{ColumnKind, LatencyUnit, Role};
 use greenlight_readiness::{Choices, Profile, RoleNames};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
@@ -60,6 +60,11 @@ pub enum Answer {
         /// The table behind them.
         table: TableSummary,
     },
+    /// The file is JSON, which this engine does not read: ask the other one.
+    NeedsJson {
+        /// The request.
+        id: RequestId,
+    },
     /// It could not be done.
     Failed {
         /// The request.
@@ -81,6 +86,8 @@ pub struct TableSummary {
     pub columns: Vec<ColumnSummary>,
     /// Which column plays which part, by guess and choice.
     pub roles: RoleNames,
+    /// The unit that its latencies seem to have.
+    pub latency_unit: LatencyUnit,
     /// The choices that were made.
     pub choices: Choices,
 }
@@ -92,6 +99,8 @@ pub struct ColumnSummary {
     pub name: String,
     /// What its cells are.
     pub kind: ColumnKind,
+    /// How many different words they hold, where they hold words.
+    pub distinct: Option<usize>,
     /// Why it was guessed to play its role, where it was.
     pub guess: Option<Guess>,
 }
@@ -103,18 +112,6 @@ pub struct Guess {
     pub role: Role,
     /// Why, in a few words.
     pub reason: String,
-}
-
-/// What the cells of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ColumnKind {
-    /// Numbers.
-    Number,
-    /// Words, with how many different ones.
-    Category {
-        /// Different words.
-        distinct: usize,
-    },
 }
 
 /// A message as it is posted.

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use greenlight_data::{Column, Values};
+use greenlight_data::{Column, DataError, Values};
 use greenlight_readiness::{Choices, Profile, RoleNames, Source, SourceReader};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::protocol::{
-    Answer, ColumnKind, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
+    Answer, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
 };
 
 /// Bytes read at once: large enough to be quick, small enough that cancelling answers at once.
@@ -20,6 +20,7 @@ const SLICE_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
 /// What lives as long as the worker.
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
+    reader: fn(String) -> SourceReader,
     /// The file that was profiled last.
     source: RefCell<Option<Rc<Source>>>,
     /// A later file that was read well, but whose roles have yet to be settled.
@@ -28,11 +29,30 @@ struct Worker {
     reading: Cell<Option<RequestId>>,
 }
 
-/// Begins to listen. Called once, by the worker's binary.
-pub fn run() {
+/// Why a file did not become a table.
+enum Unread {
+    /// It is JSON, and this worker is the one for CSV.
+    NeedsJson,
+    /// It cannot be read; a sentence for the person.
+    Failed(String),
+}
+
+impl From<DataError> for Unread {
+    fn from(error: DataError) -> Self {
+        match error {
+            DataError::JsonRefused => Self::NeedsJson,
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+/// Begins to listen, reading files with what `reader` makes of a name. Called once, by the
+/// worker's binary.
+pub fn run(reader: fn(String) -> SourceReader) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let worker = Rc::new(Worker {
         scope,
+        reader,
         source: RefCell::default(),
         candidate: RefCell::default(),
         reading: Cell::default(),
@@ -82,34 +102,38 @@ impl Worker {
                 self.candidate.replace(Some(Rc::new(source)));
                 self.profile(id, choices);
             }
-            Err(message) => {
+            Err(unread) => {
                 self.reading.set(None);
-                self.answer(&Answer::Failed {
-                    id,
-                    message,
-                    table: None,
+                self.answer(&match unread {
+                    Unread::NeedsJson => Answer::NeedsJson { id },
+                    Unread::Failed(message) => Answer::Failed {
+                        id,
+                        message,
+                        table: None,
+                    },
                 });
             }
         }
     }
 
     /// The file as a table; `None` where reading was ended by a later request.
-    async fn read(&self, id: RequestId, file: &File) -> Result<Option<Source>, String> {
-        let mut reader = SourceReader::new(file.name());
+    async fn read(&self, id: RequestId, file: &File) -> Result<Option<Source>, Unread> {
+        let mut reader = (self.reader)(file.name());
         let length = file.size();
         let mut start = 0.0;
         let mut slice = vec![];
         while start < length {
             let end = (start + SLICE_BYTES).min(length);
             let bytes = read_slice(file, start, end).await.map_err(|error| {
-                format!("“{}” could not be read: {}", file.name(), describe(&error))
+                let why = describe(&error);
+                Unread::Failed(format!("“{}” could not be read: {why}", file.name()))
             })?;
             if self.reading.get() != Some(id) {
                 return Ok(None);
             }
             slice.resize(bytes.length() as usize, 0);
             bytes.copy_to(&mut slice);
-            reader.feed(&slice).map_err(|error| error.to_string())?;
+            reader.feed(&slice)?;
             start = end;
             self.answer(&Answer::Progress {
                 id,
@@ -117,7 +141,7 @@ impl Worker {
                 rows: reader.rows(),
             });
         }
-        reader.finish().map(Some).map_err(|error| error.to_string())
+        Ok(Some(reader.finish()?))
     }
 
     fn profile(&self, id: RequestId, choices: &Choices) {
@@ -180,11 +204,10 @@ fn summarise(source: &Source, choices: &Choices) -> TableSummary {
     } = source;
     let column = |(position, column): (usize, &Column)| ColumnSummary {
         name: column.name.clone(),
-        kind: match &column.values {
-            Values::Category(words) => ColumnKind::Category {
-                distinct: words.dictionary().len(),
-            },
-            _ => ColumnKind::Number,
+        kind: column.kind(),
+        distinct: match &column.values {
+            Values::Category(words) => Some(words.dictionary().len()),
+            _ => None,
         },
         guess: guesses
             .reasons
@@ -202,6 +225,7 @@ fn summarise(source: &Source, choices: &Choices) -> TableSummary {
             .apply(table, guesses)
             .map(|roles| RoleNames::new(table, &roles))
             .unwrap_or_default(),
+        latency_unit: guesses.latency_unit,
         choices: choices.clone(),
     }
 }

@@ -169,7 +169,7 @@ impl Session {
     fn after_answer(&self, answer: Answer) -> Self {
         let mut next = self.clone();
         match answer {
-            Answer::Listening => {}
+            Answer::Listening | Answer::NeedsJson { .. } => {}
             Answer::Progress { bytes, rows, .. } => {
                 if let Some(loading) = &mut next.loading {
                     loading.bytes = bytes;

@@ -113,8 +113,8 @@ fn example() -> Html {
                 </tbody>
             </table>
             <p class="aside">
-                { "The true class with a prediction or a score is enough, and so is latency alone. \
-                   Other names and orders are recognised." }
+                { "The true class with a prediction or a score is enough; latency and split tell \
+                   more. Other names and orders are recognised." }
             </p>
         </div>
     }

@@ -84,10 +84,38 @@ fn read_as(report: &Report) -> String {
         }
         None => String::new(),
     };
+    let decided = match report.settings.threshold {
+        Some(threshold) => format!(
+            " Rows are taken for positive from a score of {} on{}.",
+            format::significant(threshold, 3),
+            why_threshold(report, threshold),
+        ),
+        None => String::new(),
+    };
     format!(
-        "Read as {}.{judged} Change what is wrong below.",
+        "Read as {}.{judged}{decided} Change what is wrong below.",
         parts.join(", ")
     )
+}
+
+/// Where a threshold that nobody chose comes from.
+fn why_threshold(report: &Report, threshold: f64) -> String {
+    let best = report
+        .threshold
+        .as_ref()
+        .and_then(|report| report.best.f1.as_ref());
+    let chosen_on = report
+        .threshold
+        .as_ref()
+        .and_then(|report| report.chosen_on.clone());
+    match best {
+        Some(best) if best.threshold == Some(threshold) => format!(
+            ", which gives the best F1 on {}: the scores are no probabilities, so one half means \
+             nothing",
+            chosen_on.map_or_else(|| "these rows".to_owned(), |split| format!("“{split}”")),
+        ),
+        _ => String::new(),
+    }
 }
 
 fn sources(report: &Report) -> Html {
@@ -107,6 +135,11 @@ fn source(source: &SourceSummary) -> Html {
             <p class="source-line">
                 { format!("{}: {used} of {rows} rows used, {}", source.name, format::bytes(source.bytes)) }
             </p>
+            if !source.notes.is_empty() {
+                <ul class="notes" data-testid="notes">
+                    { for source.notes.iter().map(|note| html! { <li key={note.clone()}>{ note }</li> }) }
+                </ul>
+            }
             if !source.rejected.is_empty() {
                 <div class="scroll"><table class="table" data-testid="table-rejected">
                     <caption>{ "Rows that were left out" }</caption>
@@ -114,7 +147,7 @@ fn source(source: &SourceSummary) -> Html {
                         <tr>
                             <th scope="col">{ "Why" }</th>
                             <th scope="col" class="number">{ "Rows" }</th>
-                            <th scope="col" class="number">{ "First row" }</th>
+                            <th scope="col" class="number">{ "First data row" }</th>
                             <th scope="col">{ "Example" }</th>
                         </tr>
                     </thead>

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use greenlight_charts::{IntervalBar, Outcome as BarOutcome};
 use greenlight_format as format;
-use greenlight_readiness::criteria::{shown_limit, shown_value};
+use greenlight_readiness::criteria::{shown_beside_limit, shown_limit, shown_value};
 use greenlight_readiness::policy::{Group, PRESETS};
 use greenlight_readiness::{CriterionResult, Metric, Outcome, Policy, Report};
 use web_sys::HtmlSelectElement;
@@ -54,6 +54,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                         { report.verdict.words() }
                     </h1>
                     { reasons(report) }
+                    { left_out(report) }
                     if report.settings.positive.is_none() && report.overall.classes.len() == 2 {
                         <a class="button" href={View::Load.address()}>
                             { "Choose the positive class…" }
@@ -72,8 +73,10 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                     { "Each criterion compares one number with one limit. It passes where the whole \
                        95 % interval is on the good side of the limit, is at risk where only the \
                        number itself is, and fails where the number is not. One failed requirement, \
-                       or one serious pitfall, makes the model not ready. What the file cannot tell \
-                       is said, not guessed." }
+                       or one serious pitfall, makes the model not ready; better than chance has to \
+                       be shown with the whole interval. What the file cannot tell is said, not \
+                       guessed, and where that leaves open whether the answers beat chance, there is \
+                       not enough evidence." }
                 </p>
             </details>
         </section>
@@ -100,6 +103,25 @@ fn reasons(report: &Report) -> Html {
                 </details>
             }
         </>
+    }
+}
+
+/// Rows that the verdict does not rest on.
+fn left_out(report: &Report) -> Html {
+    let sources = report.sources.iter();
+    let left: u64 = sources
+        .clone()
+        .map(|source| source.rows - source.rows_used)
+        .sum();
+    let rows: u64 = sources.map(|source| source.rows).sum();
+    if left == 0 {
+        return Html::default();
+    }
+    html! {
+        <p class="aside">
+            { format!("{} of {} rows could not be used: ", format::count(left), format::count(rows)) }
+            <a href={View::Load.address()}>{ "see why" }</a>
+        </p>
     }
 }
 
@@ -189,7 +211,7 @@ fn CriterionRow(
                 data-value={criterion.value.map(|value| value.to_string())}
                 title={criterion.value.map(format::exact)}
             >
-                { shown_value(criterion.metric, criterion.value) }
+                { shown_beside_limit(criterion) }
             </td>
             <td class="number interval">{ interval(criterion) }</td>
             <td class="bar">

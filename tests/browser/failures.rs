@@ -23,9 +23,9 @@ fn broken_files_get_a_message_and_the_page_goes_on() {
             "never closed",
         ),
         (
-            "latin.csv",
-            b"label,prediction\ncaf\xe9,1\n".to_vec(),
-            "UTF-8",
+            "mixed.csv",
+            b"label,prediction\ncaf\xc3\xa9,1\ncaf\xe9,1\n".to_vec(),
+            "encoding",
         ),
         ("page.csv", b"<!doctype html><p>".to_vec(), "HTML"),
     ] {

@@ -48,6 +48,40 @@ fn each_sample_is_one_click_away_in_any_folder_of_a_host() {
 }
 
 #[test]
+fn json_is_read_and_what_is_broken_of_it_leaves_the_rest_alone() {
+    let records: Vec<String> = [(1, 1), (1, 0), (0, 0), (0, 0)]
+        .map(|(label, prediction)| format!("{{\"label\":{label},\"prediction\":{prediction}}}"))
+        .into();
+    let page = Page::open(DESKTOP);
+    for (name, content) in [
+        ("records.json", format!("[{}]", records.join(","))),
+        ("lines.jsonl", records.join("\n")),
+        (
+            "rows.csv",
+            "label,prediction\n1,1\n1,0\n0,0\n0,0\n".to_owned(),
+        ),
+    ] {
+        page.choose_file(name, &content);
+        page.until(
+            "the file is the one in force",
+            &format!(
+                "return document.querySelector('.in-force .source')?.textContent === '{name}'"
+            ),
+        );
+        page.go("confusion");
+        assert_eq!(page.metric("accuracy"), 0.75, "{name}");
+        assert_eq!(page.metric("recall"), 0.5, "{name}");
+        page.go("load");
+    }
+    page.choose_file("half.json", "[{\"label\": 1,");
+    page.until_state("failed");
+    assert!(page.text("[data-testid=error]").contains("cut off"));
+    page.go("confusion");
+    assert_eq!(page.metric("accuracy"), 0.75);
+    page.close();
+}
+
+#[test]
 fn pasted_text_is_judged() {
     let page = Page::open(DESKTOP);
     page.click("details.paste summary");

@@ -12,9 +12,13 @@ use std::path::{Path, PathBuf};
 /// Stands in the policy of `index.html` where the hashes of inline scripts go.
 const HASHES: &str = "{{SCRIPT_HASHES}}";
 /// The modules that the page loads when it needs them. A `meta` element called `greenlight-NAME` says where each is.
-const LAZY: [Lazy; 2] = [
+const LAZY: [Lazy; 3] = [
     Lazy {
         name: "engine",
+        start: Some(WORKER_START),
+    },
+    Lazy {
+        name: "engine_json",
         start: Some(WORKER_START),
     },
     Lazy {

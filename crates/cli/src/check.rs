@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use greenlight_data::Role;
+use greenlight_data::{LatencyUnit, Role};
 use greenlight_readiness::{Choices, Policy, Profile, Report, SourceReader, Verdict, judge};
 
 use crate::text;
@@ -37,6 +37,9 @@ pub struct Check {
     /// The longest acceptable latency in milliseconds.
     #[arg(long, value_name = "MS")]
     latency_budget: Option<f64>,
+    /// The unit of the latency column.
+    #[arg(long, value_name = "UNIT", value_parser = parse_unit)]
+    latency_unit: Option<LatencyUnit>,
     /// The column of the true class.
     #[arg(long, value_name = "COLUMN")]
     label: Option<String>,
@@ -84,6 +87,7 @@ impl Check {
             reference: self.reference.clone(),
             current: self.current.clone(),
             latency_budget_ms: self.latency_budget,
+            latency_unit: self.latency_unit,
             ..Choices::default()
         };
         let roles = [
@@ -108,6 +112,13 @@ impl Check {
         };
         io::stdout().lock().write_all(text.as_bytes())
     }
+}
+
+fn parse_unit(name: &str) -> Result<LatencyUnit, String> {
+    let unit = LatencyUnit::ALL
+        .into_iter()
+        .find(|unit| unit.short_name() == name);
+    unit.ok_or_else(|| "one of ns, us, ms and s is needed".to_owned())
 }
 
 fn read_policy(name: &str) -> Result<Policy, String> {

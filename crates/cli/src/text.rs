@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use greenlight_format as format;
-use greenlight_readiness::criteria::{shown_limit, shown_value};
+use greenlight_readiness::criteria::{shown_beside_limit, shown_limit};
 use greenlight_readiness::{Outcome, Report, Severity};
 
 /// The verdict, its reasons, the criteria and what was read.
@@ -31,7 +31,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
             Severity::Must => "must",
             Severity::Should => "should",
         };
-        let value = shown_value(criterion.metric, criterion.value);
+        let value = shown_beside_limit(criterion);
         let limit = shown_limit(criterion.metric, criterion.limit);
         writeln!(
             text,
@@ -48,6 +48,9 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
         let used = format::count(source.rows_used);
         let rows = format::count(source.rows);
         writeln!(text, "{}: {used} of {rows} rows used", source.name)?;
+        for note in &source.notes {
+            writeln!(text, "  {note}")?;
+        }
         for rejected in &source.rejected {
             let first = match rejected.example.as_str() {
                 "" => format!("first in row {}", rejected.first_row),

@@ -255,7 +255,11 @@ fn files_that_cannot_be_used_end_with_2_and_say_why() {
             b"label,prediction\n".to_vec(),
             "a header but no rows",
         ),
-        ("no header", b"1,0.5\n0,0.25\n".to_vec(), "add a header row"),
+        (
+            "no header",
+            b"cat,0.9\ndog,0.2\n".to_vec(),
+            "add a header row",
+        ),
         (
             "two columns of one name",
             b"label,label\n1,1\n".to_vec(),
@@ -278,21 +282,25 @@ fn files_that_cannot_be_used_end_with_2_and_say_why() {
             "city, street",
         ),
         (
-            "Latin-1",
-            b"label,prediction\ncaf\xe9,caf\xe9\nbar,bar\n".to_vec(),
-            "save the file as UTF-8",
+            "two encodings",
+            b"label,prediction\ncaf\xc3\xa9,bar\ncaf\xe9,bar\n".to_vec(),
+            "encoding",
         ),
-        ("UTF-16", b"\xff\xfel\0a\0b\0e\0l\0".to_vec(), "UTF-16"),
+        (
+            "half a UTF-16",
+            b"\xff\xfel\0a\0b\0e\0l\0".to_vec(),
+            "no rows",
+        ),
         (
             "HTML",
             b"<!doctype html><p>label</p>".to_vec(),
             "an HTML or XML page",
         ),
-        ("JSON", b"{\"label\": [1, 0]}".to_vec(), "looks like JSON"),
+        ("half a JSON", b"[{\"label\": 1,".to_vec(), "cut off"),
         (
             "an archive",
             b"PK\x03\x04\x14\0\0\0".to_vec(),
-            "an Excel workbook or zip archive",
+            "a zip archive",
         ),
         (
             "bytes",
@@ -320,6 +328,58 @@ fn files_that_cannot_be_used_end_with_2_and_say_why() {
         assert!(message.len() < 500, "{name}: {} bytes", message.len());
         assert!(output.stdout.is_empty(), "{name}: {}", out(&output));
     }
+}
+
+#[test]
+fn the_same_rows_in_other_formats_and_encodings_give_the_same_numbers() {
+    let rows = [("oui", "oui"), ("oui", "café"), ("café", "café")];
+    let csv = rows
+        .map(|(label, prediction)| format!("{label},{prediction}\n"))
+        .concat();
+    let csv = format!("label,prediction\n{csv}");
+    let records = rows.map(|(label, prediction)| {
+        format!("{{\"label\": \"{label}\", \"prediction\": \"{prediction}\"}}")
+    });
+    let utf16: Vec<u8> = std::iter::once(0xfeff_u16)
+        .chain(csv.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let latin1 = csv.chars().map(|letter| letter as u8).collect();
+    let overall = |name: &str, bytes: &[u8]| {
+        let output = check(
+            &file(name, bytes),
+            &["--format", "json", "--positive", "oui"],
+        );
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{name}: {error}: {}", err(&output)));
+        report["overall"].clone()
+    };
+    let expected = overall("utf8.csv", csv.as_bytes());
+    assert_eq!(expected["accuracy"], 2.0 / 3.0);
+    for (name, bytes) in [
+        ("utf16.csv", utf16),
+        ("latin1.csv", latin1),
+        ("tabs.tsv", csv.replace(',', "\t").into_bytes()),
+        (
+            "records.json",
+            format!("[{}]", records.join(",")).into_bytes(),
+        ),
+        ("lines.jsonl", records.join("\n").into_bytes()),
+    ] {
+        assert_eq!(overall(name, &bytes), expected, "{name}");
+    }
+}
+
+#[test]
+fn yes_and_no_in_two_spellings_are_two_classes() {
+    let csv = b"label,prediction\n1,True\n1,False\n0,False\n0,False\n";
+    let output = check(&file("spellings.csv", csv), &["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["overall"]["classes"], serde_json::json!(["0", "1"]));
+    assert_eq!(
+        report["overall"]["confusion_matrix"],
+        serde_json::json!([[2, 0], [1, 1]])
+    );
 }
 
 #[test]

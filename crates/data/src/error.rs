@@ -23,8 +23,8 @@ impl fmt::Display for Place {
 /// Bytes that cannot become a table. The message is a sentence for the person who brought the file.
 ///
 /// ```
-/// # use greenlight_data::read_csv;
-/// let error = read_csv(b"id,score,id\n1,0.5,2\n").unwrap_err();
+/// # use greenlight_data::read_table;
+/// let error = read_table(b"id,score,id\n1,0.5,2\n").unwrap_err();
 /// assert_eq!(error.to_string(), "two columns are called \"id\": column 1 and column 3; give each its own name");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,28 +41,28 @@ pub enum DataError {
         /// The columns' names.
         columns: String,
     },
-    /// The first row holds nothing but numbers.
+    /// The first row may be data or names.
     #[error(
-        "the first row looks like data, not like the columns' names: \"{text}\"; add a header row such as label,score"
+        "the first row may be data or the columns' names: \"{text}\"; add a header row such as label,score, or use words for names"
     )]
     NoHeader {
         /// The row.
         text: String,
     },
+    /// JSON, given to a reader [`without_json`](crate::TableReader::without_json).
+    #[error("this is JSON, which this program does not read; save the table as CSV")]
+    JsonRefused,
     /// Not text at all.
-    #[error(
-        "this looks like a binary file ({kind}), not like a table; export it as CSV and load that"
-    )]
+    #[error("this looks like a binary file ({kind}), not like a table; {advice}")]
     Binary {
         /// What it seems to be.
         kind: &'static str,
+        /// What to do about it.
+        advice: &'static str,
     },
-    /// Text in UTF-16.
-    #[error("this file is in UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\") and load it again")]
-    Utf16,
     /// A page, document or other text that is no table.
     #[error(
-        "this looks like {kind}, not like a table: it starts with \"{text}\"; export the data as CSV and load that"
+        "this looks like {kind}, not like a table: it starts with \"{text}\"; export the data as CSV or JSON and load that"
     )]
     NotATable {
         /// What it seems to be.
@@ -70,15 +70,66 @@ pub enum DataError {
         /// How it starts.
         text: String,
     },
-    /// A cell whose bytes are not UTF-8.
+    /// Bytes that are not UTF-8 below characters that are.
     #[error(
-        "{place}: \"{text}\" is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\") and load it again"
+        "{}: not UTF-8, although what stands before it is, so the file mixes encodings or is cut off; save it as UTF-8 (in Excel: \"CSV UTF-8\") and load it again",
+        row.map_or("the header".to_owned(), |row| format!("row {row}"))
     )]
-    NotUtf8 {
-        /// Where.
-        place: Place,
-        /// The cell, with � for what cannot be read.
+    MixedEncodings {
+        /// The data row, counted from 1; `None` is the header.
+        row: Option<u64>,
+    },
+    /// JSON that is none, or none of a table.
+    #[error("row {row} (line {line}, byte {byte}): {problem}: \"{text}\"")]
+    Json {
+        /// The data row that is under way, counted from 1.
+        row: u64,
+        /// The line, counted from 1.
+        line: u64,
+        /// The position in the text as UTF-8, counted from 0.
+        byte: u64,
+        /// What is wrong, and what to do about it.
+        problem: String,
+        /// How the offending part starts.
         text: String,
+    },
+    /// JSON whose records have hardly a key in common.
+    #[error(
+        "the records have {columns} different keys by row {row}, and most rows lack most of them; keep the keys of predictions alone"
+    )]
+    TooSparse {
+        /// The data row, counted from 1.
+        row: u64,
+        /// The columns so far.
+        columns: usize,
+    },
+    /// Lists that should go together differ in length.
+    #[error(
+        "the {second} has {second_values} values, the {first} has {first_values}; give one value per prediction to each"
+    )]
+    UnequalLists {
+        /// What the first list is.
+        first: &'static str,
+        /// Its values.
+        first_values: usize,
+        /// What the list of another length is.
+        second: &'static str,
+        /// Its values.
+        second_values: usize,
+    },
+    /// Two lists that play the same part.
+    #[error("there are two lists for the {role}; give one")]
+    DuplicateList {
+        /// What both are.
+        role: &'static str,
+    },
+    /// A matrix of counts that is none.
+    #[error(
+        "{problem}; write a row per actual class with a count per predicted class, such as 90 10 and below it 5 95"
+    )]
+    NotAMatrix {
+        /// What is wrong.
+        problem: String,
     },
     /// A cell longer than any value.
     #[error(

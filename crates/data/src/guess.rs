@@ -11,10 +11,12 @@ mod scores;
 mod summary;
 mod vocabulary;
 
+pub(crate) use name::Name;
+pub(crate) use vocabulary::TIMESTAMP;
+
 use crate::latency_unit::LatencyUnit;
 use crate::roles::{Role, Roles};
-use crate::table::{ColumnId, Table};
-use name::Name;
+use crate::table::{CellFormat, ColumnId, Table};
 use summary::Summary;
 
 /// The guessed roles, and why.
@@ -24,7 +26,7 @@ pub struct Guesses {
     pub roles: Roles,
     /// Why each was given, in the order of the guesses; features need no reason.
     pub reasons: Vec<RoleReason>,
-    /// The unit of the latencies, from the column's name.
+    /// The unit of the latencies, from their cells or the column's name.
     pub latency_unit: LatencyUnit,
 }
 
@@ -42,8 +44,8 @@ pub struct RoleReason {
 /// Guesses the roles of a table's columns from their names and values.
 ///
 /// ```
-/// # use greenlight_data::{guess_roles, read_csv};
-/// let table = read_csv(b"customer,isFraud,risk_score,latency_us\na,0,0.1,5\nb,1,0.7,6\n")?;
+/// # use greenlight_data::{guess_roles, read_table};
+/// let table = read_table(b"customer,isFraud,risk_score,latency_us\na,0,0.1,5\nb,1,0.7,6\n")?;
 /// let guesses = guess_roles(&table);
 /// assert_eq!(guesses.roles.label, table.column_named("isFraud"));
 /// assert_eq!(guesses.roles.score, table.column_named("risk_score"));
@@ -76,6 +78,7 @@ struct Candidate<'a> {
     raw: &'a str,
     name: Name,
     summary: Summary,
+    format: CellFormat,
     taken: bool,
 }
 
@@ -86,6 +89,7 @@ impl<'a> Guesser<'a> {
             raw: &column.name,
             name: Name::new(&column.name),
             summary: Summary::new(&column.values),
+            format: column.format,
             taken: false,
         };
         Self {

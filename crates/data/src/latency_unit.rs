@@ -47,6 +47,16 @@ impl LatencyUnit {
         }
     }
 
+    /// The power of ten by which it exceeds the nanosecond.
+    pub(crate) fn exponent(self) -> i32 {
+        match self {
+            Self::Nanoseconds => 0,
+            Self::Microseconds => 3,
+            Self::Milliseconds => 6,
+            Self::Seconds => 9,
+        }
+    }
+
     /// `ns`, `us`, `ms` or `s`, as in reports.
     pub fn short_name(self) -> &'static str {
         match self {

@@ -4,9 +4,9 @@
 //! Nothing here knows of models, files, clocks or browsers.
 //!
 //! ```
-//! use greenlight_data::{CsvReader, Values, guess_roles};
+//! use greenlight_data::{TableReader, Values, guess_roles};
 //!
-//! let mut reader = CsvReader::new();
+//! let mut reader = TableReader::new();
 //! reader.feed(b"y_true,y_pred,score\n1,1,0.9")?;
 //! reader.feed(b"7\n0,1,0.61\n")?;
 //! let table = reader.finish()?;
@@ -18,31 +18,45 @@
 //! # Ok::<(), greenlight_data::DataError>(())
 //! ```
 
+mod boolean;
+mod content;
 mod csv;
+mod decode;
 mod dictionary;
 mod error;
 mod guess;
+mod json;
 mod latency_unit;
+mod limits;
 mod number;
+mod number_format;
+mod paste;
 mod positive;
+mod reader;
 mod rejections;
 mod roles;
 mod row_set;
 mod split;
 mod table;
 mod text;
+mod time;
 mod typing;
 mod values;
 
-pub use csv::{CsvReader, read_csv};
+pub use boolean::boolean_of;
 pub use error::{DataError, Place};
 pub use guess::{Guesses, RoleReason, guess_roles};
 pub use latency_unit::LatencyUnit;
 pub use number::{canonical_number, parse_number};
+pub use paste::{read_pasted, table_of_lists, table_of_matrix};
 pub use positive::{guess_positive, sort_classes};
+pub use reader::{TableReader, read_table};
+/// The former names, from when only CSV was read.
+pub use reader::{TableReader as CsvReader, read_table as read_csv};
 pub use rejections::{Rejection, Rejections};
 pub use roles::{Role, Roles};
 pub use split::{SplitDefaults, SplitKind, default_splits};
-pub use table::{Column, ColumnId, Table};
+pub use table::{CellFormat, Column, ColumnId, ColumnKind, Table};
 pub use text::{is_missing, is_missing_among_numbers};
+pub use time::iso_time;
 pub use values::{Categories, Stray, Values};

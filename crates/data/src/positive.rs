@@ -159,7 +159,7 @@ fn is_negation(class: &str, of: &str) -> bool {
 const SEPARATORS: [char; 3] = [' ', '-', '_'];
 
 fn normalised(class: &str) -> String {
-    class.trim().to_lowercase()
+    class.trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]

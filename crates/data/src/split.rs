@@ -28,8 +28,8 @@ impl SplitKind {
     pub fn of(name: &str) -> Option<Self> {
         let name: String = name
             .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
+            .filter(|c| c.is_ascii_alphanumeric())
+            .map(|c| c.to_ascii_lowercase())
             .collect();
         Some(match name.as_str() {
             "reference" | "ref" | "baseline" => Self::Reference,

@@ -1,6 +1,8 @@
 //! Columns as read. A table knows nothing of models.
 
+use crate::boolean::boolean_of;
 use crate::error::DataError;
+use crate::latency_unit::LatencyUnit;
 use crate::rejections::Rejections;
 use crate::row_set::RowSet;
 use crate::values::{Categories, Stray, Values};
@@ -31,8 +33,45 @@ pub struct Column {
     pub name: String,
     /// One value a row.
     pub values: Values,
-    /// In a column of numbers, the cells that are neither a number nor missing, by row; otherwise empty.
+    /// In a column of numbers or times, the cells that are neither that nor missing, by row; otherwise empty.
     pub strays: Vec<Stray>,
+    /// How the values were written.
+    pub format: CellFormat,
+}
+
+/// How the values of a column were written in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum CellFormat {
+    /// Numbers with a decimal point, or texts.
+    #[default]
+    Plain,
+    /// Numbers with a decimal comma, or with signs between thousands.
+    Localised,
+    /// Numbers with a percent sign; the values are shares: `95 %` is 0.95.
+    Percent,
+    /// Numbers with a unit of time each; the values are in this unit. Milliseconds where the units differ.
+    Duration(LatencyUnit),
+    /// Points in time.
+    Time {
+        /// Whether the text of each says its offset from UTC, or counts from an epoch; otherwise it was taken for UTC.
+        has_offset: bool,
+    },
+}
+
+/// What a column holds, for display.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ColumnKind {
+    /// Numbers.
+    Number,
+    /// Words.
+    Category,
+    /// Words for yes and no.
+    Boolean,
+    /// Points in time.
+    Timestamp,
 }
 
 impl Column {
@@ -42,6 +81,7 @@ impl Column {
             name: name.into(),
             values: Values::Number(numbers),
             strays: Vec::new(),
+            format: CellFormat::Plain,
         }
     }
 
@@ -54,6 +94,40 @@ impl Column {
             name: name.into(),
             values: Values::Category(Categories::from_texts(texts)),
             strays: Vec::new(),
+            format: CellFormat::Plain,
+        }
+    }
+
+    /// A column of points in time in milliseconds since 1970 began in UTC; `i64::MIN` is missing.
+    pub fn times(name: impl Into<String>, times: Vec<i64>) -> Self {
+        Self {
+            name: name.into(),
+            values: Values::Timestamp(times),
+            strays: Vec::new(),
+            format: CellFormat::Time { has_offset: true },
+        }
+    }
+
+    /// What it holds.
+    ///
+    /// ```
+    /// # use greenlight_data::{Column, ColumnKind};
+    /// let column = Column::categories("fraud", [Some("yes"), None, Some("no")]);
+    /// assert_eq!(column.kind(), ColumnKind::Boolean);
+    /// ```
+    pub fn kind(&self) -> ColumnKind {
+        match &self.values {
+            Values::Number(_) => ColumnKind::Number,
+            Values::Timestamp(_) => ColumnKind::Timestamp,
+            Values::Category(categories) => {
+                let texts = categories.dictionary();
+                let is_boolean = |text: &String| boolean_of(text).is_some();
+                if !texts.is_empty() && texts.iter().all(is_boolean) {
+                    ColumnKind::Boolean
+                } else {
+                    ColumnKind::Category
+                }
+            }
         }
     }
 }
@@ -76,6 +150,7 @@ pub struct Table {
     rows: usize,
     rejections: Rejections,
     rejected: RowSet,
+    notes: Vec<String>,
 }
 
 impl Table {
@@ -96,6 +171,7 @@ impl Table {
             rows,
             Rejections::default(),
             RowSet::default(),
+            Vec::new(),
         ))
     }
 
@@ -104,12 +180,14 @@ impl Table {
         rows: usize,
         rejections: Rejections,
         rejected: RowSet,
+        notes: Vec<String>,
     ) -> Self {
         Self {
             columns,
             rows,
             rejections,
             rejected,
+            notes,
         }
     }
 
@@ -147,6 +225,11 @@ impl Table {
     /// The rows that could not be read, counted by reason. Every cell of such a row is missing.
     pub fn rejected(&self) -> &Rejections {
         &self.rejections
+    }
+
+    /// What a person should know about how the file was read: choices that it left open, and what was passed over.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// Whether this row, counted from 0, could not be read.

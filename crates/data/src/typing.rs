@@ -1,14 +1,28 @@
-//! Cells to a column: whether it holds numbers or categories is decided by its cells, whatever their order.
+//! Cells to a column: what it holds is decided by its cells, whatever their order.
 //!
-//! A column is one of numbers if at most a tenth of its values are texts. While reading, it is kept as numbers until
+//! A column is one of numbers if at most a tenth of its values are texts. While reading, it is kept as plain numbers until
 //! it has too many texts, then as categories; what it finally is, is decided at the end by counting, so the switch
-//! in between saves memory and changes no result.
+//! in between saves memory and changes no result. Only a column with texts can hold numbers in another format, or times
+//! (see [`choice`]); plain numbers never wait for that.
+
+mod choice;
+mod doubts;
+mod epoch;
 
 use crate::dictionary::Dictionary;
 use crate::number::{canonical_number, parse_number};
-use crate::table::Column;
+use crate::table::{CellFormat, Column};
 use crate::text::{DOUBTFUL, is_missing, is_missing_among_numbers, trim};
 use crate::values::{Categories, Stray, Values};
+use choice::Choice;
+pub(crate) use doubts::Doubts;
+
+/// What besides its cells a column's meaning may depend on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Customs {
+    /// Whether `1,234` is rather 1.234 than 1234, as in files whose delimiter is a semicolon.
+    pub decimal_comma: bool,
+}
 
 /// Reads the cells of one column, a row at a time.
 #[derive(Debug)]
@@ -43,10 +57,18 @@ const ENOUGH: u64 = 100;
 
 impl ColumnBuilder {
     pub(crate) fn new() -> Self {
+        Self::after(0)
+    }
+
+    /// The cells of a column that so many rows lack.
+    pub(crate) fn after(rows: usize) -> Self {
         Self {
             numbers: 0,
             texts: 0,
-            cells: Cells::Numbers(Numbers::default()),
+            cells: Cells::Numbers(Numbers {
+                values: vec![f64::NAN; rows],
+                ..Numbers::default()
+            }),
         }
     }
 
@@ -62,7 +84,8 @@ impl ColumnBuilder {
                     self.texts += 1;
                     if self.numbers + self.texts >= ENOUGH && !is_numeric(self.numbers, self.texts)
                     {
-                        self.cells = numbers.to_texts();
+                        let (codes, dictionary) = numbers.to_texts();
+                        self.cells = Cells::Texts { codes, dictionary };
                     }
                 }
             }
@@ -89,39 +112,79 @@ impl ColumnBuilder {
         }
     }
 
-    /// The column, in the form that its cells call for.
-    pub(crate) fn finish(self, name: String) -> Column {
+    /// The column, in the form that its cells call for; what its cells leave open is added to the doubts.
+    pub(crate) fn finish(self, name: String, customs: Customs, doubts: &mut Doubts) -> Column {
         let numeric = is_numeric(self.numbers, self.texts);
-        let mut cells = match self.cells {
-            Cells::Numbers(numbers) if !(numeric || numbers.has_no_texts()) => numbers.to_texts(),
-            Cells::Texts { codes, dictionary } if numeric => {
-                Cells::Numbers(to_numbers(&codes, dictionary.texts()))
+        let (values, strays, format) = match self.cells {
+            Cells::Numbers(numbers) if numbers.needs_no_choice(numeric) => numbers.finish(),
+            Cells::Numbers(numbers) => {
+                let (codes, dictionary) = numbers.to_texts();
+                choose(codes, dictionary, &name, customs, doubts)
             }
-            cells => cells,
+            Cells::Texts { codes, dictionary } => choose(codes, dictionary, &name, customs, doubts),
         };
-        let (values, strays) = match &mut cells {
-            Cells::Numbers(Numbers { values, strays, .. }) => {
-                values.shrink_to_fit();
-                (
-                    Values::Number(std::mem::take(values)),
-                    std::mem::take(strays),
-                )
-            }
-            Cells::Texts { codes, dictionary } => {
-                codes.shrink_to_fit();
-                let texts = std::mem::take(dictionary).into_texts();
-                (
-                    Values::Category(Categories::new(std::mem::take(codes), texts)),
-                    Vec::new(),
-                )
-            }
-        };
-        Column {
+        epoch::date(Column {
             name,
             values,
             strays,
+            format,
+        })
+    }
+}
+
+/// What a column holds, and how it was written.
+type Finished = (Values, Vec<Stray>, CellFormat);
+
+/// The column of these texts, read as most of them can be.
+fn choose(
+    mut codes: Vec<u32>,
+    dictionary: Dictionary,
+    name: &str,
+    customs: Customs,
+    doubts: &mut Doubts,
+) -> Finished {
+    let texts = dictionary.texts();
+    match choice::choose(&codes, texts, name, customs, doubts) {
+        Choice::Categories => {
+            codes.shrink_to_fit();
+            let categories = Categories::new(codes, dictionary.into_texts());
+            (Values::Category(categories), Vec::new(), CellFormat::Plain)
+        }
+        Choice::Numbers(parsed, format) => {
+            let (numbers, strays) = decode(&codes, texts, &parsed, f64::NAN);
+            (Values::Number(numbers), strays, format)
+        }
+        Choice::Times(parsed, format) => {
+            let (times, strays) = decode(&codes, texts, &parsed, crate::time::MISSING);
+            (Values::Timestamp(times), strays, format)
         }
     }
+}
+
+/// The values behind the codes, and the strays among them.
+fn decode<T: Copy>(
+    codes: &[u32],
+    texts: &[String],
+    parsed: &[Option<T>],
+    missing: T,
+) -> (Vec<T>, Vec<Stray>) {
+    let mut strays = Vec::new();
+    let value_of = |(row, &code): (usize, &u32)| {
+        let position = code as usize;
+        if let Some(Some(value)) = parsed.get(position) {
+            return *value;
+        }
+        if let Some(text) = texts
+            .get(position)
+            .filter(|text| !is_missing_among_numbers(text))
+        {
+            let text = text.clone();
+            strays.push(Stray { row, text });
+        }
+        missing
+    };
+    let values = codes.iter().enumerate().map(value_of).collect();
+    (values, strays)
 }
 
 /// Whether there are numbers, and at most a tenth of the values are texts.
@@ -148,12 +211,22 @@ impl Numbers {
         true
     }
 
-    fn has_no_texts(&self) -> bool {
-        self.strays.is_empty() && self.doubtful.is_empty()
+    /// Whether these are plain numbers: no stray could mean something else.
+    fn needs_no_choice(&self, numeric: bool) -> bool {
+        let is_plain = |stray: &Stray| !choice::may_be_formatted(&stray.text);
+        match numeric {
+            true => self.strays.iter().all(is_plain),
+            false => self.strays.is_empty() && self.doubtful.is_empty(),
+        }
+    }
+
+    fn finish(mut self) -> Finished {
+        self.values.shrink_to_fit();
+        (Values::Number(self.values), self.strays, CellFormat::Plain)
     }
 
     /// The same cells as categories.
-    fn to_texts(&self) -> Cells {
+    fn to_texts(&self) -> (Vec<u32>, Dictionary) {
         let mut dictionary = Dictionary::default();
         let mut strays = self.strays.iter().peekable();
         let mut doubtful = self.doubtful.iter().peekable();
@@ -171,112 +244,9 @@ impl Numbers {
             }
         };
         let codes = self.values.iter().enumerate().map(code_of).collect();
-        Cells::Texts { codes, dictionary }
+        (codes, dictionary)
     }
-}
-
-/// The same cells as numbers: the way back of [`Numbers::to_texts`].
-fn to_numbers(codes: &[u32], texts: &[String]) -> Numbers {
-    let parsed: Vec<Option<f64>> = texts.iter().map(|text| parse_number(text)).collect();
-    let mut numbers = Numbers::default();
-    numbers.values.reserve_exact(codes.len());
-    for &code in codes {
-        match (texts.get(code as usize), parsed.get(code as usize)) {
-            (Some(_), Some(Some(number))) => numbers.values.push(*number),
-            (Some(text), _) => _ = numbers.push_text(text),
-            (None, _) => numbers.values.push(f64::NAN),
-        }
-    }
-    numbers
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn column(cells: &[impl AsRef<str>]) -> Column {
-        let mut builder = ColumnBuilder::new();
-        cells.iter().for_each(|cell| builder.push(cell.as_ref()));
-        builder.finish("x".to_owned())
-    }
-
-    /// Each row as text, and what kind of column it is.
-    fn shown(cells: &[impl AsRef<str>]) -> (char, Vec<String>) {
-        let column = column(cells);
-        let kind = if matches!(column.values, Values::Number(_)) {
-            'n'
-        } else {
-            'c'
-        };
-        let mut texts: Vec<String> = (0..column.values.len())
-            .map(|row| column.values.text(row).unwrap_or_default().into_owned())
-            .collect();
-        column
-            .strays
-            .iter()
-            .for_each(|stray| texts[stray.row] = format!("!{}", stray.text));
-        (kind, texts)
-    }
-
-    #[test]
-    fn small_columns() {
-        for (cells, kind, texts) in [
-            ("1 2.50 -3e2", 'n', "1 2.5 -300"),
-            ("1 NA NaN null None - ? none 4", 'n', "1        4"),
-            ("NA NaN", 'n', " "),
-            ("none none NA", 'c', "none none "),
-            ("- + - ?", 'c', "- + - ?"),
-            ("007 012", 'c', "007 012"),
-            ("true False TRUE", 'c', "true False TRUE"),
-            ("1.0 a 1 1e3 none NA", 'c', "1 a 1 1000 none "),
-            ("1 2 3 4 5 6 7 8 9 inf", 'n', "1 2 3 4 5 6 7 8 9 !inf"),
-            ("1 2 3 4 5 6 7 8 inf", 'c', "1 2 3 4 5 6 7 8 inf"),
-        ] {
-            let cells: Vec<&str> = cells.split(' ').collect();
-            let texts: Vec<&str> = texts.split(' ').collect();
-            assert_eq!(
-                shown(&cells),
-                (kind, texts.iter().map(|text| (*text).to_owned()).collect()),
-                "{cells:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_column_that_starts_with_texts_is_one_of_numbers_all_the_same() {
-        let texts = vec!["unknown"; 150];
-        let numbers: Vec<String> = (0..2000).map(|number| number.to_string()).collect();
-        let mut cells: Vec<&str> = texts.clone();
-        cells.extend(numbers.iter().map(String::as_str));
-        let texts_first = column(&cells);
-        assert_eq!(texts_first.strays.len(), 150);
-        assert_eq!(
-            texts_first.strays[149],
-            Stray {
-                row: 149,
-                text: "unknown".to_owned()
-            }
-        );
-        assert_eq!(texts_first.values.text(150).as_deref(), Some("0"));
-
-        cells.rotate_left(150);
-        assert_eq!(column(&cells).strays.len(), 150);
-    }
-
-    const CELLS: &[&str] = &["1", "2.0", "", "NA", "-", "none", "a", "3", "4", "5", "6e2"];
-
-    proptest! {
-        #[test]
-        fn the_order_of_rows_does_not_change_what_a_column_is(
-            (cells, shuffled) in (prop::collection::vec(prop::sample::select(CELLS), 0..400), 0_usize..600)
-                .prop_map(|(cells, numbers)| [cells, vec!["7.50"; numbers]].concat())
-                .prop_flat_map(|cells| (Just(cells.clone()), Just(cells).prop_shuffle()))
-        ) {
-            let ((kind, mut texts), (shuffled_kind, mut shuffled)) = (shown(&cells), shown(&shuffled));
-            texts.sort();
-            shuffled.sort();
-            prop_assert_eq!((kind, texts), (shuffled_kind, shuffled));
-        }
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 use crate::dictionary::Dictionary;
 use crate::number::canonical_number;
+use crate::time::{MISSING, iso_time};
 use std::borrow::Cow;
 
 /// The values of a column, one a row of the table.
@@ -12,6 +13,8 @@ pub enum Values {
     Number(Vec<f64>),
     /// Texts, each distinct one stored once.
     Category(Categories),
+    /// Milliseconds since 1970 began in UTC; `i64::MIN` where the cell is missing or a [`Stray`].
+    Timestamp(Vec<i64>),
 }
 
 impl Values {
@@ -20,6 +23,7 @@ impl Values {
         match self {
             Values::Number(numbers) => numbers.len(),
             Values::Category(categories) => categories.codes.len(),
+            Values::Timestamp(times) => times.len(),
         }
     }
 
@@ -28,7 +32,7 @@ impl Values {
         self.len() == 0
     }
 
-    /// The value of a row as text, numbers in their canonical form; `None` where it is missing.
+    /// The value of a row as text, numbers in their canonical form, times in ISO 8601; `None` where it is missing.
     ///
     /// ```
     /// # use greenlight_data::Values;
@@ -43,6 +47,10 @@ impl Values {
                 .filter(|number| !number.is_nan())
                 .map(|&number| canonical_number(number).into()),
             Values::Category(categories) => categories.text(row).map(Cow::Borrowed),
+            Values::Timestamp(times) => times
+                .get(row)
+                .filter(|&&time| time != MISSING)
+                .map(|&time| iso_time(time).into()),
         }
     }
 }
@@ -100,7 +108,7 @@ impl Categories {
     }
 }
 
-/// A cell of a column of numbers that is neither a number nor missing.
+/// A cell of a column of numbers or times that is neither that nor missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stray {
     /// The row, counted from 0.

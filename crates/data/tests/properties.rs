@@ -1,15 +1,17 @@
-//! What holds for every input: chunks do not matter, what was written reads back, nothing panics, and the fields are
-//! those that the `csv` crate sees.
+//! What holds for every input: chunks do not matter, what was written reads back, nothing panics, and what is read is
+//! what the `csv` crate and `serde_json` see.
 
 use greenlight_data::{
-    Categories, CsvReader, DataError, Table, Values, guess_roles, is_missing, parse_number,
-    read_csv,
+    Categories, CellFormat, DataError, Role, Table, TableReader, Values, canonical_number,
+    guess_roles, is_missing, parse_number, read_pasted, read_table, table_of_lists,
+    table_of_matrix,
 };
 use proptest::prelude::*;
+use serde_json::Value;
 
 /// Reads bytes cut at the given places, repeated as long as there are bytes.
 fn read_in_chunks(mut bytes: &[u8], sizes: &[usize]) -> Result<Table, DataError> {
-    let mut reader = CsvReader::new();
+    let mut reader = TableReader::new();
     for size in sizes.iter().cycle() {
         if bytes.is_empty() {
             break;
@@ -61,8 +63,81 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
         b"x,y\n",
         b"1,2\n",
         b"\"p\nq\",3\n",
+        b"# c\n",
+        b"sep=;\n",
+        b"\xc3",
+        b"5 %",
+        b"1,5",
+        b"01/02/2024",
+        b"true",
     ];
     prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// The same for JSON.
+fn json_soup() -> impl Strategy<Value = Vec<u8>> {
+    let pieces: Vec<&str> = vec![
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"a\"",
+        "\"b\"",
+        "\"data\"",
+        "\"columns\"",
+        "\"0\"",
+        "1",
+        "-0.5e3",
+        "NaN",
+        "null",
+        "true",
+        " ",
+        "\n",
+        "\"",
+        "\\",
+        "\"é\\n\"",
+        "\\u00e9",
+        "\\ud800",
+        "{\"a\":1}",
+        "{\"a\":1,\"b\":{\"c\":[2]}}",
+        "{\"a\":[1,2],",
+        "\"b\":[3,4]}",
+        "[{\"a\":1},",
+        "{\"b\":\"x\"}]",
+        "{\"data\":[",
+        "]}",
+        "x",
+        "\u{feff}",
+    ];
+    prop::collection::vec(prop::sample::select(pieces), 0..30)
+        .prop_map(|pieces| pieces.concat().into_bytes())
+}
+
+/// A value as it stands in a record.
+fn json_cell() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        any::<f64>().prop_map(
+            |number| serde_json::Number::from_f64(number).map_or(Value::Null, Value::Number)
+        ),
+        "[a-d\\PC\"\\\\\n]{0,6}".prop_map(Value::from),
+        prop::collection::vec(0..9, 0..3).prop_map(Value::from),
+    ]
+}
+
+/// The text of a value as a cell, or of the canonical number that it holds.
+fn expected(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    };
+    let text = parse_number(&text).map_or(text, canonical_number);
+    (!is_missing(&text)).then_some(text)
 }
 
 fn cell() -> impl Strategy<Value = String> {
@@ -82,16 +157,85 @@ proptest! {
 
     #[test]
     fn any_chunks_equal_one(bytes in soup(), sizes in prop::collection::vec(1_usize..9, 1..6)) {
-        prop_assert_eq!(shown(&read_in_chunks(&bytes, &sizes)), shown(&read_csv(&bytes)));
-        prop_assert_eq!(shown(&read_in_chunks(&bytes, &[1])), shown(&read_csv(&bytes)));
+        prop_assert_eq!(shown(&read_in_chunks(&bytes, &sizes)), shown(&read_table(&bytes)));
+        prop_assert_eq!(shown(&read_in_chunks(&bytes, &[1])), shown(&read_table(&bytes)));
     }
 
     #[test]
-    fn arbitrary_bytes_never_panic(bytes: Vec<u8>, header: bool) {
-        let bytes = if header { [b"a,b\n", bytes.as_slice()].concat() } else { bytes };
-        if let Ok(table) = read_csv(&bytes) {
+    fn any_chunks_of_json_equal_one(bytes in json_soup(), sizes in prop::collection::vec(1_usize..9, 1..6)) {
+        prop_assert_eq!(shown(&read_in_chunks(&bytes, &sizes)), shown(&read_table(&bytes)));
+        prop_assert_eq!(shown(&read_in_chunks(&bytes, &[1])), shown(&read_table(&bytes)));
+    }
+
+    #[test]
+    fn arbitrary_bytes_never_panic(
+        bytes: Vec<u8>,
+        start in prop::sample::select(vec!["", "a,b\n", "# x\n", "sep=;\n", "[{\"a\":", "{\"a\":[", "\u{feff}"]),
+        sizes in prop::collection::vec(1_usize..50, 1..4),
+    ) {
+        let bytes = [start.as_bytes(), &bytes].concat();
+        let table = read_in_chunks(&bytes, &sizes);
+        prop_assert_eq!(shown(&table), shown(&read_table(&bytes)));
+        if let Ok(table) = table {
             guess_roles(&table);
         }
+    }
+
+    #[test]
+    fn pasted_texts_never_panic(text in "[0-9a ,;\t\n\\[\\]|%\"'é-]{0,60}") {
+        _ = read_pasted(&text);
+        _ = table_of_matrix(&text);
+        _ = table_of_lists([(Role::Label, text.as_str()), (Role::Score, text.as_str())]);
+    }
+
+    #[test]
+    fn json_reads_as_serde_json_does(
+        records in prop::collection::vec(prop::collection::btree_map("[abé\"]{1,2}", json_cell(), 0..4), 1..30),
+        shape in 0..3,
+        pretty: bool,
+        sizes in prop::collection::vec(1_usize..50, 1..4),
+    ) {
+        let write = |value: &dyn Fn() -> Value| if pretty { serde_json::to_string_pretty(&value()) } else { serde_json::to_string(&value()) };
+        let record = |record: &std::collections::BTreeMap<String, Value>| Value::Object(record.clone().into_iter().collect());
+        let names: std::collections::BTreeSet<&String> = records.iter().flat_map(|record| record.keys()).collect();
+        prop_assume!(!names.is_empty());
+        let json = match shape {
+            0 => write(&|| records.iter().map(record).collect()).unwrap(),
+            1 if records.len() > 1 => records.iter().map(|one| write(&|| record(one)).unwrap()).collect::<Vec<_>>().join("\n"),
+            _ => {
+                let column = |name: &&String| ((*name).clone(), records.iter().map(|record| record.get(*name).cloned().unwrap_or_default()).collect());
+                write(&|| Value::Object(names.iter().map(column).collect())).unwrap()
+            }
+        };
+        let table = read_in_chunks(json.as_bytes(), &sizes).unwrap();
+        prop_assert_eq!((table.rows(), table.columns().len()), (records.len(), names.len()));
+        for (position, column) in table.columns().iter().enumerate() {
+            if column.format != CellFormat::Plain {
+                continue;
+            }
+            for (row, record) in records.iter().enumerate() {
+                let value = record.get(&column.name).and_then(expected);
+                let is_doubtful = value.as_deref().is_some_and(|text| ["-", "--", "?", "none"].contains(&text));
+                if !is_doubtful {
+                    prop_assert_eq!(text(&table, position, row), value);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_changes_no_type(
+        rows in prop::collection::vec((cell(), "[0-9]{1,2}(,[0-9]{1,3}){0,2}|[0-9] ?(ms|s|%)", "(0[1-9]|1[0-9])/(0[1-9]|1[0-9])/2024|x"), 2..60)
+            .prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle()))
+    ) {
+        let (rows, shuffled) = rows;
+        let kinds = |rows: &[(String, String, String)]| {
+            let lines: Vec<String> = rows.iter().map(|(a, b, c)| format!("{};{};{c};z", quoted(a), quoted(b))).collect();
+            let table = read_table(format!("name_a;name_b;name_c;name_d\n{}\n", lines.join("\n")).as_bytes()).unwrap();
+            let kinds: Vec<_> = table.columns().iter().map(|column| (column.kind(), column.format, column.strays.len())).collect();
+            kinds
+        };
+        prop_assert_eq!(kinds(&rows), kinds(&shuffled));
     }
 
     #[test]
@@ -99,7 +243,7 @@ proptest! {
         let names: Vec<String> = names.into_iter().collect();
         let header: Vec<String> = names.iter().map(|name| quoted(name)).collect();
         let rows: Vec<String> = cells.chunks_exact(names.len()).map(|row| row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",")).collect();
-        if let Ok(table) = read_csv(format!("{}\n{}\n", header.join(","), rows.join("\n")).as_bytes()) {
+        if let Ok(table) = read_table(format!("{}\n{}\n", header.join(","), rows.join("\n")).as_bytes()) {
             let roles = guess_roles(&table).roles;
             prop_assert!(table.columns_with_ids().all(|(id, _)| roles.of_column(id).is_some()));
         }
@@ -123,6 +267,9 @@ proptest! {
         prop_assert_eq!(table.rows(), rows.len());
         prop_assert!(table.rejected().is_empty());
         for (position, column) in table.columns().iter().enumerate() {
+            if column.format != CellFormat::Plain {
+                continue;
+            }
             for (row, cells) in rows.iter().enumerate() {
                 let written = cells[position].trim();
                 let read = text(&table, position, row);
@@ -147,10 +294,10 @@ proptest! {
     }
 
     #[test]
-    fn fields_are_those_of_the_csv_crate(body in "([a-z0-9 ]{0,3}[,\n\r\"é]{0,2}){0,40}") {
+    fn fields_are_those_of_the_csv_crate(body in "([d-l0-9 ]{0,3}[,\n\r\"é]{0,2}){0,40}") {
         // One column more than any row has commas keeps the delimiter and the number of fields apart from the question.
         let file = format!("c0,c1,c2\n{body}");
-        let Ok(table) = read_csv(file.as_bytes()) else { return Ok(()) };
+        let Ok(table) = read_table(file.as_bytes()) else { return Ok(()) };
         let mut reference = csv::ReaderBuilder::new().has_headers(true).flexible(true).from_reader(file.as_bytes());
         let records: Vec<csv::StringRecord> = reference.records().map(Result::unwrap).collect();
         let is_blank = |record: &&csv::StringRecord| record.len() == 1 && record[0].trim().is_empty();
@@ -159,8 +306,11 @@ proptest! {
         for (row, record) in records.into_iter().enumerate() {
             prop_assert_eq!(table.is_rejected(row), record.len() != 3);
             for (position, field) in record.iter().enumerate().filter(|_| record.len() == 3) {
+                if table.columns()[position].format != CellFormat::Plain {
+                    continue;
+                }
                 let field = field.trim();
-                let expected = parse_number(field).map(greenlight_data::canonical_number).or_else(|| (!is_missing(field)).then(|| field.to_owned()));
+                let expected = parse_number(field).map(canonical_number).or_else(|| (!is_missing(field)).then(|| field.to_owned()));
                 prop_assert_eq!(text(&table, position, row), expected);
             }
         }
@@ -178,7 +328,7 @@ fn chunks_do_not_matter_beyond_the_sample() {
         );
     }
     assert!(file.len() > 2 * 65_536);
-    let whole = read_csv(file.as_bytes()).unwrap();
+    let whole = read_table(file.as_bytes()).unwrap();
     assert_eq!((whole.rows(), whole.columns().len()), (6000, 3));
     for sizes in [&[1][..], &[65_535], &[65_536], &[65_537], &[3, 64, 4096, 1]] {
         assert_eq!(read_in_chunks(file.as_bytes(), sizes).as_ref(), Ok(&whole));

@@ -113,6 +113,27 @@ pub fn percent_exact(share: f64) -> String {
     percent_to(share, decimals)
 }
 
+/// A share as percent, with as many more decimals as tell it from a limit that it is not.
+///
+/// ```
+/// use greenlight_format::percent_beside;
+/// let plain = |share, limit| percent_beside(share, limit).replace('\u{202F}', " ");
+/// assert_eq!(plain(0.8996, 0.9), "89.96 %");
+/// assert_eq!(plain(0.9, 0.9), "90.0 %");
+/// assert_eq!(plain(0.852, 0.9), "85.2 %");
+/// ```
+#[must_use]
+pub fn percent_beside(share: f64, limit: f64) -> String {
+    let usual = percent(share);
+    if share == limit || usual != percent(limit) {
+        return usual;
+    }
+    (0..=PERCENT_DECIMALS)
+        .map(|decimals| (percent_to(share, decimals), percent_to(limit, decimals)))
+        .find(|(share, limit)| share != limit)
+        .map_or(usual, |(share, _)| share)
+}
+
 /// An interval of shares as percent: "91.1–93.6 %". An end that does not exist (NaN) leaves a one-sided bound.
 ///
 /// ```

@@ -1,6 +1,8 @@
 //! The classes of a file, and each cell of a label or prediction column as one of them.
 
-use greenlight_data::{Categories, Column, Values, canonical_number, guess_positive, sort_classes};
+use greenlight_data::{
+    Categories, Column, Values, boolean_of, canonical_number, guess_positive, sort_classes,
+};
 use serde::{Deserialize, Serialize};
 
 /// The list of classes that every evaluation of a file shares.
@@ -28,9 +30,8 @@ impl Classes {
     /// assert_eq!(classes.names(), ["spam", "ham"]);
     /// ```
     pub fn new(mut names: Vec<String>, chosen: Option<&str>) -> Self {
-        names.sort_unstable();
-        names.dedup();
         sort_classes(&mut names);
+        names.dedup();
         let mut positive = None;
         if names.len() == 2 {
             positive = chosen
@@ -166,7 +167,7 @@ impl<'t> ClassColumn<'t> {
                 let class_of = categories
                     .dictionary()
                     .iter()
-                    .map(|name| names.iter().position(|known| known == name))
+                    .map(|name| class_of(name, names))
                     .collect();
                 Some(Self::Coded {
                     categories,
@@ -178,7 +179,7 @@ impl<'t> ClassColumn<'t> {
                     .ok()?
                     .iter()
                     .filter_map(|name| {
-                        let class = names.iter().position(|known| known == name)?;
+                        let class = class_of(name, names)?;
                         Some((name.parse().ok()?, class))
                     })
                     .collect();
@@ -234,6 +235,18 @@ impl<'t> ClassColumn<'t> {
             Self::Numbers { column, .. } => stray(column, row),
         }
     }
+}
+
+/// The class that `name` stands for: the one of that name, else the one that says the same in
+/// another spelling of yes and no (`True` for `1`).
+pub(crate) fn class_of(name: &str, names: &[String]) -> Option<usize> {
+    let same = names.iter().position(|known| known == name);
+    same.or_else(|| {
+        let meaning = boolean_of(name)?;
+        names
+            .iter()
+            .position(|known| boolean_of(known) == Some(meaning))
+    })
 }
 
 /// The text of a cell in a number column that is neither a number nor missing.

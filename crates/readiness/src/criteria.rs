@@ -66,7 +66,7 @@ struct Measurement {
 impl CriterionResult {
     /// Measures `criterion` on the current split of `profile`.
     pub fn new(criterion: &Criterion, profile: &Profile) -> Self {
-        let measured = measure(criterion.metric, profile);
+        let measured = measure(criterion, profile);
         let (value, interval, rows, outcome, reason) = match measured {
             Ok(Measurement {
                 value,
@@ -136,15 +136,18 @@ fn outcome(
     match worst {
         None => Outcome::Pass,
         Some(Some(worst)) if holds(worst) => Outcome::Pass,
+        // Beating chance has to be shown: "perhaps" is what chance itself looks like.
+        Some(_) if criterion.metric == Metric::YoudensJ => Outcome::Fail,
         Some(_) => Outcome::AtRisk,
     }
 }
 
-fn measure(metric: Metric, profile: &Profile) -> Result<Measurement, String> {
+fn measure(criterion: &Criterion, profile: &Profile) -> Result<Measurement, String> {
     let rows = profile.current();
-    match metric {
+    let limit = criterion.limit;
+    match criterion.metric {
         Metric::LatencyP95 => latency_p95(rows, profile.settings.latency_unit),
-        Metric::Accuracy => accuracy(matrix(rows)?),
+        Metric::Accuracy => accuracy(matrix(rows)?, limit),
         Metric::AccuracyAboveBaseline => above_baseline(matrix(rows)?),
         Metric::AccuracyGap => accuracy_gap(profile, matrix(rows)?),
         Metric::YoudensJ if profile.classes.len() > 2 => above_baseline(matrix(rows)?),
@@ -159,8 +162,16 @@ fn measure(metric: Metric, profile: &Profile) -> Result<Measurement, String> {
                 matrix.macro_averages().precision
             })
         }
-        Metric::Recall => recall(binary(profile, matrix(rows)?)?, &Positive::of(profile)),
-        Metric::Precision => precision(binary(profile, matrix(rows)?)?, &Positive::of(profile)),
+        Metric::Recall => recall(
+            binary(profile, matrix(rows)?)?,
+            &Positive::of(profile),
+            limit,
+        ),
+        Metric::Precision => precision(
+            binary(profile, matrix(rows)?)?,
+            &Positive::of(profile),
+            limit,
+        ),
     }
 }
 
@@ -194,7 +205,7 @@ fn proportion(part: u64, whole: u64) -> Result<(f64, Interval), String> {
     Ok((part as f64 / whole as f64, interval))
 }
 
-fn accuracy(matrix: &ConfusionMatrix) -> Result<Measurement, String> {
+fn accuracy(matrix: &ConfusionMatrix, limit: f64) -> Result<Measurement, String> {
     let (right, rows) = (matrix.correct(), matrix.total());
     let (value, interval) = proportion(right, rows)?;
     Ok(Measurement {
@@ -203,7 +214,7 @@ fn accuracy(matrix: &ConfusionMatrix) -> Result<Measurement, String> {
         rows,
         sentence: format!(
             "{} of the answers are right ({})",
-            format::percent(value),
+            format::percent_beside(value, limit),
             words::of(right, rows)
         ),
     })
@@ -249,7 +260,7 @@ fn youdens_j(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, S
     })
 }
 
-fn recall(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, String> {
+fn recall(counts: BinaryCounts, positive: &Positive, limit: f64) -> Result<Measurement, String> {
     let (caught, cases) = (counts.tp, counts.tp + counts.fn_);
     let (value, interval) = proportion(caught, cases).map_err(|_| no_actual(positive))?;
     Ok(Measurement {
@@ -258,7 +269,7 @@ fn recall(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, Stri
         rows: cases,
         sentence: format!(
             "{} of {} {} caught (recall, {})",
-            format::percent(value),
+            format::percent_beside(value, limit),
             positive.cases,
             positive.are(),
             words::of(caught, cases)
@@ -274,7 +285,7 @@ fn no_actual(positive: &Positive) -> String {
     )
 }
 
-fn precision(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, String> {
+fn precision(counts: BinaryCounts, positive: &Positive, limit: f64) -> Result<Measurement, String> {
     let (right, alarms) = (counts.tp, counts.tp + counts.fp);
     let (value, interval) =
         proportion(right, alarms).map_err(|_| Undefined::NoPredictedPositives.to_string())?;
@@ -284,7 +295,7 @@ fn precision(counts: BinaryCounts, positive: &Positive) -> Result<Measurement, S
         rows: alarms,
         sentence: format!(
             "{} of the alarms are real {} (precision, {})",
-            format::percent(value),
+            format::percent_beside(value, limit),
             positive.cases,
             words::of(right, alarms)
         ),
@@ -345,6 +356,16 @@ fn latency_p95(rows: &Statistics, unit: LatencyUnit) -> Result<Measurement, Stri
             format::count(latency.rows)
         ),
     })
+}
+
+/// The value of a criterion as a person reads it: with the digits that tell it from the limit.
+pub fn shown_beside_limit(criterion: &CriterionResult) -> String {
+    match (criterion.metric, criterion.value) {
+        (Metric::Accuracy | Metric::Recall | Metric::Precision, Some(value)) => {
+            format::percent_beside(value, criterion.limit)
+        }
+        (metric, value) => shown_value(metric, value),
+    }
 }
 
 /// A value or limit of `metric` as a person reads it.

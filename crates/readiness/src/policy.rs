@@ -252,7 +252,7 @@ impl Policy {
             name: name.to_owned(),
             description: description.to_owned(),
             criteria: task.into_iter().chain(always).collect(),
-            required_evidence: Vec::new(),
+            required_evidence: vec!["better_than_chance".to_owned()],
         }
     }
 }

@@ -328,5 +328,6 @@ fn summarise(source: &Source, accumulator: &Accumulator) -> Result<SourceSummary
         rows: lines,
         rows_used,
         rejected,
+        notes: source.table.notes().to_vec(),
     })
 }

@@ -1,9 +1,9 @@
 //! What every part of a file has in common, and why a table can lack it.
 
-use greenlight_data::{Column, ColumnId, Roles, Table, Values};
+use greenlight_data::{Column, ColumnId, Roles, Table, Values, boolean_of, sort_classes};
 use serde::{Deserialize, Serialize};
 
-use crate::classes::{Classes, TooManyValues, distinct_classes};
+use crate::classes::{Classes, TooManyValues, class_of, distinct_classes};
 
 /// What every part of a file has in common: its classes, its splits and how it decides.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,10 +115,19 @@ impl Schema {
         by_threshold: bool,
     ) -> Result<Self, ObservationsError> {
         let label = class_names(table, roles.label, "label")?;
-        let prediction = class_names(table, roles.prediction, "prediction")?;
+        let mut prediction = class_names(table, roles.prediction, "prediction")?;
+        if let (Some((_, known)), Some((_, predicted))) = (&label, &mut prediction)
+            && known
+                .iter()
+                .chain(predicted.iter())
+                .all(|name| boolean_of(name).is_some())
+        {
+            // Yes and no in two spellings are two classes, not four: the label's spelling names them.
+            predicted.retain(|name| class_of(name, known).is_none());
+        }
         if let (Some((label, known)), Some((prediction, predicted))) = (&label, &prediction)
-            && !known.is_empty()
-            && !predicted.is_empty()
+            && known.len() > 1
+            && predicted.len() > 1
             && !known.iter().any(|name| predicted.contains(name))
         {
             return Err(ObservationsError::NoCommonClass {
@@ -226,7 +235,7 @@ fn split_names(table: &Table, column: Option<ColumnId>) -> Vec<String> {
         Values::Number(_) => distinct_classes(column).unwrap_or_default(),
         _ => Vec::new(),
     };
-    names.sort_unstable();
+    sort_classes(&mut names);
     names
 }
 

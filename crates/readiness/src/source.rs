@@ -1,7 +1,7 @@
 //! A file on its way in: its bytes become a [`Table`] with guessed roles, and what is said of
 //! it in the report.
 
-use greenlight_data::{CsvReader, DataError, Guesses, Rejection, Table, guess_roles};
+use greenlight_data::{DataError, Guesses, Rejection, Table, TableReader, guess_roles};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -40,6 +40,8 @@ pub struct SourceSummary {
     pub rows_used: u64,
     /// Those that could not, by reason.
     pub rejected: Vec<Rejection>,
+    /// What a person should know about how the file was read, such as a date format that was guessed.
+    pub notes: Vec<String>,
 }
 
 /// Reads one file from chunks of any size.
@@ -47,17 +49,29 @@ pub struct SourceReader {
     name: String,
     bytes: u64,
     hasher: Option<Sha256>,
-    csv: CsvReader,
+    table: TableReader,
 }
 
 impl SourceReader {
     /// Begins a file called `name`.
     pub fn new(name: impl Into<String>) -> Self {
+        let name = name.into();
         Self {
-            name: name.into(),
             bytes: 0,
             hasher: Some(Sha256::new()),
-            csv: CsvReader::new(),
+            table: TableReader::named(&name),
+            name,
+        }
+    }
+
+    /// Begins a file called `name` in a program that reads no JSON.
+    pub fn without_json(name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self {
+            bytes: 0,
+            hasher: Some(Sha256::new()),
+            table: TableReader::without_json(&name),
+            name,
         }
     }
 
@@ -72,12 +86,12 @@ impl SourceReader {
         } else if let Some(hasher) = &mut self.hasher {
             hasher.update(chunk);
         }
-        self.csv.feed(chunk)
+        self.table.feed(chunk)
     }
 
     /// Data records read so far.
     pub fn rows(&self) -> u64 {
-        self.csv.rows()
+        self.table.rows()
     }
 
     /// Ends the file and guesses the roles of its columns.
@@ -85,7 +99,7 @@ impl SourceReader {
     /// # Errors
     /// When what was read is no table.
     pub fn finish(self) -> Result<Source, DataError> {
-        let table = self.csv.finish()?;
+        let table = self.table.finish()?;
         let guesses = guess_roles(&table);
         let sha256 = self.hasher.map(|hasher| hexadecimal(&hasher.finalize()));
         Ok(Source {

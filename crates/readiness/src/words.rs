@@ -115,7 +115,7 @@ pub(crate) fn demand(criterion: &Criterion, outcome: Outcome, profile: &Profile)
         Severity::Should => "advised",
     };
     let doubt = match outcome {
-        Outcome::AtRisk => ", and so few rows cannot settle it",
+        Outcome::AtRisk => ", and these rows leave it open",
         _ => "",
     };
     if *metric == Metric::YoudensJ && !compared_with_baseline {
@@ -123,7 +123,7 @@ pub(crate) fn demand(criterion: &Criterion, outcome: Outcome, profile: &Profile)
             Severity::Must => "must",
             Severity::Should => "should",
         };
-        return format!("the first {asked} be larger{doubt}");
+        return format!("the first {asked} be clearly larger");
     }
     format!("{limit} is {asked}{doubt}")
 }

@@ -102,6 +102,61 @@ fn a_healthy_model_is_ready() {
 }
 
 #[test]
+fn a_model_that_is_not_shown_to_beat_chance_is_not_ready() {
+    // It flags nine in ten, whatever they are: recall alone would let it pass.
+    let csv = rows(
+        "is_fraud,prediction,latency_ms",
+        &[("1,1,9", 91), ("1,0,9", 9), ("0,1,9", 891), ("0,0,9", 109)],
+    );
+    let report = report(&csv, &Policy::fraud());
+    assert_ne!(outcome(&report, "recall"), Outcome::Fail);
+    assert_eq!(outcome(&report, "better_than_chance"), Outcome::Fail);
+    assert_eq!(report.verdict, Verdict::NotReady);
+}
+
+#[test]
+fn one_class_alone_is_not_enough_evidence() {
+    let csv = rows("label,prediction,latency_ms", &[("0,0,5", 1_000)]);
+    let report = report(&csv, &Policy::balanced());
+    assert_eq!(outcome(&report, "accuracy"), Outcome::Pass);
+    assert_eq!(outcome(&report, "better_than_chance"), Outcome::NoEvidence);
+    assert_eq!(report.verdict, Verdict::NotEnoughEvidence);
+}
+
+#[test]
+fn a_value_just_below_its_limit_is_told_from_it() {
+    let csv = rows(
+        "label,prediction",
+        &[("1,1", 4_498), ("1,0", 502), ("0,0", 4_498), ("0,1", 502)],
+    );
+    let report = report(&csv, &Policy::balanced());
+    assert_eq!(outcome(&report, "accuracy"), Outcome::Fail);
+    let said = report
+        .reasons
+        .iter()
+        .find(|reason| reason.contains("answers are right"))
+        .unwrap();
+    assert!(
+        said.contains("89.96\u{202f}%") && said.contains("90\u{202f}%"),
+        "{said}"
+    );
+}
+
+#[test]
+fn yes_and_no_in_two_spellings_meet() {
+    let csv = rows(
+        "label,prediction",
+        &[("True,1", 3), ("False,0", 2), ("True,0", 1)],
+    );
+    let report = report(&csv, &Policy::balanced());
+    assert_eq!(report.overall.classes, ["False", "True"]);
+    assert_eq!(
+        report.overall.confusion_matrix,
+        Some(vec![vec![2, 0], vec![1, 3]])
+    );
+}
+
+#[test]
 fn a_requirement_without_evidence_is_a_warning() {
     let csv = rows(
         "label,prediction",
@@ -377,7 +432,7 @@ fn files_that_make_no_observations_say_why() {
     let mut disjoint = Choices::default();
     disjoint.set_role(Role::Label, ["label"]);
     disjoint.set_role(Role::Prediction, ["prediction"]);
-    let error = try_profile("label,prediction\n1,yes\n0,no\n", &disjoint).unwrap_err();
+    let error = try_profile("label,prediction\n1,cat\n0,dog\n", &disjoint).unwrap_err();
     assert!(error.to_string().contains("no class in common"), "{error}");
     assert!(message("label,prediction\n,1\n,0\n1,\n").contains("none of the 3 rows"));
 }

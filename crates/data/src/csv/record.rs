@@ -1,31 +1,8 @@
 //! One record at a time out of the streaming parser, within limits.
 
 use super::parser;
+use crate::limits::Limits;
 use csv_core::ReadRecordResult;
-
-/// What no table of predictions exceeds; an unclosed quote soon does.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    /// Bytes of a cell.
-    pub cell: usize,
-    /// Bytes of a row.
-    pub row: usize,
-    /// Columns.
-    pub columns: usize,
-    /// Rows.
-    pub rows: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            cell: 1 << 20,
-            row: 16 << 20,
-            columns: 16_384,
-            rows: u32::MAX - 1,
-        }
-    }
-}
 
 /// Gathers the bytes of a record, however many chunks they come in.
 #[derive(Debug)]

@@ -1,13 +1,13 @@
 //! Records to the columns of a table.
 
-use super::record::{Limit, Limits, Overflow, Record};
+use super::record::{Limit, Overflow, Record};
 use crate::error::{DataError, Place};
-use crate::number::parse_number;
+use crate::limits::Limits;
 use crate::rejections::Rejections;
 use crate::row_set::RowSet;
 use crate::table::{Table, check_names};
 use crate::text::{excerpt, excerpt_of_bytes, trim};
-use crate::typing::ColumnBuilder;
+use crate::typing::{ColumnBuilder, Customs, Doubts};
 
 /// The header, once it came, and the rows below it.
 #[derive(Debug)]
@@ -23,12 +23,13 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    pub(crate) fn new(delimiter: u8, limits: Limits) -> Self {
+    /// Rows below these names, or, without them, below the first record.
+    pub(crate) fn new(delimiter: u8, names: Vec<String>, limits: Limits) -> Self {
         Self {
             delimiter,
             limits,
-            names: Vec::new(),
-            columns: Vec::new(),
+            columns: names.iter().map(|_| ColumnBuilder::new()).collect(),
+            names,
             rows: 0,
             rejections: Rejections::default(),
             rejected: RowSet::default(),
@@ -42,9 +43,8 @@ impl Rows {
 
     /// Adds the header or the next row.
     pub(crate) fn push(&mut self, record: Record<'_>) -> Result<(), DataError> {
-        let Ok(text) = str::from_utf8(record.bytes) else {
-            return Err(self.not_utf8(record));
-        };
+        // Bytes come decoded, so this cannot fail; nor can a cell end within a character.
+        let text = str::from_utf8(record.bytes).unwrap_or_default();
         if record.ends.len() == 1 && self.columns.len() != 1 && trim(text).is_empty() {
             return Ok(());
         }
@@ -57,7 +57,7 @@ impl Rows {
             });
         }
         if record.ends.len() == self.columns.len() {
-            self.push_cells(text, record)?;
+            self.push_cells(text, record);
         } else {
             self.reject(record);
         }
@@ -65,7 +65,7 @@ impl Rows {
         Ok(())
     }
 
-    pub(crate) fn finish(self) -> Result<Table, DataError> {
+    pub(crate) fn finish(self, mut notes: Vec<String>) -> Result<Table, DataError> {
         if self.columns.is_empty() {
             return Err(DataError::Empty);
         }
@@ -74,29 +74,29 @@ impl Rows {
                 columns: excerpt(&self.names.join(", ")),
             });
         }
+        let customs = Customs {
+            decimal_comma: matches!(self.delimiter, b';' | b'\t'),
+        };
+        let mut doubts = Doubts::default();
         let columns = self
             .columns
             .into_iter()
             .zip(self.names)
-            .map(|(column, name)| column.finish(name))
+            .map(|(column, name)| column.finish(name, customs, &mut doubts))
             .collect();
+        notes.extend(doubts.into_notes());
         Ok(Table::new(
             columns,
             self.rows as usize,
             self.rejections,
             self.rejected,
+            notes,
         ))
     }
 
     fn set_header(&mut self, record: Record<'_>) -> Result<(), DataError> {
-        let cells = self.utf8_cells(record)?;
-        let numbers: Vec<f64> = cells.iter().map_while(|cell| parse_number(cell)).collect();
-        // Whole numbers alone may well be the names of columns: classes, or positions.
-        if numbers.len() == cells.len() && numbers.iter().any(|number| number.fract() != 0.0) {
-            return Err(DataError::NoHeader {
-                text: self.line(record),
-            });
-        }
+        let utf8 = |cell| trim(str::from_utf8(cell).unwrap_or_default());
+        let cells: Vec<&str> = record.cells().map(utf8).collect();
         let name = |(cell, position): (&&str, usize)| {
             if cell.is_empty() {
                 format!("column {position}")
@@ -112,17 +112,12 @@ impl Rows {
     }
 
     /// Adds a row of as many cells as there are columns. `text` is all of the record.
-    fn push_cells(&mut self, text: &str, record: Record<'_>) -> Result<(), DataError> {
-        // Two broken characters that meet at the end of a cell are a whole one in `text`: found before anything is added.
-        if !text.is_ascii() && !record.ends.iter().all(|&end| text.is_char_boundary(end)) {
-            return Err(self.not_utf8(record));
-        }
+    fn push_cells(&mut self, text: &str, record: Record<'_>) {
         let mut start = 0;
         for (column, &end) in self.columns.iter_mut().zip(record.ends) {
             column.push(text.get(start..end).unwrap_or_default());
             start = end;
         }
-        Ok(())
     }
 
     /// Adds a row with too few or too many fields.
@@ -145,19 +140,6 @@ impl Rows {
         self.columns
             .iter_mut()
             .for_each(ColumnBuilder::push_missing);
-    }
-
-    /// The trimmed cells of a record.
-    fn utf8_cells<'a>(&self, record: Record<'a>) -> Result<Vec<&'a str>, DataError> {
-        let cells: Result<_, _> = record
-            .cells()
-            .map(|cell| str::from_utf8(cell).map(trim))
-            .collect();
-        cells.map_err(|_| self.not_utf8(record))
-    }
-
-    fn line(&self, record: Record<'_>) -> String {
-        line(record, self.delimiter)
     }
 }
 
@@ -194,20 +176,14 @@ impl Rows {
         }
     }
 
-    fn not_utf8(&self, record: Record<'_>) -> DataError {
-        let mut cells = record.cells().enumerate();
-        let (field, cell) = cells
-            .find(|(_, cell)| str::from_utf8(cell).is_err())
-            .unwrap_or_default();
-        DataError::NotUtf8 {
-            place: self.place(field),
-            text: excerpt_of_bytes(cell),
-        }
+    /// The row that comes next; `None` is the header.
+    pub(crate) fn next_row(&self) -> Option<u64> {
+        (!self.columns.is_empty()).then(|| self.count() + 1)
     }
 
     /// A cell of the record that comes next.
     fn place(&self, field: usize) -> Place {
-        let row = (!self.columns.is_empty()).then(|| self.count() + 1);
+        let row = self.next_row();
         let column = self
             .names
             .get(field)

@@ -1,8 +1,11 @@
-use super::*;
+use crate::error::DataError;
+use crate::limits::Limits;
+use crate::reader::{TableReader, read_table};
+use crate::table::Table;
 use crate::values::Values;
 
 fn message(bytes: &[u8]) -> String {
-    read_csv(bytes).unwrap_err().to_string()
+    read_table(bytes).unwrap_err().to_string()
 }
 
 /// The cells of a column as text, missing ones empty.
@@ -33,40 +36,36 @@ fn malformed_files_say_what_is_wrong_where_and_what_to_do() {
             "the file has a header but no rows; the columns are: label, score",
         ),
         (
-            b"1,0.9\n0,0.2\n",
-            "the first row looks like data, not like the columns' names: \"1,0.9\"; add a header row such as label,score",
+            b"#label,score\n",
+            "the file has a header but no rows; the columns are: label, score",
         ),
         (
-            b"1,1\n0,1\n",
-            "two columns are called \"1\": column 1 and column 2; give each its own name (is the first row a header?)",
+            b"cat,0.9\ndog,0.2\n",
+            "the first row may be data or the columns' names: \"cat,0.9\"; add a header row such as label,score, or use words for names",
+        ),
+        (
+            b"cat,cat\ncat,dog\n",
+            "two columns are called \"cat\": column 1 and column 2; give each its own name",
         ),
         (
             b"a,b, a \n1,2,3\n",
             "two columns are called \"a\": column 1 and column 3; give each its own name",
         ),
         (
-            b"PK\x03\x04\x14\0\x06\0",
-            "this looks like a binary file (an Excel workbook or zip archive), not like a table; export it as CSV and load that",
-        ),
-        (
-            b"\xff\xfea\0\n\0",
-            "this file is in UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\") and load it again",
+            b"PK\x03\x04\x14\0\x06\0xl/worksheets",
+            "this looks like a binary file (an Excel workbook), not like a table; open it in Excel, save the sheet as CSV (\"CSV UTF-8\") and load that",
         ),
         (
             b"<html><body>404</body></html>",
-            "this looks like an HTML or XML page, not like a table: it starts with \"<html><body>404</body></html>\"; export the data as CSV and load that",
+            "this looks like an HTML or XML page, not like a table: it starts with \"<html><body>404</body></html>\"; export the data as CSV or JSON and load that",
         ),
         (
-            b"name,city\nx,Praha\ny,Plze\xf2\n",
-            "row 2, column \"city\": \"Plze\u{fffd}\" is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\") and load it again",
+            b"name,m\xc3\xa8sto\nx,Praha\ny,Plze\xf2\n",
+            "row 2: not UTF-8, although what stands before it is, so the file mixes encodings or is cut off; save it as UTF-8 (in Excel: \"CSV UTF-8\") and load it again",
         ),
         (
-            b"name,m\xe8sto\nx,y\n",
-            "the header, column 2: \"m\u{fffd}sto\" is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\") and load it again",
-        ),
-        (
-            b"a,b\n\xc3,\xa9\n",
-            "row 1, column \"a\": \"\u{fffd}\" is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\") and load it again",
+            b"m\xc3\xa8sto,n\xe1zev\nx,y\n",
+            "the header: not UTF-8, although what stands before it is, so the file mixes encodings or is cut off; save it as UTF-8 (in Excel: \"CSV UTF-8\") and load it again",
         ),
         (
             b"a,b\n1,2\n3,\"x\n4,5\n",
@@ -88,7 +87,7 @@ fn a_cell_of_5_mb_is_taken_for_an_unclosed_quote() {
     let expected = "row 2, column \"text\": the cell is longer than 1048576 bytes, probably because a quote is opened and never \
                     closed; it starts with \"oops xxx";
     assert!(message(&bytes).starts_with(expected), "{}", message(&bytes));
-    let mut reader = CsvReader::new();
+    let mut reader = TableReader::new();
     let failed_at = bytes
         .chunks(1000)
         .position(|chunk| reader.feed(chunk).is_err())
@@ -105,6 +104,7 @@ fn limits_are_told_apart_and_do_not_depend_on_chunks() {
         row: 25,
         columns: 3,
         rows: 2,
+        ..Limits::default()
     };
     let place = |row, column: &str| crate::Place {
         row,
@@ -147,7 +147,7 @@ fn limits_are_told_apart_and_do_not_depend_on_chunks() {
         ("a,b\n1,2\n3\n5,6\n", DataError::TooManyRows { limit: 2 }),
     ] {
         for size in [1, 2, 3, 7, 1000] {
-            let mut reader = CsvReader::with_limits(limits);
+            let mut reader = TableReader::with(None, limits);
             let error = text
                 .as_bytes()
                 .chunks(size)
@@ -164,7 +164,8 @@ fn limits_are_told_apart_and_do_not_depend_on_chunks() {
 
 #[test]
 fn ragged_rows_stay_in_place_and_are_counted() {
-    let table = read_csv(b"a,b,c\n1,2,3\n4,5\n\n  \n6,7,8\n9\n1,2,3,4\n5,\"6\n6\",7,8\n").unwrap();
+    let table =
+        read_table(b"a,b,c\n1,2,3\n4,5\n\n  \n6,7,8\n9\n1,2,3,4\n5,\"6\n6\",7,8\n").unwrap();
     assert_eq!(table.rows(), 6);
     assert_eq!(texts(&table, "b"), ["2", "", "7", "", "", ""]);
     assert_eq!(
@@ -190,13 +191,13 @@ fn ragged_rows_stay_in_place_and_are_counted() {
 
 #[test]
 fn the_wrong_delimiter_rejects_rows_but_does_not_hide_them() {
-    let table = read_csv(b"a,b\n1;2\n3;4\n").unwrap();
+    let table = read_table(b"a,b\n1;2\n3;4\n").unwrap();
     assert_eq!((table.rows(), table.rejected().rows()), (2, 2));
 }
 
 #[test]
 fn odd_but_good_files() {
-    let table = read_csv(
+    let table = read_table(
         "\u{feff}\"a\",,\"c \"\"d\"\"\"\r1,x,<b>hi</b>\r\n2,\"é,\n\", {\"k\"} \n\n3,NaN,\"\""
             .as_bytes(),
     )
@@ -215,13 +216,13 @@ fn odd_but_good_files() {
     assert_eq!(texts(&table, "c \"d\""), ["<b>hi</b>", "{\"k\"}", ""]);
 
     // In a single column, a quoted nothing is a missing value and a blank line is none.
-    let table = read_csv(b"x\n1\n\n\"\"\n  \n3\n").unwrap();
+    let table = read_table(b"x\n1\n\n\"\"\n  \n3\n").unwrap();
     assert_eq!(texts(&table, "x"), ["1", "", "", "3"]);
 }
 
 #[test]
 fn rows_are_counted_while_reading() {
-    let mut reader = CsvReader::new();
+    let mut reader = TableReader::new();
     let line = b"0,1\n";
     reader.feed(b"a,b\n").unwrap();
     for _ in 0..20_000 {
@@ -229,4 +230,83 @@ fn rows_are_counted_while_reading() {
     }
     assert!(reader.rows() > 16_000);
     assert_eq!(reader.finish().unwrap().rows(), 20_000);
+}
+
+/// The columns' names, the first row, and the notes.
+fn start(text: &str) -> (String, String, String) {
+    let table = read_table(text.as_bytes()).unwrap();
+    let names: Vec<&str> = table
+        .columns()
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
+    let first: Vec<String> = names
+        .iter()
+        .map(|name| texts(&table, name)[0].clone())
+        .collect();
+    (names.join(" "), first.join(" "), table.notes().join("; "))
+}
+
+#[test]
+fn what_stands_above_the_rows() {
+    let comment = "a comment line at the top was passed over";
+    let values = |row: &str| {
+        format!(
+            "the first row holds values, not names (\"{row}\"), so the columns are called column_1 and so on"
+        )
+    };
+    let taken = |row: &str| format!("the first row was taken for the columns' names: \"{row}\"");
+    for (text, names, first, notes) in [
+        ("# by x\na,b\n1,2\n", "a b", "1 2", comment.to_owned()),
+        (
+            "# by x\r\n\r\n #y\r\na,b\r\n1,2\r\n",
+            "a b",
+            "1 2",
+            "2 comment lines at the top were passed over".to_owned(),
+        ),
+        ("# by x\ra,b\r1,2\r", "a b", "1 2", comment.to_owned()),
+        ("# a,b\n1,0.5\n0,0.25\n", "a b", "1 0.5", String::new()),
+        ("# x\n#a b\nc,0.5\nd,0.25", "", "", String::new()),
+        ("\"#a\",b\n1,2\n", "#a b", "1 2", String::new()),
+        ("sep=;\na;b,c\n1;2\n", "a b,c", "1 2", String::new()),
+        ("\"SEP=|\"\r\na|b\r\n1|2", "a b", "1 2", String::new()),
+        (
+            "1,0.9\n0,0.2\n",
+            "column_1 column_2",
+            "1 0.9",
+            values("1,0.9"),
+        ),
+        ("1,1\n0,1\n", "column_1 column_2", "1 1", values("1,1")),
+        ("1,0\n0,1\n", "column_1 column_2", "1 0", values("1,0")),
+        ("5\n7\n", "column_1", "5", values("5")),
+        ("0,1\n7,8\n", "0 1", "7 8", taken("0,1")),
+        ("1;2;3\n7;8;9\n", "1 2 3", "7 8 9", taken("1;2;3")),
+        (
+            "spam,0.9\nham,0.2\nspam,0.8\n",
+            "column_1 column_2",
+            "spam 0.9",
+            values("spam,0.9"),
+        ),
+        (
+            "cat,dog\ncat,cat\ndog,dog\ncat,dog",
+            "column_1 column_2",
+            "cat dog",
+            values("cat,dog"),
+        ),
+        ("cat,dog\ndog,cat\n", "cat dog", "dog cat", String::new()),
+        (
+            "2024-05-01,NA\n2024-05-02,1",
+            "column_1 column_2",
+            "2024-05-01T00:00:00Z ",
+            values("2024-05-01,NA"),
+        ),
+        ("a,b\n1,2\na,b\n3,4", "a b", "1 2", String::new()),
+    ] {
+        if names.is_empty() {
+            assert!(message(text.as_bytes()).contains("add a header row"));
+        } else {
+            let expected = (names.to_owned(), first.to_owned(), notes);
+            assert_eq!(start(text), expected, "{text}");
+        }
+    }
 }

@@ -125,7 +125,7 @@ impl Guesser<'_> {
         let Some(column) = self.get(id) else {
             return false;
         };
-        let is_flag = |value: &String| FLAGS.contains(&value.to_lowercase().as_str());
+        let is_flag = |value: &String| FLAGS.contains(&value.to_ascii_lowercase().as_str());
         !column.summary.is_number
             && column
                 .summary

@@ -23,15 +23,19 @@ impl Name {
             let end = start + c.len_utf8();
             let continues = previous.is_some_and(|previous| !begins_word(previous, c, next));
             match ranges.last_mut() {
-                _ if !c.is_alphanumeric() => {}
+                _ if !is_letter_or_digit(c) => {}
                 Some(word) if continues => word.end = end,
                 _ => ranges.push(start..end),
             }
-            previous = c.is_alphanumeric().then_some(c);
+            previous = is_letter_or_digit(c).then_some(c);
         }
         let words: Vec<String> = ranges
             .iter()
-            .map(|range| name.get(range.clone()).unwrap_or_default().to_lowercase())
+            .map(|range| {
+                name.get(range.clone())
+                    .unwrap_or_default()
+                    .to_ascii_lowercase()
+            })
             .collect();
         Self {
             compact: words.concat(),
@@ -54,11 +58,18 @@ impl Name {
     }
 }
 
+/// All that is not ASCII counts as a letter: the words that are known are, and the tables of Unicode
+/// would weigh on every page that reads a file.
+fn is_letter_or_digit(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii()
+}
+
 /// Whether a word begins at `c`: `yTrue` at T, `HTTPCode` at C.
 fn begins_word(previous: char, c: char, next: Option<char>) -> bool {
-    c.is_uppercase()
-        && (previous.is_lowercase()
-            || (previous.is_uppercase() && next.is_some_and(char::is_lowercase)))
+    c.is_ascii_uppercase()
+        && (previous.is_ascii_lowercase()
+            || (previous.is_ascii_uppercase()
+                && next.is_some_and(|next| next.is_ascii_lowercase())))
 }
 
 #[cfg(test)]
@@ -78,7 +89,7 @@ mod tests {
             ("prob1", "prob1"),
             ("__", ""),
             ("", ""),
-            ("Čas_µs", "čas µs"),
+            ("Čas_µs", "Čas µs"),
         ] {
             assert_eq!(Name::new(name).words.join(" "), words, "{name}");
         }

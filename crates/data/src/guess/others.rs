@@ -2,11 +2,12 @@
 
 use super::summary::Summary;
 use super::vocabulary::{
-    COST, COUNT, ERROR, FEEDBACK, ID, MODEL, ROW_NUMBER, SEGMENT, TIMED, TIMESTAMP, VARIANT,
+    COST, COUNT, ERROR, FEEDBACK, ID, MODEL, ROW_NUMBER, SEGMENT, TIMED, TIMESTAMP, VARIANT, WEIGHT,
 };
 use super::{Candidate, Guesser};
 use crate::latency_unit::LatencyUnit;
 use crate::roles::Role;
+use crate::table::CellFormat;
 
 impl Guesser<'_> {
     /// The time that a prediction took.
@@ -18,11 +19,17 @@ impl Guesser<'_> {
                 .is_some_and(|(_, most)| (0.0..EPOCH).contains(&most));
             is_time && is_latency_name(column)
         };
-        let Some(column) = self.free().find(fits) else {
+        let written = |column: &Candidate| match column.format {
+            CellFormat::Duration(unit) => Some(unit),
+            _ => None,
+        };
+        let by_cells = || self.free().find(|column| written(column).is_some());
+        let Some(column) = self.free().find(fits).or_else(by_cells) else {
             return;
         };
-        let unit = LatencyUnit::of_word(column.name.last());
+        let unit = written(column).or_else(|| LatencyUnit::of_word(column.name.last()));
         let reason = match unit {
+            Some(unit) if !is_latency_name(column) => format!("times in {}", unit.short_name()),
             Some(unit) => format!("named like a latency in {}", unit.short_name()),
             None => "named like a latency; no unit in the name, so milliseconds".to_owned(),
         };
@@ -38,6 +45,25 @@ impl Guesser<'_> {
                 self.give(*role, id, *reason);
             }
         }
+        let time = self.free().find(|column| column.summary.is_time);
+        if let Some(id) = time.map(|column| column.id)
+            && self.guesses.roles.timestamp.is_none()
+        {
+            self.give(Role::Timestamp, id, "holds points in time");
+        }
+        if self.guesses.roles.count.is_none()
+            && let Some(id) = self.named(WEIGHT, is_count)
+            && self
+                .columns
+                .iter()
+                .all(|column| column.id == id || column.summary.is_class_like())
+        {
+            self.give(
+                Role::Count,
+                id,
+                "named like a weight; whole numbers beside nothing but classes",
+            );
+        }
         if self.guesses.roles.id.is_none()
             && let Some(id) = self.named(ROW_NUMBER, |summary| summary.counts_up)
         {
@@ -46,10 +72,10 @@ impl Guesser<'_> {
         while let Some(id) = self.named(SEGMENT, |summary| {
             !summary.is_number && summary.is_class_like()
         }) {
-            self.guesses.roles.segments.push(id);
+            let segments = &mut self.guesses.roles.segments;
+            segments.insert(segments.partition_point(|known| *known < id), id);
             self.take(Role::Segment, id, "named like a segment");
         }
-        self.guesses.roles.segments.sort_unstable();
     }
 }
 
@@ -66,7 +92,7 @@ type ByName = (
 
 const BY_NAME: &[ByName] = &[
     (Role::Timestamp, TIMESTAMP, "named like a time", |summary| {
-        summary.values > 0 && summary.range.is_none_or(|(least, _)| least >= EPOCH)
+        summary.is_time && summary.values > 0
     }),
     (Role::Id, ID, "named like an id", |summary| {
         summary.values > 0
@@ -90,9 +116,14 @@ const BY_NAME: &[ByName] = &[
         Role::Count,
         COUNT,
         "named like a count; whole numbers",
-        |summary| summary.is_whole && summary.range.is_some_and(|(least, _)| least >= 0.0),
+        is_count,
     ),
 ];
+
+/// Whether the values can count rows.
+fn is_count(summary: &Summary) -> bool {
+    summary.is_whole && summary.range.is_some_and(|(least, _)| least >= 0.0)
+}
 
 /// Whether a name says latency, a duration, or the time of a prediction.
 fn is_latency_name(column: &Candidate<'_>) -> bool {

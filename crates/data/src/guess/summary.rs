@@ -1,6 +1,8 @@
 //! What the values of a column look like: enough to tell a class from a measurement.
 
+use crate::boolean::boolean_of;
 use crate::number::canonical_number;
+use crate::time::MISSING;
 use crate::values::{Categories, Values};
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
@@ -10,6 +12,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone)]
 pub(crate) struct Summary {
     pub is_number: bool,
+    pub is_time: bool,
     /// The values that are there, and how many rows have one.
     pub range: Option<(f64, f64)>,
     pub values: usize,
@@ -32,6 +35,7 @@ impl Summary {
         match values {
             Values::Number(numbers) => Self::of_numbers(numbers),
             Values::Category(categories) => Self::of_categories(categories),
+            Values::Timestamp(times) => Self::of_times(times),
         }
     }
 
@@ -61,10 +65,17 @@ impl Summary {
         self.distinct.is_some() && self.distinct == other.distinct
     }
 
-    /// Whether a value of this column is one of the other's.
+    /// Whether a value of this column is one of the other's; words for yes and no are, however they are spelled.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         match (&self.distinct, &other.distinct) {
-            (Some(ours), Some(theirs)) => !ours.is_disjoint(theirs),
+            (Some(ours), Some(theirs)) => {
+                let are_booleans = ours
+                    .iter()
+                    .chain(theirs)
+                    .all(|text| boolean_of(text).is_some());
+                !ours.is_disjoint(theirs)
+                    || (are_booleans && !ours.is_empty() && !theirs.is_empty())
+            }
             _ => false,
         }
     }
@@ -95,11 +106,24 @@ impl Summary {
         let range = (values > 0).then_some((least, most));
         Self {
             is_number: true,
+            is_time: false,
             range,
             values,
             is_whole,
             counts_up: counts_up && values > 0,
             distinct,
+        }
+    }
+
+    fn of_times(times: &[i64]) -> Self {
+        Self {
+            is_number: false,
+            is_time: true,
+            range: None,
+            values: times.iter().filter(|&&time| time != MISSING).count(),
+            is_whole: false,
+            counts_up: false,
+            distinct: None,
         }
     }
 
@@ -110,9 +134,14 @@ impl Summary {
             .filter(|&&code| code != Categories::MISSING)
             .count();
         let texts = categories.dictionary();
-        let distinct = (texts.len() <= MOST_DISTINCT).then(|| texts.iter().cloned().collect());
+        let distinct = (texts.len() <= MOST_DISTINCT).then(|| {
+            let mut distinct = BTreeSet::new();
+            distinct.extend(texts.iter().cloned());
+            distinct
+        });
         Self {
             is_number: false,
+            is_time: false,
             range: None,
             values,
             is_whole: false,

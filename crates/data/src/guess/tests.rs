@@ -1,9 +1,9 @@
 use super::*;
-use crate::csv::read_csv;
+use crate::reader::read_table;
 
 /// The roles of a CSV as "role=column" in the order of [`Role::ALL`], features left out.
 fn roles_of(csv: &str) -> String {
-    let table = read_csv(csv.replace(' ', "\n").as_bytes()).unwrap();
+    let table = read_table(csv.replace(' ', "\n").as_bytes()).unwrap();
     let guesses = guess_roles(&table);
     let name = |id: &ColumnId| table.column(*id).unwrap().name.clone();
     let given = guesses.reasons.len() + guesses.roles.features.len();
@@ -95,9 +95,26 @@ fn roles_by_name() {
             "y,date,cost,error,feedback,n 1,2024-01-02,0.5,0,up,3 0,2024-01-03,0.7,1,down,4",
             "label=y timestamp=date cost=cost error=error feedback=feedback count=n",
         ),
+        (
+            "y_true,y_pred 1,True 0,False",
+            "label=y_true prediction=y_pred",
+        ),
+        (
+            "label,prediction 1,no 0,yes",
+            "label=label prediction=prediction",
+        ),
+        (
+            "label,prediction,weight 0,0,900 1,1,12",
+            "label=label prediction=prediction count=weight",
+        ),
+        ("label,weight,x 0,70,0.5 1,82,0.6", "label=label"),
+        (
+            "y,when,t 1,2024-05-01,5ms 0,2024-05-02,7ms",
+            "label=y latency=t timestamp=when",
+        ),
         // What names promise and values do not keep.
         ("target,x 1.5,1 2.5,2", ""),
-        ("label,prediction 1,no 0,yes", "label=label"),
+        ("label,prediction 1,left 0,right", "label=label"),
         ("label,credit_score 1,650 0,701", "label=label"),
         ("label,split 1,left 0,right", "label=label"),
         ("label,prob_0 1,0.1 0,0.8", "label=label"),
@@ -179,7 +196,7 @@ fn latencies_and_their_units() {
         ("relatency", None),
     ] {
         let guesses =
-            guess_roles(&read_csv(format!("label,{name}\n1,0.5\n0,7\n").as_bytes()).unwrap());
+            guess_roles(&read_table(format!("label,{name}\n1,0.5\n0,7\n").as_bytes()).unwrap());
         assert_eq!(
             guesses
                 .roles
@@ -194,7 +211,7 @@ fn latencies_and_their_units() {
 #[test]
 fn reasons_are_sentences_for_people() {
     let table =
-        read_csv(b"y,y_hat,score,ms_latency,split\n1,1,0.5,3,train\n0,1,0.6,4,test\n").unwrap();
+        read_table(b"y,y_hat,score,ms_latency,split\n1,1,0.5,3,train\n0,1,0.6,4,test\n").unwrap();
     let reasons: Vec<String> = guess_roles(&table)
         .reasons
         .into_iter()

@@ -255,7 +255,21 @@ pub(crate) const COUNT: &[&str] = &[
     "observations",
     "freq",
     "frequency",
+    "counts",
+    "cnt",
+    "rows",
+    "numobservations",
+    "numpredictions",
+    "npredictions",
+    "nrows",
+    "nobs",
+    "caseweight",
+    "frequencyweight",
+    "freqweight",
 ];
+
+/// Names of a count of rows that other things have too.
+pub(crate) const WEIGHT: &[&str] = &["weight", "weights", "support", "total", "num", "number"];
 
 pub(crate) const SEGMENT: &[&str] = &[
     "segment",

@@ -1,14 +1,14 @@
-//! Reads a CSV file in chunks and prints what it holds: `cargo run --release --example read_csv -- FILE`.
+//! Reads a file in chunks and prints what it holds: `cargo run --release --example read_table -- FILE`.
 
-use greenlight_data::{Column, CsvReader, Role, Values, guess_roles};
+use greenlight_data::{Column, Role, TableReader, Values, guess_roles};
 use std::error::Error;
 use std::fs::File;
 use std::io::Read;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args().nth(1).ok_or("usage: read_csv FILE")?;
-    let mut file = File::open(path)?;
-    let mut reader = CsvReader::new();
+    let path = std::env::args().nth(1).ok_or("usage: read_table FILE")?;
+    let mut file = File::open(&path)?;
+    let mut reader = TableReader::named(&path);
     let mut chunk = vec![0; 1 << 20];
     loop {
         let read = file.read(&mut chunk)?;
@@ -23,6 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         .columns()
         .iter()
         .for_each(|column| println!("  {}: {}", column.name, kind(column)));
+    table
+        .notes()
+        .iter()
+        .for_each(|note| println!("note: {note}"));
     for rejection in table.rejected().iter() {
         println!(
             "rejected {} rows from row {}: {}",
@@ -52,6 +56,7 @@ fn kind(column: &Column) -> String {
         Values::Number(_) if column.strays.is_empty() => "numbers".to_owned(),
         Values::Number(_) => format!("numbers and {} strays", column.strays.len()),
         Values::Category(categories) => format!("{} categories", categories.dictionary().len()),
+        Values::Timestamp(_) => format!("times and {} strays", column.strays.len()),
         _ => "other".to_owned(),
     }
 }

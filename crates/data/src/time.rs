@@ -1,0 +1,333 @@
+//! Points in time: read from the usual forms, written in ISO 8601. Own calendar arithmetic, without time zones' names.
+
+use std::fmt::Write;
+
+/// A missing point in time.
+pub(crate) const MISSING: i64 = i64::MIN;
+
+/// What `01/05/2024` means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateOrder {
+    MonthFirst,
+    DayFirst,
+}
+
+/// A point in time that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Instant {
+    /// Milliseconds since 1970 began in UTC; without an offset the time is taken for UTC.
+    pub ms: i64,
+    /// Whether the text says its offset from UTC.
+    pub has_offset: bool,
+}
+
+const MS_PER_DAY: i64 = 86_400_000;
+
+/// Reads a point in time: `2024-05-01`, `2024-05-01T12:30:00.5+02:00`, `2024/05/01 12:30`, `01.05.2024`,
+/// `5/1/2024 1:05 PM`; `None` if the text is no such thing. What is finer than a millisecond is cut off.
+pub(crate) fn parse_instant(text: &str, order: DateOrder) -> Option<Instant> {
+    let (date, rest) = read_date(text.as_bytes(), order)?;
+    let (ms, rest) = match rest {
+        [b'T' | b't' | b' ', rest @ ..] if !rest.is_empty() => read_clock(rest)?,
+        _ => (0, rest),
+    };
+    let offset = read_offset(rest)?;
+    Some(Instant {
+        ms: date * MS_PER_DAY + ms - offset.unwrap_or(0) * 60_000,
+        has_offset: offset.is_some(),
+    })
+}
+
+/// A point in time in ISO 8601: `2024-05-01T12:30:00Z`, with milliseconds where there are some.
+///
+/// ```
+/// # use greenlight_data::iso_time;
+/// assert_eq!(iso_time(0), "1970-01-01T00:00:00Z");
+/// assert_eq!(iso_time(1_709_210_096_789), "2024-02-29T12:34:56.789Z");
+/// ```
+pub fn iso_time(ms: i64) -> String {
+    let (days, in_day) = (ms.div_euclid(MS_PER_DAY), ms.rem_euclid(MS_PER_DAY));
+    let (year, month, day) = civil_of_days(days);
+    let (hour, minute) = (in_day / 3_600_000, in_day / 60_000 % 60);
+    let (second, millis) = (in_day / 1000 % 60, in_day % 1000);
+    let sign = if year < 0 { "-" } else { "" };
+    let year = year.abs();
+    let mut text = format!("{sign}{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+    if millis != 0 {
+        // Writing to a string cannot fail.
+        _ = write!(text, ".{millis:03}");
+    }
+    text.push('Z');
+    text
+}
+
+/// The days from 1970-01-01 to a date of the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date
+/// algorithms"): years begin in March, so that the leap day is the last one.
+fn days_of_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// The way back of [`days_of_civil`]: year, month and day.
+fn civil_of_days(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = days.div_euclid(146_097) * 400 + year_of_era + i64::from(month <= 2);
+    (year, month, day)
+}
+
+/// The days since 1970-01-01, if there is such a date.
+fn checked_days(year: i64, month: i64, day: i64) -> Option<i64> {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        2 => 28 + i64::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    (1..=length)
+        .contains(&day)
+        .then(|| days_of_civil(year, month, day))
+}
+
+/// The date that eight digits such as 20240501 stand for, in ms.
+pub(crate) fn date_of_digits(number: i64) -> Option<i64> {
+    let year = number / 10_000;
+    let days = checked_days(year, number / 100 % 100, number % 100)?;
+    (1900..2200).contains(&year).then_some(days * MS_PER_DAY)
+}
+
+/// A date at the start, as days, and what follows it.
+fn read_date(bytes: &[u8], order: DateOrder) -> Option<(i64, &[u8])> {
+    let (first, first_digits, rest) = read_number(bytes, 4)?;
+    let (&separator, rest) = rest.split_first()?;
+    let (second, second_digits, rest) = read_number(rest, 2)?;
+    let rest = rest.strip_prefix(&[separator])?;
+    if first_digits == 4 {
+        let (day, digits, rest) = read_number(rest, 2)?;
+        let is_iso = separator == b'-' && second_digits == 2 && digits == 2;
+        let is_known = is_iso || matches!(separator, b'/' | b'.');
+        return Some((checked_days(first, second, day).filter(|_| is_known)?, rest));
+    }
+    let (year, digits, rest) = read_number(rest, 4)?;
+    if first_digits > 2 || digits != 4 {
+        return None;
+    }
+    let day_first = match separator {
+        b'.' => true,
+        b'/' | b'-' => order == DateOrder::DayFirst,
+        _ => return None,
+    };
+    let (day, month) = if day_first {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    Some((checked_days(year, month, day)?, rest))
+}
+
+/// A time of day at the start, in ms, and what follows it.
+fn read_clock(bytes: &[u8]) -> Option<(i64, &[u8])> {
+    let (mut hour, _, rest) = read_number(bytes, 2)?;
+    let rest = rest.strip_prefix(b":")?;
+    let (minute, 2, mut rest) = read_number(rest, 2)? else {
+        return None;
+    };
+    let mut ms = 0;
+    if let [b':', after @ ..] = rest {
+        let (second, 2, after) = read_number(after, 2)? else {
+            return None;
+        };
+        ms = second * 1000;
+        rest = after;
+        if second > 59 {
+            return None;
+        }
+        if let [b'.' | b',', after @ ..] = rest {
+            let digits = after
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
+            let (fraction, after) = after.split_at_checked(digits)?;
+            let digit = |position: usize| {
+                fraction
+                    .get(position)
+                    .map_or(0, |byte| i64::from(byte - b'0'))
+            };
+            ms += digit(0) * 100 + digit(1) * 10 + digit(2);
+            rest = after;
+            if digits == 0 {
+                return None;
+            }
+        }
+    }
+    let (half, after) = match rest {
+        [b' ', a, b'm' | b'M', after @ ..] | [a, b'm' | b'M', after @ ..] => (Some(*a), after),
+        _ => (None, rest),
+    };
+    if let Some(half) = half.map(|half| half.to_ascii_lowercase()) {
+        if !(1..=12).contains(&hour) || !matches!(half, b'a' | b'p') {
+            return None;
+        }
+        hour = hour % 12 + if half == b'p' { 12 } else { 0 };
+        rest = after;
+    }
+    (hour < 24 && minute < 60).then_some(((hour * 60 + minute) * 60_000 + ms, rest))
+}
+
+/// What must follow all else: nothing, or the offset from UTC in minutes.
+#[allow(clippy::option_option)] // Not there, or not understood.
+fn read_offset(bytes: &[u8]) -> Option<Option<i64>> {
+    let bytes = bytes.strip_prefix(b" ").unwrap_or(bytes);
+    let (sign, rest) = match bytes {
+        [] => return Some(None),
+        b"Z" | b"z" | b"UTC" | b"GMT" => return Some(Some(0)),
+        [b'+', rest @ ..] => (1, rest),
+        [b'-', rest @ ..] => (-1, rest),
+        _ => return None,
+    };
+    let (hours, 2, rest) = read_number(rest, 2)? else {
+        return None;
+    };
+    let rest = rest.strip_prefix(b":").unwrap_or(rest);
+    let minutes = match rest {
+        [] => 0,
+        _ => match read_number(rest, 2)? {
+            (minutes, 2, []) => minutes,
+            _ => return None,
+        },
+    };
+    (hours <= 18 && minutes < 60).then_some(Some(sign * (hours * 60 + minutes)))
+}
+
+/// A number of at most so many digits at the start, how many it has, and what follows it.
+fn read_number(bytes: &[u8], most: usize) -> Option<(i64, usize, &[u8])> {
+    let digits = bytes
+        .iter()
+        .take(most)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let (number, rest) = bytes.split_at_checked(digits)?;
+    let value = number
+        .iter()
+        .fold(0, |value, byte| value * 10 + i64::from(byte - b'0'));
+    (digits > 0).then_some((value, digits, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Option<String> {
+        parse_instant(text, DateOrder::MonthFirst).map(|instant| iso_time(instant.ms))
+    }
+
+    #[test]
+    fn the_usual_forms() {
+        for (text, expected) in [
+            ("2024-05-01", "2024-05-01T00:00:00Z"),
+            ("2024-05-01T12:30", "2024-05-01T12:30:00Z"),
+            ("2024-05-01 12:30:05", "2024-05-01T12:30:05Z"),
+            ("2024-05-01T12:30:05.1", "2024-05-01T12:30:05.100Z"),
+            ("2024-05-01T12:30:05.123999999Z", "2024-05-01T12:30:05.123Z"),
+            ("2024-05-01 12:30:05,5 UTC", "2024-05-01T12:30:05.500Z"),
+            ("2024-05-01T00:30:00+02:00", "2024-04-30T22:30:00Z"),
+            ("2024-05-01T00:30:00-0530", "2024-05-01T06:00:00Z"),
+            ("2024-05-01T00:30:00+02", "2024-04-30T22:30:00Z"),
+            ("2024/5/1 1:02", "2024-05-01T01:02:00Z"),
+            ("5/1/2024", "2024-05-01T00:00:00Z"),
+            ("05-01-2024", "2024-05-01T00:00:00Z"),
+            ("01.05.2024 23:59", "2024-05-01T23:59:00Z"),
+            ("5/1/2024 1:05:09 PM", "2024-05-01T13:05:09Z"),
+            ("5/1/2024 12:05am", "2024-05-01T00:05:00Z"),
+            ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
+            ("0000-02-29", "0000-02-29T00:00:00Z"),
+            ("2000-02-29", "2000-02-29T00:00:00Z"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_point_in_time() {
+        for text in [
+            "",
+            "2024",
+            "2024-05",
+            "20240501",
+            "2024-13-01",
+            "2023-02-29",
+            "1900-02-29",
+            "2024-5-1",
+            "24-05-01",
+            "2024-05-01T",
+            "2024-05-01T12",
+            "2024-05-01T24:00",
+            "2024-05-01T12:60",
+            "2024-05-01T12:00:60",
+            "2024-05-01T12:00:00.",
+            "2024-05-01T12:00:00+",
+            "2024-05-01T12:00:00+1:00",
+            "2024-05-01x",
+            "13/13/2024",
+            "5/1/24",
+            "1.2.3",
+            "1:2:2024",
+            "5/1/2024 13:00 PM",
+            "2024-05-01 12:00 CEST",
+            "2024-05/01",
+            "é",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_order_of_day_and_month() {
+        let day_first = parse_instant("02/03/2024", DateOrder::DayFirst).unwrap().ms;
+        assert_eq!(iso_time(day_first), "2024-03-02T00:00:00Z");
+        assert_eq!(parse_instant("02/13/2024", DateOrder::DayFirst), None);
+        assert_eq!(
+            date_of_digits(20240229).map(iso_time).as_deref(),
+            Some("2024-02-29T00:00:00Z")
+        );
+        assert_eq!(date_of_digits(20240230), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(ms in days_of_civil(0, 1, 1) * MS_PER_DAY..days_of_civil(10_000, 1, 1) * MS_PER_DAY) {
+            let instant = parse_instant(&iso_time(ms), DateOrder::MonthFirst);
+            prop_assert_eq!(instant, Some(Instant { ms, has_offset: true }));
+        }
+
+        #[test]
+        fn any_time_can_be_written(ms: i64) {
+            iso_time(ms);
+        }
+
+        #[test]
+        fn days_follow_each_other(days in -1_000_000_i64..1_000_000) {
+            let (year, month, day) = civil_of_days(days);
+            prop_assert_eq!(checked_days(year, month, day), Some(days));
+            let (next_year, next_month, next_day) = civil_of_days(days + 1);
+            prop_assert!((next_year, next_month, next_day) > (year, month, day));
+        }
+
+        #[test]
+        fn no_text_panics(text in "[0-9TZ:+./ apmAPM-]{0,30}", day_first: bool) {
+            let order = if day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst };
+            parse_instant(&text, order);
+        }
+    }
+}
