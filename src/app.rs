@@ -53,6 +53,7 @@ pub fn App() -> Html {
     });
 
     use_verdict_after_load(&context.session, view);
+    use_title(&context.session);
     let place = use_node_ref();
     use_effect_with(place.clone(), |place| {
         // The entrance had the focus, and is gone.
@@ -91,6 +92,22 @@ pub fn App() -> Html {
             </main>
         </div>
     }
+}
+
+/// The title of the tab: the verdict and the file, once there are.
+#[hook]
+fn use_title(session: &Session) {
+    let title = session.report().map_or_else(
+        || "Greenlight".to_owned(),
+        |report| {
+            let source = report
+                .sources
+                .first()
+                .map_or("", |source| source.name.as_str());
+            format!("{}: {source} – Greenlight", report.verdict.words())
+        },
+    );
+    use_effect_with(title, |title| gloo::utils::document().set_title(title));
 }
 
 /// Shows the verdict on a file that was chosen where files are described.

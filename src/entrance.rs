@@ -13,10 +13,10 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::components::{Brand, Failing, StatusLine};
-use crate::hooks::{FileDrop, use_files};
+use crate::hooks::{FileDrop, use_files, use_hash};
 use crate::marks::{self, mark};
 use crate::session::{Loading, Status};
-use crate::views::FirstScreen;
+use crate::views::{FirstScreen, View};
 
 /// The name, on the page's window, of the function in `index.html` that loads the workbench.
 const WORKBENCH: &str = "greenlightWorkbench";
@@ -63,6 +63,7 @@ fn take_file() -> Option<File> {
 /// The first screen, with what is going on above it.
 #[component]
 fn Entrance() -> Html {
+    let hash = use_hash();
     let opening = use_state_eq(|| None::<Loading>);
     let failure = use_state_eq(|| None::<AttrValue>);
     use_effect_with((), |()| marks::mark_painted(marks::FIRST_SCREEN));
@@ -108,6 +109,11 @@ fn Entrance() -> Html {
             <header class="header"><Brand /></header>
             <main id="main" tabindex="-1">
                 <StatusLine {status} loading={(*opening).clone()} {failing} on_dismiss={dismiss} />
+                if View::of_address(&hash).is_some() {
+                    <p class="forgotten" data-testid="forgotten">
+                        { "Nothing is stored, so a reload forgets the file: choose it again to see this view." }
+                    </p>
+                }
                 <FirstScreen {open} {fail} />
             </main>
         </div>

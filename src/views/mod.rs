@@ -50,11 +50,13 @@ impl View {
 
     /// The view that an address leads to; the verdict where it names none.
     pub fn of_hash(hash: &str) -> Self {
+        Self::of_address(hash).unwrap_or(Self::Verdict)
+    }
+
+    /// The view that an address names, if it names one.
+    pub fn of_address(hash: &str) -> Option<Self> {
         let name = hash.trim_start_matches('/');
-        Self::ALL
-            .into_iter()
-            .find(|view| view.name() == name)
-            .unwrap_or(Self::Verdict)
+        Self::ALL.into_iter().find(|view| view.name() == name)
     }
 }
 

@@ -94,6 +94,8 @@ fn arrow_keys_read_the_cells_out() {
 #[test]
 fn back_forward_and_the_address_lead_to_the_views() {
     let page = Page::with_file("matrix.csv", data::matrix_90_10_5_95());
+    let title = page.run("return document.title", json!([]));
+    assert_eq!(title, json!("Ready with warnings: matrix.csv – Greenlight"));
     page.go("confusion");
     page.go("load");
     let at = |view: &str| page.until_there(&format!("[data-testid=nav-{view}][aria-current=page]"));
@@ -107,6 +109,7 @@ fn back_forward_and_the_address_lead_to_the_views() {
     // The data are gone with the page that held them, the address is not.
     page.browse("refresh");
     page.until_state("empty");
+    assert!(page.has("[data-testid=forgotten]"));
     assert_eq!(
         page.run("return location.hash", json!([])),
         json!("#/confusion")
