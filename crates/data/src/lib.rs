@@ -51,8 +51,6 @@ pub use number::{canonical_number, parse_number};
 pub use paste::{read_pasted, table_of_lists, table_of_matrix};
 pub use positive::{guess_positive, sort_classes};
 pub use reader::{TableReader, read_table};
-/// The former names, from when only CSV was read.
-pub use reader::{TableReader as CsvReader, read_table as read_csv};
 pub use rejections::{Rejection, Rejections};
 pub use roles::{Role, Roles};
 pub use split::{SplitDefaults, SplitKind, default_splits};

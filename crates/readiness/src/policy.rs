@@ -152,29 +152,11 @@ impl Policy {
             "balanced",
             "Both kinds of error matter alike.",
             [
-                criterion(
-                    "accuracy",
-                    Metric::Accuracy,
-                    Operator::AtLeast,
-                    0.90,
-                    Severity::Must,
-                ),
+                accuracy(Severity::Must),
                 better_than_chance(),
                 above_baseline(),
-                criterion(
-                    "recall",
-                    Metric::Recall,
-                    Operator::AtLeast,
-                    0.80,
-                    Severity::Must,
-                ),
-                criterion(
-                    "precision",
-                    Metric::Precision,
-                    Operator::AtLeast,
-                    0.80,
-                    Severity::Must,
-                ),
+                recall(),
+                precision(0.80),
             ],
         )
     }
@@ -185,23 +167,7 @@ impl Policy {
         Self::of(
             "fraud",
             "A missed case costs far more than a false alarm.",
-            [
-                criterion(
-                    "recall",
-                    Metric::Recall,
-                    Operator::AtLeast,
-                    0.80,
-                    Severity::Must,
-                ),
-                better_than_chance(),
-                criterion(
-                    "accuracy",
-                    Metric::Accuracy,
-                    Operator::AtLeast,
-                    0.90,
-                    Severity::Should,
-                ),
-            ],
+            [recall(), better_than_chance(), accuracy(Severity::Should)],
         )
     }
 
@@ -211,20 +177,8 @@ impl Policy {
             "spam",
             "A false alarm costs far more than a missed case.",
             [
-                criterion(
-                    "precision",
-                    Metric::Precision,
-                    Operator::AtLeast,
-                    0.95,
-                    Severity::Must,
-                ),
-                criterion(
-                    "accuracy",
-                    Metric::Accuracy,
-                    Operator::AtLeast,
-                    0.90,
-                    Severity::Must,
-                ),
+                precision(0.95),
+                accuracy(Severity::Must),
                 better_than_chance(),
                 above_baseline(),
             ],
@@ -271,6 +225,36 @@ fn criterion(
         limit,
         severity,
     }
+}
+
+fn accuracy(severity: Severity) -> Criterion {
+    criterion(
+        "accuracy",
+        Metric::Accuracy,
+        Operator::AtLeast,
+        0.90,
+        severity,
+    )
+}
+
+fn recall() -> Criterion {
+    criterion(
+        "recall",
+        Metric::Recall,
+        Operator::AtLeast,
+        0.80,
+        Severity::Must,
+    )
+}
+
+fn precision(limit: f64) -> Criterion {
+    criterion(
+        "precision",
+        Metric::Precision,
+        Operator::AtLeast,
+        limit,
+        Severity::Must,
+    )
 }
 
 fn better_than_chance() -> Criterion {

@@ -37,30 +37,6 @@ fn outcome(report: &Report, name: &str) -> Outcome {
 }
 
 #[test]
-fn matrix_of_the_textbook_comes_out_exactly() {
-    let csv = rows(
-        "actual,predicted",
-        &[
-            ("Pos,Pos", 90),
-            ("Pos,Neg", 10),
-            ("Neg,Pos", 5),
-            ("Neg,Neg", 95),
-        ],
-    );
-    let report = report(&csv, &Policy::balanced());
-    let overall = &report.overall;
-    assert_eq!(overall.rows, 200);
-    assert_eq!(overall.classes, ["Neg", "Pos"]);
-    assert_eq!(
-        overall.confusion_matrix,
-        Some(vec![vec![95, 5], vec![10, 90]])
-    );
-    assert_eq!(overall.accuracy, Some(0.925));
-    assert_eq!(overall.precision, Some(90.0 / 95.0));
-    assert_eq!(overall.recall, Some(0.90));
-}
-
-#[test]
 fn fraud_98_percent_accurate_with_12_percent_recall_is_not_ready() {
     let csv = rows(
         "is_fraud,prediction",
