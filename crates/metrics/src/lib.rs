@@ -11,6 +11,9 @@
 //! | [`ranking`] | ROC AUC with its interval, average precision, KS, curves |
 //! | [`hull`] | the upper hull of the ROC curve |
 //! | [`threshold`] | counts at a threshold, the best threshold by an objective |
+//! | [`constraint`] | the best threshold under a demand |
+//! | [`stops`] | the counts at a bounded number of thresholds |
+//! | [`recalibration`] | calibration slope and intercept, isotonic fit |
 //! | [`calibration`] | log loss, Brier score, expected calibration error, reliability curve |
 //! | [`latency`] | mean, percentiles with intervals, share over a budget |
 //! | [`latency_summary`] | those numbers in one value |
@@ -37,6 +40,7 @@ pub mod binomial;
 pub mod calibration;
 pub mod classification;
 pub mod confusion;
+pub mod constraint;
 pub mod histogram;
 pub mod hull;
 pub mod interval;
@@ -45,7 +49,9 @@ pub mod latency_summary;
 pub mod multiclass;
 pub mod normal;
 pub mod ranking;
+pub mod recalibration;
 pub mod scores;
+pub mod stops;
 pub mod sum;
 pub mod threshold;
 pub mod undefined;
@@ -54,10 +60,12 @@ mod order;
 
 pub use binary_counts::BinaryCounts;
 pub use calibration::{
-    ReliabilityBin, brier_score, expected_calibration_error, log_loss, multiclass_brier_score,
-    multiclass_log_loss, reliability_curve,
+    ReliabilityBin, brier_score, brier_skill_score, expected_calibration_error, log_loss,
+    maximum_calibration_error, multiclass_brier_score, multiclass_log_loss,
+    quantile_reliability_curve, reliability_curve,
 };
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
+pub use constraint::Constraint;
 pub use histogram::LogHistogram;
 pub use hull::roc_hull;
 pub use interval::{Interval, Z_95, newcombe_difference, wilson, wilson_at};
@@ -69,7 +77,9 @@ pub use ranking::{
     PrecisionRecallPoint, RocPoint, average_precision, ks_statistic, precision_recall_curve,
     roc_auc, roc_auc_interval, roc_curve,
 };
+pub use recalibration::{CalibrationLine, IsotonicStep, calibration_line, isotonic_fit};
 pub use scores::{ScoreCollector, ScoreGroup, ScoreGroups};
+pub use stops::{Located, Stop, ThresholdStops};
 pub use sum::CompensatedSum;
 pub use threshold::{
     CostMatrix, Cut, Objective, ThresholdInterval, ThresholdPoint, best_threshold,
