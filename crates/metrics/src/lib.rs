@@ -11,6 +11,7 @@
 //! | [`ranking`] | ROC AUC with its interval, average precision, KS, curves |
 //! | [`hull`] | the upper hull of the ROC curve |
 //! | [`threshold`] | counts at a threshold, the best threshold by an objective |
+//! | [`bootstrap`] | the doubt about a chosen threshold |
 //! | [`constraint`] | the best threshold under a demand |
 //! | [`stops`] | the counts at a bounded number of thresholds |
 //! | [`recalibration`] | calibration slope and intercept, isotonic fit |
@@ -37,6 +38,7 @@
 
 pub mod binary_counts;
 pub mod binomial;
+pub mod bootstrap;
 pub mod calibration;
 pub mod classification;
 pub mod confusion;
@@ -57,8 +59,10 @@ pub mod threshold;
 pub mod undefined;
 
 mod order;
+mod random;
 
 pub use binary_counts::BinaryCounts;
+pub use bootstrap::{Choice, ThresholdBand, ThresholdBootstrap};
 pub use calibration::{
     ReliabilityBin, brier_score, brier_skill_score, expected_calibration_error, log_loss,
     maximum_calibration_error, multiclass_brier_score, multiclass_log_loss,

@@ -334,6 +334,21 @@ impl ScoreGroups {
             .is_none_or(|(low, high)| low >= 0.0 && high <= 1.0)
     }
 
+    /// Takes the scores of `original`, each class of each score as often as `rows_of` makes of its rows.
+    pub(crate) fn resample(&mut self, original: &Self, mut rows_of: impl FnMut(u64) -> u64) {
+        self.groups.clear();
+        let mut above = Cumulative {
+            score: f64::INFINITY,
+            positives: 0,
+            negatives: 0,
+        };
+        for group in original.groups() {
+            let (positives, negatives) = (rows_of(group.positives), rows_of(group.negatives));
+            above = above.and(group.score, positives, negatives);
+            self.groups.push(above);
+        }
+    }
+
     pub(crate) fn cumulative(&self) -> &[Cumulative] {
         &self.groups
     }
