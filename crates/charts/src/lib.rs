@@ -8,12 +8,18 @@
 
 pub mod confusion_matrix;
 pub mod interval_bar;
+pub mod line_plot;
 mod pen;
+pub mod plot;
+pub mod score_histogram;
 mod text;
 mod theme;
 
 pub use confusion_matrix::{ConfusionMatrix, MatrixLayout, Normalise};
 pub use interval_bar::{IntervalBar, Outcome};
+pub use line_plot::{LinePlot, Series, Stroke};
+pub use plot::{Axis, PlotLayout, Unit};
+pub use score_histogram::ScoreHistogram;
 pub use text::{FONT_FAMILY, Text, estimate_width, line_height};
 pub use theme::Theme;
 

@@ -13,8 +13,10 @@
 //! ```
 
 mod decimal;
+mod tick;
 
 use decimal::{body_with_decimals, decimals_for, grouped, rounds_to_zero, scientific, signed};
+pub use tick::tick;
 
 /// The narrow no-break space (U+202F) between thousands, and between a number and its unit.
 pub const SPACE: char = '\u{202F}';

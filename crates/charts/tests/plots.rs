@@ -1,0 +1,204 @@
+//! Plots against their snapshots, byte for byte. `UPDATE_SNAPSHOTS=1` writes them anew; look at them then.
+
+#![allow(clippy::unwrap_used, reason = "a failed helper is a failed test")]
+
+use std::{env, fs, path::Path};
+
+use greenlight_charts::{
+    Axis, LinePlot, ScoreHistogram, Series, Stroke, Theme, Unit,
+    line_plot::{draw_point, draw_threshold},
+};
+use plotters::{backend::SVGBackend, prelude::DrawingBackend};
+
+const SIZE: (u32, u32) = (480, 320);
+
+fn compare(name: &str, size: (u32, u32), theme: &Theme, draw: impl FnOnce(&mut SVGBackend<'_>)) {
+    let mut picture = String::new();
+    {
+        let mut backend = SVGBackend::with_string(&mut picture, size);
+        let corner = (size.0 as i32, size.1 as i32);
+        backend
+            .draw_rect((0, 0), corner, &theme.surface, true)
+            .unwrap();
+        draw(&mut backend);
+        backend.present().unwrap();
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/snapshots")
+        .join(format!("{name}.svg"));
+    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::write(&path, &picture).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        expected == picture,
+        "{name} looks different: UPDATE_SNAPSHOTS=1 writes {}",
+        path.display()
+    );
+}
+
+/// A smooth ROC curve of 1,001 points.
+fn roc() -> Vec<(f64, f64)> {
+    (0..=1_000)
+        .map(|step| f64::from(step) / 1_000.0)
+        .map(|x| (x * x, 1.0 - (1.0 - x).powi(6)))
+        .collect()
+}
+
+#[test]
+fn a_roc_curve_with_its_point() {
+    for (name, theme) in [("roc-light", Theme::light()), ("roc-dark", Theme::dark())] {
+        let points = roc();
+        let plot = LinePlot {
+            x: Axis::share("False positive rate"),
+            y: Axis::share("Recall"),
+            series: &[
+                Series {
+                    name: "chance",
+                    points: &[(0.0, 0.0), (1.0, 1.0)],
+                    stroke: Stroke::Comparison,
+                },
+                Series {
+                    name: "",
+                    points: &points,
+                    stroke: Stroke::Main,
+                },
+            ],
+        };
+        compare(name, SIZE, &theme, |backend| {
+            plot.draw(backend, &theme).unwrap();
+            let layout = plot.layout(SIZE).unwrap();
+            draw_point(backend, &theme, &layout, points[400]).unwrap();
+        });
+    }
+}
+
+#[test]
+fn metrics_over_the_threshold() {
+    let theme = Theme::light();
+    let at = |f: fn(f64) -> f64| -> Vec<(f64, f64)> {
+        (0..=500)
+            .map(|step| f64::from(step) / 500.0)
+            .map(|t| (t, f(t)))
+            .collect()
+    };
+    // Precision does not exist where nothing is flagged.
+    let precision = at(|t| {
+        if t > 0.93 {
+            f64::NAN
+        } else {
+            0.05 + 0.9 * t.powf(0.7)
+        }
+    });
+    let recall = at(|t| 1.0 - t.powi(3));
+    let f1 = at(|t| 0.1 + 2.6 * t * (1.0 - t));
+    let plot = LinePlot {
+        x: Axis {
+            range: (0.0, 1.0),
+            title: "Threshold",
+            unit: Unit::Plain,
+        },
+        y: Axis::share("Share"),
+        series: &[
+            Series {
+                name: "F1",
+                points: &f1,
+                stroke: Stroke::Third,
+            },
+            Series {
+                name: "precision",
+                points: &precision,
+                stroke: Stroke::Second,
+            },
+            Series {
+                name: "recall",
+                points: &recall,
+                stroke: Stroke::Main,
+            },
+        ],
+    };
+    for (name, size) in [("metrics", SIZE), ("metrics-narrow", (300, 240))] {
+        compare(name, size, &theme, |backend| {
+            plot.draw(backend, &theme).unwrap();
+            draw_threshold(backend, &theme, &plot.layout(size).unwrap(), 0.5).unwrap();
+        });
+    }
+}
+
+#[test]
+fn scores_by_class() {
+    let bell = |middle: f64, rows: f64| -> Vec<u64> {
+        (0..50)
+            .map(|bin| (rows * (-(f64::from(bin) - middle).powi(2) / 60.0).exp()) as u64)
+            .collect()
+    };
+    let theme = Theme::light();
+    let histogram = ScoreHistogram {
+        range: (0.0, 1.0),
+        positives: &bell(34.0, 300.0),
+        negatives: &bell(10.0, 1e7),
+        positive: "fraud",
+        negative: "no fraud",
+    };
+    compare("histogram", SIZE, &theme, |backend| {
+        histogram.draw(backend, &theme).unwrap();
+        draw_threshold(backend, &theme, &histogram.layout(SIZE).unwrap(), 0.5).unwrap();
+    });
+}
+
+#[test]
+fn hostile_numbers_draw_without_a_fault() {
+    let theme = Theme::light();
+    let wild = [
+        (f64::NAN, 0.0),
+        (0.0, f64::INFINITY),
+        (-1e300, 1e300),
+        (0.5, 0.5),
+        (f64::MIN, f64::MAX),
+    ];
+    for (range, size) in [
+        ((0.0, 1.0), SIZE),
+        ((0.0, 0.0), SIZE),
+        ((1.0, f64::INFINITY), SIZE),
+        ((f64::MIN, f64::MAX), SIZE),
+        ((0.0, 5e-324), SIZE),
+        ((0.0, 1.0), (0, 0)),
+        ((0.0, 1.0), (70, 70)),
+    ] {
+        for points in [&wild[..], &wild[..1], &[]] {
+            let axis = Axis {
+                range,
+                title: "<b>&",
+                unit: Unit::Plain,
+            };
+            let series = [Series {
+                name: "<i>",
+                points,
+                stroke: Stroke::Comparison,
+            }];
+            let plot = LinePlot {
+                x: axis,
+                y: axis,
+                series: &series,
+            };
+            let mut picture = String::new();
+            let mut backend = SVGBackend::with_string(&mut picture, size);
+            plot.draw(&mut backend, &theme).unwrap();
+            if let Some(layout) = plot.layout(size) {
+                draw_threshold(&mut backend, &theme, &layout, f64::NAN).unwrap();
+                draw_point(&mut backend, &theme, &layout, (f64::NAN, 0.0)).unwrap();
+            }
+        }
+        let histogram = ScoreHistogram {
+            range,
+            positives: &[0, u64::MAX / 2, 1],
+            negatives: &[],
+            positive: "",
+            negative: "a very long name that does not fit into a small picture at all, whatever one does",
+        };
+        let mut picture = String::new();
+        histogram
+            .draw(&mut SVGBackend::with_string(&mut picture, size), &theme)
+            .unwrap();
+    }
+}
