@@ -89,11 +89,8 @@ impl LinePlot<'_> {
             let style = Text::new(LABEL_SIZE, colour(series.stroke, theme));
             let (width, height) = (pen.width(series.name, &style)?, (LABEL_SIZE * 1.3) as i32);
             // Of the places along the curve the one that is furthest from the other curves.
-            let best = series
-                .points
-                .iter()
-                .filter(|(x, y)| x.is_finite() && y.is_finite())
-                .map(|&(x, y)| layout.place(x, y))
+            let best = along(series.points)
+                .map(|(x, y)| layout.place(x, y))
                 .flat_map(|(x, y)| {
                     [
                         (x + 6, y - height - 3),
@@ -110,7 +107,7 @@ impl LinePlot<'_> {
                 .filter(|rect| {
                     inside(rect, &layout.area) && !taken.iter().any(|other| overlap(rect, other))
                 })
-                .map(|rect| (self.clearance(&rect, layout), rect))
+                .map(|rect| (self.clearance(&rect, layout, series), rect))
                 .max_by(|(a, _), (b, _)| a.total_cmp(b));
             if let Some((_, rect)) = best {
                 pen.text(series.name, &style, (rect.x, rect.y + height / 2))?;
@@ -120,29 +117,46 @@ impl LinePlot<'_> {
         Ok(())
     }
 
-    /// How far the nearest point of any curve is from a rectangle, in pixels, to 40.
-    fn clearance(&self, rect: &Rect, layout: &PlotLayout) -> f64 {
-        let points = self.series.iter().flat_map(|series| thinned(series.points));
-        points
-            .map(|(x, y)| layout.position(x, y))
-            .map(|(x, y)| {
-                let beyond = |at: f64, from: i32, room: i32| {
-                    (f64::from(from) - at)
-                        .max(at - f64::from(from + room))
-                        .max(0.0)
-                };
-                beyond(x, rect.x, rect.width).hypot(beyond(y, rect.y, rect.height))
-            })
-            .fold(40.0, f64::min)
+    /// How well a name stands here: how far it is from the other curves, in pixels to 40; less where it lies on its own.
+    fn clearance(&self, rect: &Rect, layout: &PlotLayout, own: &Series<'_>) -> f64 {
+        let distance = |series: &Series<'_>| {
+            along(series.points)
+                .map(|(x, y)| layout.position(x, y))
+                .map(|(x, y)| {
+                    let beyond = |at: f64, from: i32, room: i32| {
+                        let (before, after) = (f64::from(from) - at, at - f64::from(from + room));
+                        before.max(after).max(0.0)
+                    };
+                    beyond(x, rect.x, rect.width).hypot(beyond(y, rect.y, rect.height))
+                })
+                .fold(40.0, f64::min)
+        };
+        let others = self
+            .series
+            .iter()
+            .filter(|series| !std::ptr::eq(*series, own))
+            .map(distance)
+            .fold(40.0, f64::min);
+        others + 10.0 * distance(own).min(2.0)
     }
 }
 
-/// At most about a hundred of the points: enough to keep text off a curve.
-fn thinned(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> + '_ {
-    points
-        .iter()
-        .copied()
-        .step_by(points.len().div_ceil(100).max(1))
+/// About a hundred places along a curve, gaps left out: enough to keep text off it.
+fn along(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> + '_ {
+    let step = points.len().div_ceil(100).max(1);
+    // Of a curve with few points also the places between them.
+    let parts = (100 / points.len().max(1)).max(1);
+    let places = (0..points.len()).step_by(step).flat_map(move |index| {
+        let (from, to) = (points[index], points[(index + step).min(points.len() - 1)]);
+        (0..parts).map(move |part| {
+            let part = part as f64 / parts as f64;
+            (
+                from.0 + (to.0 - from.0) * part,
+                from.1 + (to.1 - from.1) * part,
+            )
+        })
+    });
+    places.filter(|(x, y)| x.is_finite() && y.is_finite())
 }
 
 /// A vertical line at a number of the x axis, with a handle at its top: the threshold. For the layer above a plot.

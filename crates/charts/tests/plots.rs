@@ -5,7 +5,7 @@
 use std::{env, fs, path::Path};
 
 use greenlight_charts::{
-    Axis, LinePlot, ScoreHistogram, Series, Stroke, Theme, Unit,
+    Axis, LinePlot, Reliability, ReliabilityPoint, ScoreHistogram, Series, Stroke, Theme, Unit,
     line_plot::{draw_point, draw_threshold},
 };
 use plotters::{backend::SVGBackend, prelude::DrawingBackend};
@@ -144,6 +144,44 @@ fn scores_by_class() {
         histogram.draw(backend, &theme).unwrap();
         draw_threshold(backend, &theme, &histogram.layout(SIZE).unwrap(), 0.5).unwrap();
     });
+}
+
+#[test]
+fn reliability_of_scores_that_are_too_sure() {
+    let points: Vec<ReliabilityPoint> = (0..10)
+        .map(|bin| f64::from(bin) / 10.0 + 0.05)
+        .zip([9_000, 800, 300, 120, 60, 40, 60, 110, 300, 700])
+        .map(|(mean_score, rows)| {
+            let share = 0.2 + 0.5 * mean_score;
+            let half = 1.96 * (share * (1.0 - share) / rows as f64).sqrt();
+            let interval = (share - half, share + half);
+            ReliabilityPoint {
+                mean_score,
+                share,
+                interval,
+                rows,
+            }
+        })
+        .collect();
+    let fit = [
+        (0.0, 0.22),
+        (0.3, 0.22),
+        (0.3, 0.45),
+        (0.8, 0.45),
+        (0.8, 0.68),
+        (1.0, 0.68),
+    ];
+    let theme = Theme::light();
+    let picture = Reliability {
+        points: &points,
+        fit: &fit,
+    };
+    compare("reliability", SIZE, &theme, |backend| {
+        picture.draw(backend, &theme).unwrap()
+    });
+    let layout = picture.layout(SIZE).unwrap();
+    let (x, _) = layout.position(0.34, 0.0);
+    assert_eq!(picture.nearest(&layout, x), Some(3));
 }
 
 #[test]

@@ -13,6 +13,7 @@
 //! | [`threshold`] | counts at a threshold, the best threshold by an objective |
 //! | [`bootstrap`] | the doubt about a chosen threshold |
 //! | [`constraint`] | the best threshold under a demand |
+//! | [`score_histogram`] | scores by class in bins |
 //! | [`stops`] | the counts at a bounded number of thresholds |
 //! | [`recalibration`] | calibration slope and intercept, isotonic fit |
 //! | [`calibration`] | log loss, Brier score, expected calibration error, reliability curve |
@@ -52,6 +53,7 @@ pub mod multiclass;
 pub mod normal;
 pub mod ranking;
 pub mod recalibration;
+pub mod score_histogram;
 pub mod scores;
 pub mod stops;
 pub mod sum;
@@ -82,6 +84,7 @@ pub use ranking::{
     roc_auc, roc_auc_interval, roc_curve,
 };
 pub use recalibration::{CalibrationLine, IsotonicStep, calibration_line, isotonic_fit};
+pub use score_histogram::ClassHistogram;
 pub use scores::{ScoreCollector, ScoreGroup, ScoreGroups};
 pub use stops::{Located, Stop, ThresholdStops};
 pub use sum::CompensatedSum;
