@@ -14,6 +14,7 @@
 //! | [`calibration`] | log loss, Brier score, expected calibration error, reliability curve |
 //! | [`latency`] | mean, percentiles with intervals, share over a budget |
 //! | [`latency_summary`] | those numbers in one value |
+//! | [`cost`] | what predictions cost, in all, each, and for each right one |
 //! | [`histogram`] | a log-scale histogram with fixed edges |
 //! | [`interval`] | confidence intervals of proportions and of their differences |
 //! | [`binomial`], [`normal`] | the two distributions that intervals need |
@@ -37,6 +38,7 @@ pub mod binomial;
 pub mod calibration;
 pub mod classification;
 pub mod confusion;
+pub mod cost;
 pub mod histogram;
 pub mod hull;
 pub mod interval;
@@ -51,13 +53,15 @@ pub mod threshold;
 pub mod undefined;
 
 mod order;
+mod tally;
 
 pub use binary_counts::BinaryCounts;
 pub use calibration::{
-    ReliabilityBin, brier_score, expected_calibration_error, log_loss, multiclass_brier_score,
-    multiclass_log_loss, reliability_curve,
+    MulticlassLosses, ReliabilityBin, brier_score, expected_calibration_error, log_loss,
+    multiclass_brier_score, multiclass_log_loss, reliability_curve,
 };
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
+pub use cost::{CostCollector, Costs};
 pub use histogram::LogHistogram;
 pub use hull::roc_hull;
 pub use interval::{Interval, Z_95, newcombe_difference, wilson, wilson_at};
