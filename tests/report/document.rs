@@ -88,7 +88,9 @@ fn every_null_has_its_reason() {
             }
         });
         for pointer in notes.keys() {
-            if document.pointer(pointer) != Some(&Value::Null) {
+            let about_a_column =
+                ["/roles/score", "/roles/class_scores"].contains(&pointer.as_str());
+            if document.pointer(pointer) != Some(&Value::Null) && !about_a_column {
                 wrong.push(format!("{name}: a note on {pointer}, which is no null"));
             }
         }

@@ -11,6 +11,7 @@ mod scores;
 mod summary;
 mod vocabulary;
 
+pub use class_scores::{class_as_known, classes_of_score_columns};
 pub(crate) use name::Name;
 pub(crate) use vocabulary::TIMESTAMP;
 

@@ -45,7 +45,7 @@ mod values;
 
 pub use boolean::boolean_of;
 pub use error::{DataError, Place};
-pub use guess::{Guesses, RoleReason, guess_roles};
+pub use guess::{Guesses, RoleReason, class_as_known, classes_of_score_columns, guess_roles};
 pub use latency_unit::LatencyUnit;
 pub use number::{canonical_number, parse_number};
 pub use paste::{read_pasted, table_of_lists, table_of_matrix};

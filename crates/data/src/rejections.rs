@@ -21,10 +21,10 @@ pub struct Rejection {
 /// ```
 /// # use greenlight_data::Rejections;
 /// let mut rejections = Rejections::default();
-/// rejections.add("the label is missing", 7, || "7,,0.3".into());
-/// rejections.add("the label is missing", 2, || "2,,0.9".into());
+/// rejections.add("the label is missing", 7, 1, || "7,,0.3".into());
+/// rejections.add("the label is missing", 2, 10, || "2,,0.9".into());
 /// let first = rejections.iter().next().unwrap();
-/// assert_eq!((first.rows, first.first_row, first.example.as_str()), (2, 2, "2,,0.9"));
+/// assert_eq!((first.rows, first.first_row, first.example.as_str()), (11, 2, "2,,0.9"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rejections {
@@ -32,11 +32,15 @@ pub struct Rejections {
 }
 
 impl Rejections {
-    /// Counts a data row (from 1); the example is asked for only where it will be kept.
-    pub fn add(&mut self, reason: &str, row: u64, example: impl FnOnce() -> String) {
+    /// Counts a data row (from 1) that stands for `count` rows; the example is asked for only where it will be kept.
+    /// A row that stands for none rejects none.
+    pub fn add(&mut self, reason: &str, row: u64, count: u64, example: impl FnOnce() -> String) {
+        if count == 0 {
+            return;
+        }
         match self.by_reason.get_mut(reason) {
             Some(known) => {
-                known.rows += 1;
+                known.rows = known.rows.saturating_add(count);
                 if row < known.first_row {
                     known.first_row = row;
                     known.example = example();
@@ -45,7 +49,7 @@ impl Rejections {
             None => {
                 let rejection = Rejection {
                     reason: reason.to_owned(),
-                    rows: 1,
+                    rows: count,
                     first_row: row,
                     example: example(),
                 };
@@ -59,7 +63,7 @@ impl Rejections {
         for (reason, theirs) in &other.by_reason {
             match self.by_reason.get_mut(reason) {
                 Some(ours) => {
-                    ours.rows += theirs.rows;
+                    ours.rows = ours.rows.saturating_add(theirs.rows);
                     if (theirs.first_row, &theirs.example) < (ours.first_row, &ours.example) {
                         ours.first_row = theirs.first_row;
                         ours.example.clone_from(&theirs.example);
@@ -79,7 +83,8 @@ impl Rejections {
 
     /// Rejected rows in all.
     pub fn rows(&self) -> u64 {
-        self.iter().map(|rejection| rejection.rows).sum()
+        self.iter()
+            .fold(0, |rows, rejection| rows.saturating_add(rejection.rows))
     }
 
     /// Whether no row was rejected.
@@ -95,7 +100,8 @@ mod tests {
     fn of(rows: &[(u64, &str)]) -> Rejections {
         let mut rejections = Rejections::default();
         for (row, reason) in rows {
-            rejections.add(reason, *row, || format!("row {row}"));
+            // Row 3 stands for 30, and so on.
+            rejections.add(reason, *row, 10 * row, || format!("row {row}"));
         }
         rejections
     }
@@ -111,10 +117,17 @@ mod tests {
             merged.merge(&of(&second));
             assert_eq!(merged, whole);
         }
-        assert_eq!(whole.rows(), 4);
+        assert_eq!(whole.rows(), 150);
         assert_eq!(
             whole.iter().map(|r| r.reason.as_str()).collect::<Vec<_>>(),
             ["a", "b", "c"]
         );
+    }
+
+    #[test]
+    fn a_row_that_stands_for_none_is_not_missed() {
+        let mut rejections = Rejections::default();
+        rejections.add("a", 1, 0, || String::new());
+        assert!(rejections.is_empty());
     }
 }

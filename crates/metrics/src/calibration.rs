@@ -48,19 +48,7 @@ pub fn log_loss(groups: &ScoreGroups) -> Value {
 /// # Ok::<(), greenlight_metrics::NotFinite>(())
 /// ```
 pub fn multiclass_log_loss(classes: &[ScoreGroups]) -> Value {
-    let (mut sum, mut rows) = (CompensatedSum::default(), 0_u64);
-    for groups in classes {
-        probabilities(groups)?;
-        rows = rows.saturating_add(groups.positives());
-        for group in groups.groups() {
-            sum.add_times(surprise(group.score), group.positives);
-        }
-    }
-    if rows == 0 {
-        Err(Undefined::NoScores)
-    } else {
-        Ok(sum.value() / rows as f64)
-    }
+    MulticlassLosses::of(classes).log_loss()
 }
 
 fn surprise(probability: f64) -> f64 {
@@ -95,16 +83,85 @@ pub fn brier_score(groups: &ScoreGroups) -> Value {
 /// # Ok::<(), greenlight_metrics::NotFinite>(())
 /// ```
 pub fn multiclass_brier_score(classes: &[ScoreGroups]) -> Value {
-    let (mut sum, mut rows) = (CompensatedSum::default(), 0_u64);
-    for groups in classes {
-        probabilities(groups)?;
-        rows = rows.saturating_add(groups.positives());
-        sum.merge(&squared_distances(groups));
+    MulticlassLosses::of(classes).brier_score()
+}
+
+/// [`multiclass_log_loss`] and [`multiclass_brier_score`] from the one-vs-rest groups of one class
+/// after the other, so that no more than those of one class need to be at hand.
+///
+/// ```
+/// use greenlight_metrics::{MulticlassLosses, ScoreGroups};
+/// let mut losses = MulticlassLosses::default();
+/// losses.add(&ScoreGroups::from_rows([(0.5, true)])?);
+/// losses.add(&ScoreGroups::from_rows([(0.5, false)])?);
+/// assert_eq!(losses.brier_score(), Ok(0.5));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct MulticlassLosses {
+    surprises: CompensatedSum,
+    squared_distances: CompensatedSum,
+    rows: u64,
+    problem: Option<Undefined>,
+}
+
+impl MulticlassLosses {
+    fn of(classes: &[ScoreGroups]) -> Self {
+        let mut losses = Self::default();
+        for groups in classes {
+            losses.add(groups);
+        }
+        losses
     }
-    if rows == 0 {
-        Err(Undefined::NoScores)
-    } else {
-        Ok(sum.value() / rows as f64)
+
+    /// Adds the scores of a class against the rest.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{MulticlassLosses, ScoreGroups, Undefined};
+    /// let mut losses = MulticlassLosses::default();
+    /// losses.add(&ScoreGroups::from_rows([(1.5, true)])?);
+    /// assert_eq!(losses.log_loss(), Err(Undefined::ScoresOutsideUnitInterval));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn add(&mut self, groups: &ScoreGroups) {
+        if let Err(problem) = probabilities(groups) {
+            self.problem = self.problem.or(Some(problem));
+            return;
+        }
+        self.rows = self.rows.saturating_add(groups.positives());
+        for group in groups.groups() {
+            self.surprises
+                .add_times(surprise(group.score), group.positives);
+        }
+        self.squared_distances.merge(&squared_distances(groups));
+    }
+
+    /// [`multiclass_log_loss`].
+    ///
+    /// ```
+    /// # use greenlight_metrics::{MulticlassLosses, Undefined};
+    /// assert_eq!(MulticlassLosses::default().log_loss(), Err(Undefined::NoScores));
+    /// ```
+    pub fn log_loss(&self) -> Value {
+        self.mean(&self.surprises)
+    }
+
+    /// [`multiclass_brier_score`].
+    ///
+    /// ```
+    /// # use greenlight_metrics::{MulticlassLosses, Undefined};
+    /// assert_eq!(MulticlassLosses::default().brier_score(), Err(Undefined::NoScores));
+    /// ```
+    pub fn brier_score(&self) -> Value {
+        self.mean(&self.squared_distances)
+    }
+
+    fn mean(&self, sum: &CompensatedSum) -> Value {
+        match (self.problem, self.rows) {
+            (Some(problem), _) => Err(problem),
+            (None, 0) => Err(Undefined::NoScores),
+            (None, rows) => Ok(sum.value() / rows as f64),
+        }
     }
 }
 

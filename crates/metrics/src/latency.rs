@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::binomial::lower_tail_count;
-use crate::order::{NotFinite, key_of, value_of};
+use crate::order::{NotFinite, value_of};
 use crate::sum::CompensatedSum;
+use crate::tally::Tally;
 use crate::undefined::{Undefined, Value, finite, ratio};
 
 /// The share that a 95 % interval leaves out on each side.
@@ -24,11 +25,7 @@ const TAIL_95: f64 = 0.025;
 /// # Ok::<(), greenlight_metrics::NotFinite>(())
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct LatencyCollector {
-    keys: Vec<u64>,
-    /// Key and count.
-    weighted: Vec<(u64, u64)>,
-}
+pub struct LatencyCollector(Tally);
 
 impl LatencyCollector {
     /// Adds a row, or `count` equal rows; 0 adds none.
@@ -40,13 +37,7 @@ impl LatencyCollector {
     /// assert!(collector.push(f64::NAN, 1).is_err());
     /// ```
     pub fn push(&mut self, latency: f64, count: u64) -> Result<(), NotFinite> {
-        let key = key_of(latency)?;
-        match count {
-            0 => {}
-            1 => self.keys.push(key),
-            _ => self.weighted.push((key, count)),
-        }
-        Ok(())
+        self.0.push(latency, count)
     }
 
     /// Adds all that another collector holds.
@@ -57,9 +48,8 @@ impl LatencyCollector {
     /// whole.merge(LatencyCollector::default());
     /// assert_eq!(whole.finish().rows(), 0);
     /// ```
-    pub fn merge(&mut self, mut other: Self) {
-        self.keys.append(&mut other.keys);
-        self.weighted.append(&mut other.weighted);
+    pub fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
     }
 
     /// Sorts and groups.
@@ -71,29 +61,20 @@ impl LatencyCollector {
     /// assert_eq!(collector.finish().rows(), 4);
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
-    pub fn finish(mut self) -> Latencies {
-        self.keys.sort_unstable();
-        self.weighted.sort_unstable_by_key(|&(key, _)| key);
-        let (mut ones, mut several) = (
-            self.keys.into_iter().peekable(),
-            self.weighted.into_iter().peekable(),
-        );
-        let (mut groups, mut rows) = (Vec::new(), 0_u64);
-        loop {
-            let heads = [ones.peek().copied(), several.peek().map(|&(key, _)| key)];
-            let Some(key) = heads.into_iter().flatten().min() else {
-                break;
-            };
-            while ones.next_if_eq(&key).is_some() {
-                rows = rows.saturating_add(1);
-            }
-            while let Some((_, count)) = several.next_if(|&(next, _)| next == key) {
-                rows = rows.saturating_add(count);
-            }
+    pub fn finish(self) -> Latencies {
+        let mut sorted = self.0.sorted();
+        let mut groups = Vec::new();
+        while let Some(key) = sorted.highest() {
             groups.push(AtMost {
                 latency: value_of(key),
-                rows,
+                rows: sorted.take(key),
             });
+        }
+        groups.reverse();
+        let mut rows = 0_u64;
+        for group in &mut groups {
+            rows = rows.saturating_add(group.rows);
+            group.rows = rows;
         }
         groups.shrink_to_fit();
         Latencies { groups }

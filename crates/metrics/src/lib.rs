@@ -19,6 +19,7 @@
 //! | [`calibration`] | log loss, Brier score, expected calibration error, reliability curve |
 //! | [`latency`] | mean, percentiles with intervals, share over a budget |
 //! | [`latency_summary`] | those numbers in one value |
+//! | [`cost`] | what predictions cost, in all, each, and for each right one |
 //! | [`histogram`] | a log-scale histogram with fixed edges |
 //! | [`interval`] | confidence intervals of proportions and of their differences |
 //! | [`binomial`], [`normal`] | the two distributions that intervals need |
@@ -44,6 +45,7 @@ pub mod calibration;
 pub mod classification;
 pub mod confusion;
 pub mod constraint;
+pub mod cost;
 pub mod histogram;
 pub mod hull;
 pub mod interval;
@@ -62,16 +64,18 @@ pub mod undefined;
 
 mod order;
 mod random;
+mod tally;
 
 pub use binary_counts::BinaryCounts;
 pub use bootstrap::{Choice, ThresholdBand, ThresholdBootstrap};
 pub use calibration::{
-    ReliabilityBin, brier_score, brier_skill_score, expected_calibration_error, log_loss,
-    maximum_calibration_error, multiclass_brier_score, multiclass_log_loss,
+    MulticlassLosses, ReliabilityBin, brier_score, brier_skill_score, expected_calibration_error,
+    log_loss, maximum_calibration_error, multiclass_brier_score, multiclass_log_loss,
     quantile_reliability_curve, reliability_curve,
 };
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
 pub use constraint::Constraint;
+pub use cost::{CostCollector, Costs};
 pub use histogram::LogHistogram;
 pub use hull::roc_hull;
 pub use interval::{Interval, Z_95, newcombe_difference, wilson, wilson_at};

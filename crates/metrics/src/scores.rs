@@ -2,12 +2,13 @@
 //! why none of them can depend on the order of the rows.
 
 use crate::binary_counts::BinaryCounts;
-use crate::order::{NotFinite, key_of, value_of};
+use crate::order::{NotFinite, value_of};
+use crate::tally::Tally;
 use crate::undefined::Undefined;
 
 /// Collects scores in any order and in any number of parts; [`finish`](Self::finish) sorts them once.
 ///
-/// A row takes 8 bytes, a row that stands for several 24.
+/// A row takes 8 bytes, a row that stands for several 16.
 ///
 /// ```
 /// use greenlight_metrics::ScoreCollector;
@@ -20,16 +21,8 @@ use crate::undefined::Undefined;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct ScoreCollector {
-    positives: Vec<u64>,
-    negatives: Vec<u64>,
-    weighted: Vec<Weighted>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Weighted {
-    key: u64,
-    positives: u64,
-    negatives: u64,
+    positives: Tally,
+    negatives: Tally,
 }
 
 impl ScoreCollector {
@@ -42,23 +35,11 @@ impl ScoreCollector {
     /// assert!(collector.push(f64::INFINITY, true, 1).is_err());
     /// ```
     pub fn push(&mut self, score: f64, positive: bool, count: u64) -> Result<(), NotFinite> {
-        let key = key_of(score)?;
-        match (count, positive) {
-            (0, _) => {}
-            (1, true) => self.positives.push(key),
-            (1, false) => self.negatives.push(key),
-            (_, true) => self.weighted.push(Weighted {
-                key,
-                positives: count,
-                negatives: 0,
-            }),
-            (_, false) => self.weighted.push(Weighted {
-                key,
-                positives: 0,
-                negatives: count,
-            }),
-        }
-        Ok(())
+        let rows = match positive {
+            true => &mut self.positives,
+            false => &mut self.negatives,
+        };
+        rows.push(score, count)
     }
 
     /// Adds all that another collector holds.
@@ -69,10 +50,9 @@ impl ScoreCollector {
     /// whole.merge(ScoreCollector::default());
     /// assert!(whole.finish().is_empty());
     /// ```
-    pub fn merge(&mut self, mut other: Self) {
-        self.positives.append(&mut other.positives);
-        self.negatives.append(&mut other.negatives);
-        self.weighted.append(&mut other.weighted);
+    pub fn merge(&mut self, other: Self) {
+        self.positives.merge(other.positives);
+        self.negatives.merge(other.negatives);
     }
 
     /// Sorts and groups.
@@ -85,49 +65,21 @@ impl ScoreCollector {
     /// assert_eq!(collector.finish().len(), 1);
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
-    pub fn finish(mut self) -> ScoreGroups {
-        self.positives.sort_unstable();
-        self.negatives.sort_unstable();
-        self.weighted.sort_unstable_by_key(|weighted| weighted.key);
+    pub fn finish(self) -> ScoreGroups {
+        let (mut positives, mut negatives) = (self.positives.sorted(), self.negatives.sorted());
         let mut groups = Vec::new();
         let mut above = Cumulative {
             score: f64::INFINITY,
             positives: 0,
             negatives: 0,
         };
-        while let Some(key) = self.highest() {
-            let (mut positives, mut negatives) = (
-                pop_equal(&mut self.positives, key),
-                pop_equal(&mut self.negatives, key),
-            );
-            while let Some(weighted) = self.weighted.pop_if(|weighted| weighted.key == key) {
-                positives = positives.saturating_add(weighted.positives);
-                negatives = negatives.saturating_add(weighted.negatives);
-            }
-            above = above.and(value_of(key), positives, negatives);
+        while let Some(key) = positives.highest().max(negatives.highest()) {
+            above = above.and(value_of(key), positives.take(key), negatives.take(key));
             groups.push(above);
         }
         groups.shrink_to_fit();
         ScoreGroups { groups }
     }
-
-    fn highest(&self) -> Option<u64> {
-        let weighted = self.weighted.last().map(|weighted| weighted.key);
-        self.positives
-            .last()
-            .copied()
-            .max(self.negatives.last().copied())
-            .max(weighted)
-    }
-}
-
-/// Removes the keys equal to `key` from the end and counts them.
-fn pop_equal(keys: &mut Vec<u64>, key: u64) -> u64 {
-    let mut count = 0;
-    while keys.pop_if(|last| *last == key).is_some() {
-        count += 1;
-    }
-    count
 }
 
 /// One distinct score and the rows that have it.

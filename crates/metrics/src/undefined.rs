@@ -44,6 +44,12 @@ pub enum Undefined {
     /// No row has a latency.
     #[error("there are no latencies")]
     NoLatencies,
+    /// No row has a cost.
+    #[error("there are no costs")]
+    NoCosts,
+    /// No answer is right.
+    #[error("no answer is right")]
+    NoneRight,
     /// All rows have the same actual class.
     #[error("only one class is present")]
     OneClass,

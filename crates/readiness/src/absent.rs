@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// use greenlight_readiness::Absent;
 /// assert_eq!(Absent::NoLabel.to_string(), "no column holds the true class");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Absent {
     /// No column plays the label.
@@ -18,6 +18,18 @@ pub enum Absent {
     /// There are two classes, and it is not known which is positive.
     #[error("it is not known which of the two classes is positive")]
     NoPositiveClass,
+    /// A class of the label has no column of scores, where others have one.
+    #[error("no column holds the scores of class “{class}”")]
+    UnscoredClass {
+        /// The class.
+        class: String,
+    },
+    /// No column plays the error.
+    #[error("no column says which calls failed")]
+    NoErrorColumn,
+    /// No column plays the cost.
+    #[error("no column says what a prediction costs")]
+    NoCostColumn,
     /// The metric is undefined for these rows.
     #[error(transparent)]
     Undefined(#[from] Undefined),

@@ -3,14 +3,16 @@
 use std::ops::Range;
 
 use greenlight_data::Rejections;
-use greenlight_metrics::{ConfusionMatrix, LatencyCollector, ScoreCollector};
+use greenlight_metrics::{ConfusionMatrix, CostCollector, LatencyCollector, ScoreCollector};
 
-use crate::observations::{Observation, Observations};
+use crate::class_scores::ClassScoreCollector;
+use crate::observations::{Observation, Observations, RowProblem};
 use crate::schema::Schema;
 
-/// Counts, scores and latencies of the rows seen so far, by split.
+/// Counts, scores, latencies and costs of the rows seen so far, by split.
 ///
-/// Memory: 8 bytes a row for its score and 8 for its latency; everything else is bounded.
+/// Memory: 8 bytes a row for its score, for each class score of more than two classes, for its latency
+/// and for its cost, and twice that for rows that stand for several; everything else is bounded.
 /// [`merge`](Self::merge) of two parts equals the whole exactly, because nothing is summed before
 /// [`finish`](crate::Profile::of) has put scores and latencies in order.
 #[derive(Clone, Debug)]
@@ -21,61 +23,106 @@ pub struct Accumulator {
     rejections: Rejections,
 }
 
-/// The rows of one split.
+/// The rows of one split; each counts as often as it stands for an observation.
 #[derive(Clone, Debug)]
 pub struct Part {
     /// Rows used.
     pub rows: u64,
-    /// Rows by actual and predicted class, where the predictions decide.
+    /// Those of them whose call failed: they are in no other number but the costs.
+    pub errors: u64,
+    /// Rows by actual and predicted class, where predictions or class scores decide.
     pub confusion: ConfusionMatrix,
     /// Scores by whether the row is positive.
     pub scores: ScoreCollector,
+    /// Scores of each of more than two classes.
+    pub class_scores: ClassScoreCollector,
+    /// Rows whose class scores do not add up to 1.
+    pub not_adding_up: u64,
     /// Latencies in the unit of their column.
     pub latencies: LatencyCollector,
+    /// Costs in the unit of their column.
+    pub costs: CostCollector,
 }
 
 impl Part {
-    fn new(classes: usize) -> Self {
+    fn new(schema: &Schema) -> Self {
+        let classes = schema.classes.len();
         Self {
             rows: 0,
+            errors: 0,
             confusion: ConfusionMatrix::new(classes),
             scores: ScoreCollector::default(),
+            class_scores: ClassScoreCollector::new(match schema.is_multiclass_scored() {
+                true => classes,
+                false => 0,
+            }),
+            not_adding_up: 0,
             latencies: LatencyCollector::default(),
+            costs: CostCollector::default(),
         }
     }
 
     #[inline]
-    fn add(&mut self, observation: Observation, positive: Option<usize>) {
-        self.rows += 1;
+    fn add(&mut self, observation: &Observation, positive: Option<usize>) {
+        let count = observation.count;
+        self.rows = self.rows.saturating_add(count);
+        if observation.error {
+            self.errors = self.errors.saturating_add(count);
+        }
         if let (Some(actual), Some(predicted)) = (observation.actual, observation.predicted) {
             // Cannot fail: the classes are the schema's.
-            let _ = self.confusion.add(actual, predicted, 1);
+            let _ = self.confusion.add(actual, predicted, count);
         }
         if let (Some(actual), Some(score), Some(positive)) =
             (observation.actual, observation.score, positive)
         {
             // Cannot fail: tables hold finite numbers.
-            let _ = self.scores.push(score, actual.0 == positive, 1);
+            let _ = self.scores.push(score, actual.0 == positive, count);
         }
         if let Some(latency) = observation.latency {
-            let _ = self.latencies.push(latency, 1);
+            let _ = self.latencies.push(latency, count);
+        }
+        if let Some(cost) = observation.cost {
+            let _ = self.costs.push(cost, count);
+        }
+    }
+
+    /// Adds the class scores of a row, the top one of which is in `observation`.
+    fn add_class_scores(
+        &mut self,
+        observation: &Observation,
+        scores: impl Iterator<Item = (usize, f64)>,
+    ) {
+        let (Some(top), Some(actual)) = (observation.top, observation.actual) else {
+            return;
+        };
+        if !top.adds_up {
+            self.not_adding_up = self.not_adding_up.saturating_add(observation.count);
+        }
+        if !self.class_scores.by_class.is_empty() {
+            self.class_scores
+                .add(scores, top, actual.0, observation.count);
         }
     }
 
     /// Adds what `other` has seen.
     pub fn merge(&mut self, other: Self) {
-        self.rows += other.rows;
+        self.rows = self.rows.saturating_add(other.rows);
+        self.errors = self.errors.saturating_add(other.errors);
         // Cannot fail: both have the schema's classes.
         let _ = self.confusion.merge(&other.confusion);
         self.scores.merge(other.scores);
+        self.class_scores.merge(other.class_scores);
+        self.not_adding_up = self.not_adding_up.saturating_add(other.not_adding_up);
         self.latencies.merge(other.latencies);
+        self.costs.merge(other.costs);
     }
 }
 
 impl Accumulator {
     /// Has seen nothing yet.
     pub fn new(schema: Schema) -> Self {
-        let parts = vec![Part::new(schema.classes.len()); schema.splits.len() + 1];
+        let parts = vec![Part::new(&schema); schema.splits.len() + 1];
         Self {
             schema,
             parts,
@@ -93,12 +140,19 @@ impl Accumulator {
                 Some(Ok(observation)) => {
                     let split = observation.split.unwrap_or(without_split);
                     if let Some(part) = self.parts.get_mut(split) {
-                        part.add(observation, positive);
+                        part.add(&observation, positive);
+                        if observation.top.is_some() {
+                            part.add_class_scores(&observation, observations.class_scores(row));
+                        }
                     }
                 }
                 Some(Err(problem)) => {
-                    self.rejections
-                        .add(&problem.reason, row as u64 + 1, || problem.text);
+                    let RowProblem {
+                        reason,
+                        text,
+                        count,
+                    } = problem;
+                    self.rejections.add(&reason, row as u64 + 1, count, || text);
                 }
             }
         }
@@ -119,7 +173,9 @@ impl Accumulator {
 
     /// Rows used.
     pub fn rows(&self) -> u64 {
-        self.parts.iter().map(|part| part.rows).sum()
+        self.parts
+            .iter()
+            .fold(0, |rows, part| rows.saturating_add(part.rows))
     }
 
     /// Rows that could not be used, by reason.
@@ -132,9 +188,7 @@ impl Accumulator {
         let Self {
             schema, mut parts, ..
         } = self;
-        let unsplit = parts
-            .pop()
-            .unwrap_or_else(|| Part::new(schema.classes.len()));
+        let unsplit = parts.pop().unwrap_or_else(|| Part::new(&schema));
         (schema.splits.into_iter().zip(parts).collect(), unsplit)
     }
 }

@@ -1,9 +1,13 @@
 //! What a person, or a command line, has settled. Everything left open is guessed from the data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use greenlight_data::{ColumnId, Guesses, LatencyUnit, Role, Roles, Table};
+use greenlight_data::{
+    ColumnId, Guesses, LatencyUnit, Role, Roles, Table, classes_of_score_columns,
+};
 use serde::{Deserialize, Serialize};
+
+use crate::classes::distinct_classes;
 
 /// Decisions that override the guesses; the default leaves everything to be guessed.
 ///
@@ -90,15 +94,25 @@ fn assign(roles: &mut Roles, role: Role, columns: Vec<ColumnId>, table: &Table) 
         return;
     }
     match role {
-        Role::ClassScores => {
-            roles.class_scores = columns
-                .into_iter()
-                .filter_map(|id| Some((table.column(id)?.name.clone(), id)))
-                .collect();
-        }
+        Role::ClassScores => roles.class_scores = class_scores(columns, roles, table),
         Role::Segment => roles.segments = columns,
         _ => roles.features = columns,
     }
+}
+
+/// Columns of scores with the class that the name of each says, as label and prediction spell it.
+fn class_scores(columns: Vec<ColumnId>, roles: &Roles, table: &Table) -> Vec<(String, ColumnId)> {
+    let mut known = BTreeSet::new();
+    for column in [roles.label, roles.prediction].into_iter().flatten() {
+        let names = table.column(column).map(distinct_classes);
+        known.extend(names.and_then(Result::ok).unwrap_or_default());
+    }
+    let names: Vec<&str> = columns
+        .iter()
+        .filter_map(|&id| Some(table.column(id)?.name.as_str()))
+        .collect();
+    let classes = classes_of_score_columns(&names, &known);
+    classes.into_iter().zip(columns).collect()
 }
 
 fn find_column(table: &Table, role: Role, name: &str) -> Result<ColumnId, ChoicesError> {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use greenlight_metrics::{
     BinaryCounts, ConfusionMatrix, Interval, LatencyIntervals, LatencySummary, Undefined, wilson,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::absent::Absent;
 use crate::classes::Classes;
 use crate::notes::NotesAt;
-use crate::statistics::{ScoreStatistics, Statistics};
+use crate::statistics::{CostSummary, ScoreStatistics, Statistics};
 
 /// The metrics of some rows. What is `None` has its reason in the report's notes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -71,6 +71,25 @@ pub struct ClassMetrics {
     pub recall: Option<f64>,
     pub f1: Option<f64>,
     pub support: u64,
+    /// One against the rest; there only where each of more than two classes has scores.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub roc_auc: Option<Option<f64>>,
+    /// As [`roc_auc`](Self::roc_auc).
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub average_precision: Option<Option<f64>>,
+}
+
+/// A key that is there, if only with `null`.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<f64>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// 95 % intervals: Wilson for proportions, DeLong on the logit scale for `roc_auc`.
@@ -139,7 +158,10 @@ impl Evaluation {
             note_all_absent("there is no confusion matrix", notes);
         }
         match &statistics.scores {
-            Ok(scores) => evaluation.add_scores(scores, notes),
+            Ok(scores) => {
+                evaluation.add_scores(scores, notes);
+                evaluation.add_class_scores(scores, classes, notes);
+            }
             Err(reason) => {
                 for key in SCORE_KEYS {
                     notes.note(key, reason);
@@ -147,12 +169,13 @@ impl Evaluation {
                 notes.below("intervals").note("roc_auc", reason);
             }
         }
-        evaluation.latency = notes.value("latency", statistics.latency);
+        evaluation.latency = notes.value("latency", statistics.latency.as_ref()).copied();
         if let Some(latency) = &evaluation.latency {
             note_open_ends(latency, &mut notes.below("latency"));
         }
-        notes.note("error_rate", "no column says which calls failed");
-        notes.note("cost", "no column says what a prediction costs");
+        evaluation.error_rate = notes.value("error_rate", error_rate(statistics));
+        let cost = notes.value("cost", statistics.cost.as_ref());
+        evaluation.cost = cost.map(|cost| Cost::new(cost, &mut notes.below("cost")));
         evaluation
     }
 
@@ -184,6 +207,7 @@ impl Evaluation {
                 recall: notes.value("recall", counts.recall()),
                 f1: notes.value("f1", counts.f1()),
                 support: confusion.support(class),
+                ..ClassMetrics::default()
             };
             self.per_class.insert(name.clone(), metrics);
         }
@@ -199,11 +223,11 @@ impl Evaluation {
                     _ => Undefined::NotBinary.into(),
                 };
                 for key in BINARY_KEYS {
-                    notes.note(key, reason);
+                    notes.note(key, &reason);
                 }
                 let mut notes = notes.below("intervals");
                 for key in BINARY_INTERVALS {
-                    notes.note(key, reason);
+                    notes.note(key, &reason);
                 }
             }
         }
@@ -237,6 +261,44 @@ impl Evaluation {
         self.intervals.roc_auc = notes
             .below("intervals")
             .value("roc_auc", scores.roc_auc_interval);
+    }
+}
+
+impl Evaluation {
+    /// What each of more than two classes' scores are worth.
+    fn add_class_scores(
+        &mut self,
+        scores: &ScoreStatistics,
+        classes: &Classes,
+        notes: &mut NotesAt<'_>,
+    ) {
+        for (name, scores) in classes.names().iter().zip(&scores.per_class) {
+            let mut per_class = notes.below("per_class");
+            let mut notes = per_class.below(name);
+            let metrics = self.per_class.entry(name.clone()).or_default();
+            metrics.roc_auc = Some(notes.value("roc_auc", scores.roc_auc));
+            let average_precision = notes.value("average_precision", scores.average_precision);
+            metrics.average_precision = Some(average_precision);
+        }
+    }
+}
+
+impl Cost {
+    fn new(cost: &CostSummary, notes: &mut NotesAt<'_>) -> Self {
+        Self {
+            total: Some(cost.total),
+            per_prediction: Some(cost.per_prediction),
+            per_correct: notes.value("per_correct", cost.per_correct.clone()),
+        }
+    }
+}
+
+/// Failed calls over all calls.
+fn error_rate(statistics: &Statistics) -> Result<f64, Absent> {
+    let errors = statistics.errors.clone()?;
+    match statistics.rows {
+        0 => Err(Undefined::NoRows.into()),
+        rows => Ok(errors as f64 / rows as f64),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::criteria::{CriterionResult, Outcome};
 use crate::pitfalls::{self, Pitfall, PitfallSeverity};
-use crate::policy::{Group, Metric, Policy, Severity};
+use crate::policy::{Criterion, Group, Metric, Policy, Severity};
 use crate::profile::Profile;
 use crate::report::Report;
 use crate::words;
@@ -50,12 +50,30 @@ pub fn judge(profile: &Profile, policy: &Policy) -> Report {
     let criteria: Vec<CriterionResult> = policy
         .criteria
         .iter()
+        .filter(|criterion| !is_repeated(criterion, policy, profile))
         .map(|criterion| CriterionResult::new(criterion, profile))
         .collect();
     let pitfalls = pitfalls::detect(profile);
     let verdict = verdict(policy, &criteria, &pitfalls);
     let reasons = reasons(verdict, &criteria, &pitfalls);
     Report::new(profile, policy, criteria, pitfalls, verdict, reasons)
+}
+
+/// Whether a stricter criterion asks the very same. With more than two classes beating chance and
+/// beating the most frequent answer are one.
+fn is_repeated(criterion: &Criterion, policy: &Policy, profile: &Profile) -> bool {
+    let asked = |criterion: &Criterion| {
+        let metric = match criterion.metric {
+            Metric::YoudensJ if profile.classes.len() > 2 => Metric::AccuracyAboveBaseline,
+            metric => metric,
+        };
+        (metric, criterion.operator, criterion.limit)
+    };
+    // `Must` comes before `Should`.
+    policy
+        .criteria
+        .iter()
+        .any(|other| other.severity < criterion.severity && asked(other) == asked(criterion))
 }
 
 fn verdict(policy: &Policy, criteria: &[CriterionResult], pitfalls: &[Pitfall]) -> Verdict {

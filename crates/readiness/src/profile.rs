@@ -145,16 +145,12 @@ impl Profile {
         )?;
         check_choices(choices, &schema)?;
         let observations = Observations::new(table, &roles, &schema)?;
+        let mut names = RoleNames::new(table, &roles);
+        names.settle(table, &schema);
         let mut accumulator = Accumulator::new(schema);
         accumulator.add(&observations, 0..observations.rows());
         let summary = summarise(source, &accumulator)?;
-        Self::finish(
-            accumulator,
-            summary,
-            RoleNames::new(table, &roles),
-            choices,
-            &source.guesses,
-        )
+        Self::finish(accumulator, summary, names, choices, &source.guesses)
     }
 
     fn finish(
@@ -316,8 +312,12 @@ fn summarise(source: &Source, accumulator: &Accumulator) -> Result<SourceSummary
         let worst = rejected.first();
         return Err(ProfileError::NoUsableRows {
             rows: lines,
-            reason: worst.map_or_else(String::new, |worst| worst.reason.clone()),
-            first_row: worst.map_or(0, |worst| worst.first_row),
+            // Rows that are neither used nor rejected are those that stand for none.
+            reason: worst.map_or_else(
+                || "every count is 0".to_owned(),
+                |worst| worst.reason.clone(),
+            ),
+            first_row: worst.map_or(1, |worst| worst.first_row),
         });
     }
     Ok(SourceSummary {
@@ -325,7 +325,7 @@ fn summarise(source: &Source, accumulator: &Accumulator) -> Result<SourceSummary
         bytes: source.bytes,
         sha256: source.sha256.clone(),
         lines,
-        rows: lines,
+        rows: rows_used.saturating_add(rejections.rows()),
         rows_used,
         rejected,
         notes: source.table.notes().to_vec(),

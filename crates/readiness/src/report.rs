@@ -16,6 +16,8 @@ use crate::profile::{BestThresholds, Profile};
 use crate::role_names::RoleNames;
 use crate::schema::DecisionRule;
 use crate::source::SourceSummary;
+use crate::statistics::Statistics;
+use crate::words;
 
 /// The version of the document; removing or renaming a key changes it.
 pub const REPORT_SCHEMA: &str = "greenlight.report/1";
@@ -150,6 +152,7 @@ impl Report {
             .collect();
         let threshold = threshold_report(profile.thresholds.as_ref(), &mut at);
         note_sources(&profile.sources, &mut at.below("sources"));
+        note_roles(profile, &mut at.below("roles"));
         note_settings(profile, &mut at.below("settings"));
         note_criteria(&criteria, &mut at.below("criteria"));
         at.note(
@@ -309,6 +312,35 @@ fn note_sources(sources: &[SourceSummary], at: &mut NotesAt<'_>) {
             at.below(&index.to_string())
                 .note("sha256", "not computed for files over 64 MiB");
         }
+    }
+}
+
+/// What to know about columns that play their parts only in part.
+fn note_roles(profile: &Profile, at: &mut NotesAt<'_>) {
+    let classes = profile.classes.len();
+    if profile.roles.score.is_some() && classes > 2 {
+        let instead = match profile.roles.class_scores.is_empty() {
+            true => "give a column of scores for each class",
+            false => "the scores of each class are",
+        };
+        at.note(
+            "score",
+            format!("not used: one score does not tell {classes} classes apart; {instead}"),
+        );
+    }
+    let Statistics {
+        rows,
+        not_adding_up,
+        ..
+    } = profile.overall;
+    if not_adding_up > 0 {
+        at.note(
+            "class_scores",
+            format!(
+                "the scores of {} rows do not add up to 1; they are used as they are",
+                words::of(not_adding_up, rows)
+            ),
+        );
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use greenlight_data::{Roles, Table};
 use serde::{Deserialize, Serialize};
 
+use crate::schema::Schema;
+
 /// The columns of each role, by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each field is the role of that name")]
@@ -54,6 +56,21 @@ impl RoleNames {
             error: one(roles.error),
             feedback: one(roles.feedback),
             count: one(roles.count),
+        }
+    }
+
+    /// Puts in what the classes decide: how each class with scores is spelled, and which of them
+    /// holds the score of the positive class.
+    pub(crate) fn settle(&mut self, table: &Table, schema: &Schema) {
+        let name = |id| table.column(id).map(|column| column.name.clone());
+        if !schema.class_scores.is_empty() {
+            self.class_scores.clear();
+        }
+        let scored = schema.class_score_columns();
+        self.class_scores
+            .extend(scored.filter_map(|(_, class, id)| Some((class.to_owned(), name(id)?))));
+        if let Some(score) = schema.score {
+            self.score = name(score);
         }
     }
 }

@@ -1,6 +1,10 @@
 //! What every part of a file has in common, and why a table can lack it.
 
-use greenlight_data::{Column, ColumnId, Roles, Table, Values, boolean_of, sort_classes};
+use std::collections::BTreeSet;
+
+use greenlight_data::{
+    Column, ColumnId, Roles, Table, Values, boolean_of, class_as_known, sort_classes,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::classes::{Classes, TooManyValues, class_of, distinct_classes};
@@ -8,8 +12,15 @@ use crate::classes::{Classes, TooManyValues, class_of, distinct_classes};
 /// What every part of a file has in common: its classes, its splits and how it decides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
-    /// The classes of label and prediction together.
+    /// The classes of label, prediction and class scores together.
     pub classes: Classes,
+    /// The column of each class's scores; empty where no column scores a class.
+    pub class_scores: Vec<Option<ColumnId>>,
+    /// The column of the positive class's scores: the one that has the role, else, of two classes
+    /// with scores each, the positive one's.
+    pub score: Option<ColumnId>,
+    /// The first class of the label that no column scores, where others are scored.
+    pub unscored: Option<String>,
     /// The names of the splits in order; empty where no column splits the rows.
     pub splits: Vec<String>,
     /// What makes the predicted class; `None` where nothing does.
@@ -20,6 +31,10 @@ pub struct Schema {
     pub has_score: bool,
     /// Whether rows have a latency.
     pub has_latency: bool,
+    /// Whether rows have a cost.
+    pub has_cost: bool,
+    /// Whether rows say that the call failed.
+    pub has_error: bool,
 }
 
 /// What makes the predicted class.
@@ -30,6 +45,8 @@ pub enum DecisionRule {
     Prediction,
     /// `score >= threshold`.
     Threshold,
+    /// The class with the highest of the class scores; of those that tie the first.
+    Argmax,
 }
 
 /// Why a table cannot be read as observations of a classifier.
@@ -87,6 +104,29 @@ pub enum ObservationsError {
         /// Its values.
         prediction_values: String,
     },
+    /// Label and class scores speak of different things.
+    #[error(
+        "the class scores are of {scored}, and label “{label}” holds {label_values}: no class in \
+         common. Name each column of scores after its class, or choose other columns"
+    )]
+    NoScoredClass {
+        /// The classes with scores.
+        scored: String,
+        /// The label column.
+        label: String,
+        /// Its values.
+        label_values: String,
+    },
+    /// Two columns hold the scores of one class.
+    #[error("“{first}” and “{second}” both hold the scores of class “{class}”: leave one out")]
+    TwoScoresOfClass {
+        /// The class.
+        class: String,
+        /// The first such column.
+        first: String,
+        /// The second one.
+        second: String,
+    },
     /// A column that has to hold numbers holds words.
     #[error(
         "“{column}” cannot be the {role}: it holds words such as “{example}”. Choose a column of \
@@ -115,63 +155,179 @@ impl Schema {
         by_threshold: bool,
     ) -> Result<Self, ObservationsError> {
         let label = class_names(table, roles.label, "label")?;
-        let mut prediction = class_names(table, roles.prediction, "prediction")?;
-        if let (Some((_, known)), Some((_, predicted))) = (&label, &mut prediction)
-            && known
-                .iter()
-                .chain(predicted.iter())
-                .all(|name| boolean_of(name).is_some())
-        {
-            // Yes and no in two spellings are two classes, not four: the label's spelling names them.
-            predicted.retain(|name| class_of(name, known).is_none());
-        }
-        if let (Some((label, known)), Some((prediction, predicted))) = (&label, &prediction)
-            && known.len() > 1
-            && predicted.len() > 1
-            && !known.iter().any(|name| predicted.contains(name))
-        {
-            return Err(ObservationsError::NoCommonClass {
-                label: label.clone(),
-                label_values: listed(known),
-                prediction: prediction.clone(),
-                prediction_values: listed(predicted),
-            });
-        }
+        let prediction = predicted_names(table, roles.prediction, label.as_ref())?;
+        let scored = scored_classes(table, roles, label.as_ref(), prediction.as_ref())?;
         let has_label = label.is_some();
         let has_prediction = prediction.is_some();
-        let names = label
-            .into_iter()
-            .chain(prediction)
-            .flat_map(|(_, names)| names)
-            .collect();
-        let classes = Classes::new(names, positive);
-        number_column(table, roles.score, "score")?;
-        number_column(table, roles.latency, "latency")?;
+        let labelled = label.map(|(_, names)| names).unwrap_or_default();
+        let predicted = prediction.map(|(_, names)| names).unwrap_or_default();
+        let names = labelled.iter().cloned().chain(predicted);
+        let names = names.chain(scored.iter().map(|(name, _)| name.clone()));
+        let classes = Classes::new(names.collect(), positive);
+        let class_scores = match scored.is_empty() {
+            true => Vec::new(),
+            false => classes
+                .names()
+                .iter()
+                .map(|name| column_of(&scored, name))
+                .collect(),
+        };
+        let score = score_column(roles, &classes, &class_scores);
+        for (column, role) in [
+            (score, "score"),
+            (roles.latency, "latency"),
+            (roles.cost, "cost"),
+            (roles.count, "count"),
+        ] {
+            number_column(table, column, role)?;
+        }
+        let has_both = class_scores.len() == 2 && scored.len() == 2;
         // A single score column ranks rows by one class; with more than two it says too little.
-        let has_score = roles.score.is_some() && has_label && classes.len() <= 2;
+        let has_score = has_label && classes.len() <= 2 && (score.is_some() || has_both);
+        let has_argmax = has_label && scored.len() > 1;
         let has_latency = roles.latency.is_some();
-        let judges = has_label && (has_prediction || has_score);
+        let judges = has_label && (has_prediction || has_score || has_argmax);
         if !judges && !has_latency {
             let columns = table.columns().iter().map(|column| column.name.clone());
             return Err(ObservationsError::NoRoles {
                 columns: listed(&columns.collect::<Vec<_>>()),
             });
         }
-        let decision = if has_label && has_prediction && !(by_threshold && has_score) {
+        let decision = if by_threshold && has_score {
+            Some(DecisionRule::Threshold)
+        } else if has_label && has_prediction {
             Some(DecisionRule::Prediction)
+        } else if has_argmax {
+            Some(DecisionRule::Argmax)
         } else {
             has_score.then_some(DecisionRule::Threshold)
         };
-        let splits = split_names(table, roles.split);
+        let unscored = |name: &&String| column_of(&scored, name).is_none();
         Ok(Self {
-            classes,
-            splits,
+            unscored: match scored.is_empty() {
+                true => None,
+                false => labelled.iter().find(unscored).cloned(),
+            },
+            class_scores: match has_label {
+                true => class_scores,
+                false => Vec::new(),
+            },
+            score: score.filter(|_| has_score),
+            splits: split_names(table, roles.split),
             decision,
             has_label: judges,
             has_score,
             has_latency,
+            has_cost: roles.cost.is_some(),
+            has_error: roles.error.is_some(),
+            classes,
         })
     }
+
+    /// Whether there are more than two classes with scores: each is held against the rest.
+    pub fn is_multiclass_scored(&self) -> bool {
+        self.classes.len() > 2 && !self.class_scores.is_empty()
+    }
+
+    /// The classes that have a column of scores: index, name and column.
+    pub fn class_score_columns(&self) -> impl Iterator<Item = (usize, &str, ColumnId)> {
+        let named = self.classes.names().iter().zip(&self.class_scores);
+        named
+            .enumerate()
+            .filter_map(|(class, (name, id))| Some((class, name.as_str(), (*id)?)))
+    }
+}
+
+/// The classes of the prediction column, as the label spells them.
+fn predicted_names(
+    table: &Table,
+    column: Option<ColumnId>,
+    label: Option<&Named>,
+) -> Result<Option<Named>, ObservationsError> {
+    let Some((prediction, mut predicted)) = class_names(table, column, "prediction")? else {
+        return Ok(None);
+    };
+    if let Some((label, known)) = label {
+        let is_boolean = |name: &String| boolean_of(name).is_some();
+        if known.iter().all(is_boolean) && predicted.iter().all(is_boolean) {
+            // Yes and no in two spellings are two classes, not four: the label's spelling names them.
+            predicted.retain(|name| class_of(name, known).is_none());
+        }
+        if known.len() > 1 && predicted.len() > 1 && !shares(known, &predicted) {
+            return Err(ObservationsError::NoCommonClass {
+                label: label.clone(),
+                label_values: listed(known),
+                prediction,
+                prediction_values: listed(&predicted),
+            });
+        }
+    }
+    Ok(Some((prediction, predicted)))
+}
+
+/// The classes that have a column of scores, as label and prediction spell them.
+fn scored_classes(
+    table: &Table,
+    roles: &Roles,
+    label: Option<&Named>,
+    prediction: Option<&Named>,
+) -> Result<Vec<(String, ColumnId)>, ObservationsError> {
+    let mut known = BTreeSet::new();
+    known.extend(
+        label
+            .into_iter()
+            .chain(prediction)
+            .flat_map(|(_, names)| names)
+            .cloned(),
+    );
+    let mut scored: Vec<(String, ColumnId)> = Vec::new();
+    for (class, id) in &roles.class_scores {
+        let class = class_as_known(class, &known);
+        if let Some(other) = column_of(&scored, &class) {
+            let name = |id| {
+                table
+                    .column(id)
+                    .map_or_else(String::new, |column| column.name.clone())
+            };
+            return Err(ObservationsError::TwoScoresOfClass {
+                class,
+                first: name(other),
+                second: name(*id),
+            });
+        }
+        scored.push((class, *id));
+    }
+    if let Some((label, known)) = label
+        && !scored.is_empty()
+        && !scored.iter().any(|(class, _)| known.contains(class))
+    {
+        let classes: Vec<String> = scored.into_iter().map(|(class, _)| class).collect();
+        return Err(ObservationsError::NoScoredClass {
+            scored: listed(&classes),
+            label: label.clone(),
+            label_values: listed(known),
+        });
+    }
+    Ok(scored)
+}
+
+fn column_of(scored: &[(String, ColumnId)], class: &str) -> Option<ColumnId> {
+    let found = scored.iter().find(|(name, _)| name == class);
+    found.map(|(_, id)| *id)
+}
+
+/// A score that is one of the class scores follows the positive class, whichever that is.
+fn score_column(
+    roles: &Roles,
+    classes: &Classes,
+    class_scores: &[Option<ColumnId>],
+) -> Option<ColumnId> {
+    let own = roles.score.filter(|id| !class_scores.contains(&Some(*id)));
+    own.or_else(|| *class_scores.get(classes.positive()?)?)
+}
+
+fn shares(names: &[String], others: &[String]) -> bool {
+    names.iter().any(|name| others.contains(name))
 }
 
 type Named = (String, Vec<String>);

@@ -1,14 +1,15 @@
 //! The statistics of some rows, computed from their scores and latencies in order.
 
 use greenlight_metrics::{
-    Actual, BinaryCounts, ConfusionMatrix, Interval, Latencies, LatencyCollector, LatencySummary,
-    Predicted, ScoreGroups, Undefined, Value, average_precision, brier_score, counts_at,
-    expected_calibration_error, log_loss, roc_auc, roc_auc_interval,
+    Actual, BinaryCounts, ConfusionMatrix, CostCollector, Costs, Interval, Latencies,
+    LatencyCollector, LatencySummary, Predicted, ScoreGroups, Undefined, Value, average_precision,
+    brier_score, counts_at, expected_calibration_error, log_loss, roc_auc, roc_auc_interval,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::absent::Absent;
 use crate::accumulator::Part;
+use crate::class_scores::class_score_statistics;
 use crate::profile::Settings;
 use crate::schema::{DecisionRule, Schema};
 
@@ -21,8 +22,36 @@ pub struct Statistics {
     pub confusion: Result<ConfusionMatrix, Absent>,
     /// What the scores are worth.
     pub scores: Result<ScoreStatistics, Absent>,
+    /// Rows whose class scores do not add up to 1; 0 where no class has scores.
+    pub not_adding_up: u64,
     /// How long predictions took.
     pub latency: Result<LatencySummary, Absent>,
+    /// How many calls failed.
+    pub errors: Result<u64, Absent>,
+    /// What predictions cost.
+    pub cost: Result<CostSummary, Absent>,
+}
+
+/// What the predictions of some rows cost, in the unit of the cost column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CostSummary {
+    /// All costs together.
+    pub total: f64,
+    /// The mean cost of the predictions that have one.
+    pub per_prediction: f64,
+    /// All costs over the number of right answers.
+    pub per_correct: Result<f64, Absent>,
+}
+
+impl CostSummary {
+    fn new(costs: &Costs, confusion: &Result<ConfusionMatrix, Absent>) -> Result<Self, Absent> {
+        let per_correct = confusion.as_ref().map_err(Absent::clone);
+        Ok(Self {
+            total: costs.total()?,
+            per_prediction: costs.per_prediction()?,
+            per_correct: per_correct.and_then(|matrix| Ok(costs.per_correct(matrix.correct())?)),
+        })
+    }
 }
 
 /// What the scores of some rows are worth, whatever the threshold.
@@ -35,6 +64,16 @@ pub struct ScoreStatistics {
     pub log_loss: Value,
     pub brier_score: Value,
     pub expected_calibration_error: Value,
+    /// With more than two classes the scores of each against the rest, in class order.
+    pub per_class: Vec<ClassScoreStatistics>,
+}
+
+/// What the scores of one class are worth against the rest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the metric of that name")]
+pub struct ClassScoreStatistics {
+    pub roc_auc: Value,
+    pub average_precision: Value,
 }
 
 impl ScoreStatistics {
@@ -46,38 +85,52 @@ impl ScoreStatistics {
             log_loss: log_loss(groups),
             brier_score: brier_score(groups),
             expected_calibration_error: expected_calibration_error(groups),
+            per_class: Vec::new(),
         }
     }
 }
 
-/// The rows of a part with its scores and latencies in order.
+/// The rows of a part with its scores, latencies and costs in order.
 pub(crate) struct Ordered {
     pub rows: u64,
+    pub errors: u64,
     pub confusion: ConfusionMatrix,
     pub scores: ScoreGroups,
+    /// What the scores of more than two classes are worth.
+    pub class_scores: ScoreStatistics,
+    pub not_adding_up: u64,
     pub latencies: Latencies,
+    pub costs: Costs,
 }
 
 impl Ordered {
-    fn new(part: Part) -> Self {
+    fn new(part: Part, class_scores: ScoreStatistics) -> Self {
         let Part {
             rows,
+            errors,
             confusion,
             scores,
+            class_scores: _,
+            not_adding_up,
             latencies,
+            costs,
         } = part;
         Self {
             rows,
+            errors,
             confusion,
             scores: scores.finish(),
+            class_scores,
+            not_adding_up,
             latencies: latencies.finish(),
+            costs: costs.finish(),
         }
     }
 
     pub fn statistics(&self, schema: &Schema, settings: &Settings) -> Statistics {
         let confusion = match schema.decision {
             None => Err(Absent::NoLabel),
-            Some(DecisionRule::Prediction) => Ok(self.confusion.clone()),
+            Some(DecisionRule::Prediction | DecisionRule::Argmax) => Ok(self.confusion.clone()),
             Some(DecisionRule::Threshold) => match schema.classes.positive() {
                 None => Err(Absent::NoPositiveClass),
                 Some(_) => {
@@ -87,50 +140,79 @@ impl Ordered {
                 }
             },
         };
-        let scores = if !schema.has_score {
-            Err(match schema.classes.len() {
-                0..=2 => Undefined::NoScores.into(),
-                _ => Undefined::NotBinary.into(),
-            })
-        } else if schema.classes.positive().is_none() {
-            Err(Absent::NoPositiveClass)
-        } else {
-            Ok(ScoreStatistics::new(&self.scores))
+        let errors = match schema.has_error {
+            true => Ok(self.errors),
+            false => Err(Absent::NoErrorColumn),
+        };
+        let cost = match schema.has_cost {
+            true => CostSummary::new(&self.costs, &confusion),
+            false => Err(Absent::NoCostColumn),
         };
         Statistics {
             rows: self.rows,
             confusion,
-            scores,
+            scores: self.scores(schema),
+            not_adding_up: self.not_adding_up,
             latency: self
                 .latencies
                 .summary(Some(settings.latency_budget))
                 .map_err(Absent::from),
+            errors,
+            cost,
+        }
+    }
+
+    fn scores(&self, schema: &Schema) -> Result<ScoreStatistics, Absent> {
+        if schema.is_multiclass_scored() {
+            return match &schema.unscored {
+                Some(class) => Err(Absent::UnscoredClass {
+                    class: class.clone(),
+                }),
+                None => Ok(self.class_scores.clone()),
+            };
+        }
+        match (schema.has_score, schema.classes.positive()) {
+            (true, Some(_)) => Ok(ScoreStatistics::new(&self.scores)),
+            (true, None) => Err(Absent::NoPositiveClass),
+            (false, _) if schema.classes.len() > 2 => Err(Undefined::NotBinary.into()),
+            (false, _) => Err(Undefined::NoScores.into()),
         }
     }
 }
 
 /// Puts each part in order, and from them the whole.
 pub(crate) fn order(
-    splits: Vec<(String, Part)>,
-    unsplit: Part,
+    mut splits: Vec<(String, Part)>,
+    mut unsplit: Part,
 ) -> (Vec<(String, Ordered)>, Ordered) {
-    let mut latencies = LatencyCollector::default();
-    for (_, part) in &splits {
+    let (mut latencies, mut costs) = (LatencyCollector::default(), CostCollector::default());
+    let mut class_scores = Vec::new();
+    for part in splits
+        .iter_mut()
+        .map(|(_, part)| part)
+        .chain([&mut unsplit])
+    {
         latencies.merge(part.latencies.clone());
+        costs.merge(part.costs.clone());
+        class_scores.push(std::mem::take(&mut part.class_scores));
     }
-    latencies.merge(unsplit.latencies.clone());
-    let mut overall = Ordered::new(unsplit);
+    let (class_scores, class_scores_of_all) = class_score_statistics(class_scores);
+    let mut overall = Ordered::new(unsplit, class_scores_of_all);
     let splits: Vec<(String, Ordered)> = splits
         .into_iter()
-        .map(|(name, part)| (name, Ordered::new(part)))
+        .zip(class_scores)
+        .map(|((name, part), class_scores)| (name, Ordered::new(part, class_scores)))
         .collect();
     for (_, part) in &splits {
-        overall.rows += part.rows;
+        overall.rows = overall.rows.saturating_add(part.rows);
+        overall.errors = overall.errors.saturating_add(part.errors);
+        overall.not_adding_up = overall.not_adding_up.saturating_add(part.not_adding_up);
         // Cannot fail: all parts have the schema's classes.
         let _ = overall.confusion.merge(&part.confusion);
         overall.scores = overall.scores.merged(&part.scores);
     }
     overall.latencies = latencies.finish();
+    overall.costs = costs.finish();
     (splits, overall)
 }
 

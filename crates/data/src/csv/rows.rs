@@ -135,7 +135,7 @@ impl Rows {
             self.columns.len()
         );
         let line = || line(record, self.delimiter);
-        self.rejections.add(&reason, self.count() + 1, line);
+        self.rejections.add(&reason, self.count() + 1, 1, line);
         self.rejected.insert(self.rows as usize);
         self.columns
             .iter_mut()

@@ -1,6 +1,7 @@
 //! Columns that hold the scores of a class each: `proba_cat`, `proba_dog`; `cat_score`, `dog_score`.
 
 use super::name::Name;
+use crate::boolean::boolean_of;
 use crate::number::{canonical_number, parse_number};
 use std::collections::BTreeSet;
 
@@ -43,6 +44,48 @@ pub(crate) struct Group {
     pub classes: Vec<(String, usize)>,
 }
 
+/// The class whose scores each of these columns holds, told by their names; a name that says none is taken for the class
+/// itself. Classes that are `known` from labels and predictions are spelled as there.
+///
+/// ```
+/// # use greenlight_data::classes_of_score_columns;
+/// let known = ["Cat", "Dog"].map(String::from).into();
+/// assert_eq!(classes_of_score_columns(&["proba_cat", "proba_dog"], &known), ["Cat", "Dog"]);
+/// assert_eq!(classes_of_score_columns(&["cat", "dog"], &known), ["Cat", "Dog"]);
+/// ```
+pub fn classes_of_score_columns(columns: &[&str], known: &BTreeSet<String>) -> Vec<String> {
+    let names: Vec<Name> = columns.iter().map(|column| Name::new(column)).collect();
+    let named = columns.iter().zip(&names);
+    let whole: Vec<String> = columns
+        .iter()
+        .map(|column| class_as_known(column, known))
+        .collect();
+    let positions = named
+        .enumerate()
+        .map(|(position, (raw, name))| (position, *raw, name));
+    let groups = groups(positions, known).into_iter();
+    let complete = groups.filter(|group| group.classes.len() == columns.len());
+    let mut candidates: Vec<Vec<String>> = complete
+        .map(|group| group.classes.into_iter().map(|(class, _)| class).collect())
+        .collect();
+    if let ([raw], [name]) = (columns, &names[..]) {
+        let alone = readings(raw, name).into_iter();
+        candidates.extend(alone.map(|(_, class)| vec![class_as_known(class, known)]));
+    }
+    candidates.push(whole);
+    // The first of those that name most classes that are known.
+    let unknown = |classes: &Vec<String>| {
+        classes
+            .iter()
+            .filter(|class| !known.contains(*class))
+            .count()
+    };
+    candidates
+        .into_iter()
+        .min_by_key(unknown)
+        .unwrap_or_default()
+}
+
 /// All groups among these columns, given by position, name and its parts; the largest first.
 pub(crate) fn groups<'a>(
     columns: impl Iterator<Item = (usize, &'a str, &'a Name)>,
@@ -51,7 +94,7 @@ pub(crate) fn groups<'a>(
     let mut groups: Vec<Group> = Vec::new();
     for (position, raw, name) in columns {
         for (affix, class) in readings(raw, name) {
-            let class = as_known(class, known);
+            let class = class_as_known(class, known);
             match groups.iter_mut().find(|group| group.affix == affix) {
                 Some(group) => group.classes.push((class, position)),
                 None => groups.push(Group {
@@ -114,8 +157,9 @@ fn without_brackets(text: &str) -> &str {
     inner('(', ')').or_else(|| inner('[', ']')).unwrap_or(text)
 }
 
-/// The class as the label writes it, if it is one of the label's: `proba_class_1` and `proba_Not_Spam` too.
-pub(crate) fn as_known(class: &str, known: &BTreeSet<String>) -> String {
+/// The class as the label writes it, if it is one of the label's: `proba_class_1` and `proba_Not_Spam` too, and `proba_yes`
+/// where the label says 0 and 1.
+pub fn class_as_known(class: &str, known: &BTreeSet<String>) -> String {
     let canonical = parse_number(class).map_or_else(|| class.to_owned(), canonical_number);
     if known.contains(&canonical) {
         return canonical;
@@ -129,7 +173,16 @@ pub(crate) fn as_known(class: &str, known: &BTreeSet<String>) -> String {
         let compact = Name::new(known).compact;
         !compact.is_empty() && (compact == name.compact || compact == core)
     };
-    known.iter().find(is_same).cloned().unwrap_or(canonical)
+    let same = known.iter().find(is_same);
+    let by_meaning = || {
+        let meaning = boolean_of(class)?;
+        let is_boolean = |known: &String| boolean_of(known).is_some();
+        let same = known
+            .iter()
+            .find(|known| boolean_of(known) == Some(meaning));
+        same.filter(|_| known.iter().all(is_boolean))
+    };
+    same.or_else(by_meaning).cloned().unwrap_or(canonical)
 }
 
 #[cfg(test)]
@@ -196,5 +249,31 @@ mod tests {
         }
         assert!(found(&["score", "prob_1", "label"], &[]).is_empty());
         assert!(found(&["score_a", "score_a "], &[]).is_empty());
+    }
+
+    #[test]
+    fn columns_chosen_by_hand_are_read_as_the_guess_reads_them() {
+        for (columns, known, classes) in [
+            (
+                &["proba_cat", "proba_dog"][..],
+                &["Dog"][..],
+                &["cat", "Dog"][..],
+            ),
+            (&["prob_1", "prob_2.0"], &[], &["1", "2"]),
+            // The whole name, where it is the class or where affixes differ.
+            (&["p_1", "p_2"], &["p_1", "p_2"], &["p_1", "p_2"]),
+            (&["proba_cat", "dog"], &[], &["proba_cat", "dog"]),
+            (&["proba_cat"], &["cat", "dog"], &["cat"]),
+            (&["proba_no", "proba_yes"], &["0", "1"], &["0", "1"]),
+            (&["proba_no", "proba_yes"], &["0", "cat"], &["no", "yes"]),
+            (&[], &[], &[]),
+        ] {
+            let known = known.iter().map(|class| (*class).to_owned()).collect();
+            assert_eq!(
+                classes_of_score_columns(columns, &known),
+                classes,
+                "{columns:?}"
+            );
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The score of the positive class, and scores of each class.
 
-use super::class_scores::{Group, as_known, groups, readings};
+use super::class_scores::{Group, class_as_known, groups, readings};
 use super::summary::Summary;
 use super::vocabulary::{PREDICTION, PROBABILITY, SCORE, SCORE_WORDS};
 use super::{Candidate, Guesser};
@@ -156,7 +156,7 @@ impl Guesser<'_> {
         };
         let mut named = readings(raw, name)
             .into_iter()
-            .map(|(_, class)| as_known(class, known));
+            .map(|(_, class)| class_as_known(class, known));
         named.all(|class| class == *positive || !known.contains(&class))
     }
 

@@ -117,7 +117,7 @@ impl Records {
                 self.names.len()
             );
             self.rejections
-                .add(&reason, self.count() + 1, || excerpt(list));
+                .add(&reason, self.count() + 1, 1, || excerpt(list));
             self.rejected.insert(self.rows as usize);
         }
         self.end_row()
