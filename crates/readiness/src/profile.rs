@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use crate::accumulator::Accumulator;
 use crate::choices::{Choices, ChoicesError};
 use crate::classes::Classes;
+use crate::decision::SortedScores;
 use crate::observations::Observations;
 use crate::role_names::RoleNames;
 use crate::schema::{DecisionRule, ObservationsError, Schema};
 use crate::source::{Source, SourceSummary};
-use crate::statistics::{Ordered, Statistics, order};
+use crate::statistics::{InOrder, Ordered, Statistics, order};
 
 /// The version of the Profile's own format.
 pub const PROFILE_SCHEMA: u32 = 1;
@@ -135,6 +136,17 @@ impl Profile {
     /// # Errors
     /// When the choices cannot be honoured or no row can be used.
     pub fn of(source: &Source, choices: &Choices) -> Result<Self, ProfileError> {
+        Self::with_scores(source, choices).map(|(profile, _)| profile)
+    }
+
+    /// As [`of`](Self::of), with the sorted scores, which answer for any other threshold.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn with_scores(
+        source: &Source,
+        choices: &Choices,
+    ) -> Result<(Self, SortedScores), ProfileError> {
         let table = &source.table;
         let roles = choices.apply(table, &source.guesses)?;
         let schema = Schema::new(
@@ -159,7 +171,7 @@ impl Profile {
         roles: RoleNames,
         choices: &Choices,
         guesses: &Guesses,
-    ) -> Result<Self, ProfileError> {
+    ) -> Result<(Self, SortedScores), ProfileError> {
         let schema = accumulator.schema().clone();
         let (reference, current) = chosen_splits(&schema, choices)?;
         let latency_unit = choices.latency_unit.unwrap_or(guesses.latency_unit);
@@ -177,7 +189,11 @@ impl Profile {
         };
 
         let (splits, unsplit) = accumulator.into_parts();
-        let (splits, overall) = order(splits, unsplit);
+        let InOrder {
+            splits,
+            overall,
+            unsplit_scores,
+        } = order(splits, unsplit);
         let rows_of = |split: Option<&String>| match split {
             None => &overall,
             Some(name) => splits
@@ -207,7 +223,7 @@ impl Profile {
         }
 
         let statistics = |rows: &Ordered| rows.statistics(&schema, &settings);
-        let overall = statistics(&overall);
+        let of_all = statistics(&overall);
         // `extend`, not `collect`, which would bring a sort of its own into the engine's module.
         let mut statistics_by_split = BTreeMap::new();
         statistics_by_split.extend(
@@ -215,16 +231,23 @@ impl Profile {
                 .iter()
                 .map(|(name, rows)| (name.clone(), statistics(rows))),
         );
-        Ok(Self {
+        let profile = Self {
             schema: PROFILE_SCHEMA,
             sources: vec![summary],
             roles,
             settings,
             classes: schema.classes,
-            overall,
+            overall: of_all,
             splits: statistics_by_split,
             thresholds,
-        })
+        };
+        let mut scores = vec![(None, unsplit_scores.unwrap_or(overall.scores))];
+        scores.extend(
+            splits
+                .into_iter()
+                .map(|(name, rows)| (Some(name), rows.scores)),
+        );
+        Ok((profile, SortedScores::new(scores)))
     }
 
     /// The rows that are judged: the current split, or all rows.

@@ -12,6 +12,7 @@ use crate::accumulator::Part;
 use crate::class_scores::class_score_statistics;
 use crate::profile::Settings;
 use crate::schema::{DecisionRule, Schema};
+use crate::tradeoff::{Calibration, STOPS, Tradeoff};
 
 /// The statistics of some rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,24 @@ pub struct Statistics {
     pub errors: Result<u64, Absent>,
     /// What predictions cost.
     pub cost: Result<CostSummary, Absent>,
+}
+
+impl Statistics {
+    /// What the scores do at any threshold, where rows have a score of a positive class.
+    pub fn tradeoff(&self) -> Option<&Tradeoff> {
+        self.scores.as_ref().ok()?.tradeoff.as_ref()
+    }
+
+    /// Counts by another decision.
+    pub(crate) fn decide(&mut self, confusion: ConfusionMatrix) {
+        if let Ok(cost) = &mut self.cost {
+            cost.per_correct = match confusion.correct() {
+                0 => Err(Undefined::NoneRight.into()),
+                correct => Ok(cost.total / correct as f64),
+            };
+        }
+        self.confusion = Ok(confusion);
+    }
 }
 
 /// What the predictions of some rows cost, in the unit of the cost column.
@@ -64,6 +83,10 @@ pub struct ScoreStatistics {
     pub log_loss: Value,
     pub brier_score: Value,
     pub expected_calibration_error: Value,
+    /// With two classes what the scores do at any threshold.
+    pub tradeoff: Option<Tradeoff>,
+    /// What the scores are worth as probabilities: those of the positive class, or of the top one of several.
+    pub calibration: Calibration,
     /// With more than two classes the scores of each against the rest, in class order.
     pub per_class: Vec<ClassScoreStatistics>,
 }
@@ -74,6 +97,7 @@ pub struct ScoreStatistics {
 pub struct ClassScoreStatistics {
     pub roc_auc: Value,
     pub average_precision: Value,
+    pub tradeoff: Tradeoff,
 }
 
 impl ScoreStatistics {
@@ -85,6 +109,8 @@ impl ScoreStatistics {
             log_loss: log_loss(groups),
             brier_score: brier_score(groups),
             expected_calibration_error: expected_calibration_error(groups),
+            tradeoff: Some(Tradeoff::of(groups, STOPS)),
+            calibration: Calibration::of(groups),
             per_class: Vec::new(),
         }
     }
@@ -180,11 +206,16 @@ impl Ordered {
     }
 }
 
+/// All rows in order.
+pub(crate) struct InOrder {
+    pub splits: Vec<(String, Ordered)>,
+    pub overall: Ordered,
+    /// The scores of the rows that name no split, where others do.
+    pub unsplit_scores: Option<ScoreGroups>,
+}
+
 /// Puts each part in order, and from them the whole.
-pub(crate) fn order(
-    mut splits: Vec<(String, Part)>,
-    mut unsplit: Part,
-) -> (Vec<(String, Ordered)>, Ordered) {
+pub(crate) fn order(mut splits: Vec<(String, Part)>, mut unsplit: Part) -> InOrder {
     let (mut latencies, mut costs) = (LatencyCollector::default(), CostCollector::default());
     let mut class_scores = Vec::new();
     for part in splits
@@ -203,6 +234,7 @@ pub(crate) fn order(
         .zip(class_scores)
         .map(|((name, part), class_scores)| (name, Ordered::new(part, class_scores)))
         .collect();
+    let unsplit_scores = (!splits.is_empty()).then(|| overall.scores.clone());
     for (_, part) in &splits {
         overall.rows = overall.rows.saturating_add(part.rows);
         overall.errors = overall.errors.saturating_add(part.errors);
@@ -213,11 +245,15 @@ pub(crate) fn order(
     }
     overall.latencies = latencies.finish();
     overall.costs = costs.finish();
-    (splits, overall)
+    InOrder {
+        splits,
+        overall,
+        unsplit_scores,
+    }
 }
 
 /// `[[tn, fp], [fn, tp]]`: the positive class is last.
-fn matrix_of(counts: BinaryCounts) -> ConfusionMatrix {
+pub(crate) fn matrix_of(counts: BinaryCounts) -> ConfusionMatrix {
     let mut matrix = ConfusionMatrix::new(2);
     let cells = [
         (0, 0, counts.tn),

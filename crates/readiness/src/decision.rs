@@ -1,0 +1,118 @@
+//! Another threshold without another pass over the rows.
+
+use greenlight_metrics::{BinaryCounts, Located, ScoreGroups, counts_at};
+use serde::{Deserialize, Serialize};
+
+use crate::profile::Profile;
+use crate::schema::DecisionRule;
+use crate::statistics::{Statistics, matrix_of};
+
+/// The sorted scores of a file by split: what the engine keeps to answer for any threshold exactly.
+#[derive(Clone, Debug, Default)]
+pub struct SortedScores {
+    /// The scores of each split, and of the rows that name none.
+    parts: Vec<(Option<String>, ScoreGroups)>,
+}
+
+impl SortedScores {
+    pub(crate) fn new(parts: Vec<(Option<String>, ScoreGroups)>) -> Self {
+        Self { parts }
+    }
+
+    /// The counts of each split at `threshold`, found by bisection.
+    pub fn counts_at(&self, threshold: f64) -> CountsAt {
+        let counts = |(split, groups): &(Option<String>, ScoreGroups)| {
+            (split.clone(), counts_at(groups, threshold))
+        };
+        CountsAt {
+            threshold,
+            parts: self.parts.iter().map(counts).collect(),
+        }
+    }
+
+    /// The scores of a split; those of all rows without one.
+    pub fn of(&self, split: Option<&str>) -> ScoreGroups {
+        let mut chosen = self
+            .parts
+            .iter()
+            .filter(|(name, _)| split.is_none() || name.as_deref() == split)
+            .map(|(_, groups)| groups);
+        let first = chosen.next().cloned().unwrap_or_default();
+        chosen.fold(first, |merged, groups| merged.merged(groups))
+    }
+}
+
+/// The counts of each split at one threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountsAt {
+    /// The threshold.
+    pub threshold: f64,
+    /// The counts of each split, and of the rows that name none.
+    pub parts: Vec<(Option<String>, BinaryCounts)>,
+}
+
+impl CountsAt {
+    fn of(&self, split: Option<&str>) -> Option<BinaryCounts> {
+        let found = self.parts.iter().find(|(name, _)| name.as_deref() == split);
+        found.map(|(_, counts)| *counts)
+    }
+
+    fn overall(&self) -> BinaryCounts {
+        let mut all = BinaryCounts::default();
+        for (_, counts) in &self.parts {
+            all.merge(counts);
+        }
+        all
+    }
+}
+
+/// How sure the counts of a profile are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// They are those of the rows.
+    Exact,
+    /// They are those of the next stop that flags more rows; the engine knows better.
+    NearestStop,
+}
+
+impl Profile {
+    /// The same rows decided by `score >= threshold`: with the `exact` counts where they are those of this
+    /// threshold, else from the stops. `None` where rows have no score of a positive class.
+    ///
+    /// Costs a copy of the profile, whatever the number of rows.
+    pub fn decided_at(
+        &self,
+        threshold: f64,
+        exact: Option<&CountsAt>,
+    ) -> Option<(Self, Certainty)> {
+        self.classes.positive()?;
+        let exact = exact.filter(|counts| counts.threshold == threshold);
+        let mut decided = self.clone();
+        let mut certainty = Certainty::Exact;
+        let mut decide = |statistics: &mut Statistics, counts: Option<BinaryCounts>| {
+            let counts = counts.or_else(|| {
+                match statistics.tradeoff()?.stops.at(threshold) {
+                    // No row has a score: none is counted.
+                    None => Some(BinaryCounts::default()),
+                    Some(Located::Exact(counts)) => Some(counts),
+                    Some(Located::Between { more, .. }) => {
+                        certainty = Certainty::NearestStop;
+                        Some(more)
+                    }
+                }
+            });
+            if let Some(counts) = counts {
+                statistics.decide(matrix_of(counts));
+            }
+        };
+        let overall = exact.map(CountsAt::overall);
+        self.overall.tradeoff()?;
+        decide(&mut decided.overall, overall);
+        for (name, statistics) in &mut decided.splits {
+            decide(statistics, exact.and_then(|exact| exact.of(Some(name))));
+        }
+        decided.settings.decision = Some(DecisionRule::Threshold);
+        decided.settings.threshold = Some(threshold);
+        Some((decided, certainty))
+    }
+}
