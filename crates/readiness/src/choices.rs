@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use greenlight_data::{
     ColumnId, Guesses, LatencyUnit, Role, Roles, Table, classes_of_score_columns,
 };
+use greenlight_metrics::{Constraint, CostMatrix};
 use serde::{Deserialize, Serialize};
 
 use crate::classes::distinct_classes;
@@ -36,6 +37,10 @@ pub struct Choices {
     pub latency_unit: Option<LatencyUnit>,
     /// The longest acceptable latency in milliseconds; 1,000 where nothing is chosen.
     pub latency_budget_ms: Option<f64>,
+    /// What each kind of answer costs, for the cheapest threshold.
+    pub costs: Option<CostMatrix>,
+    /// What a threshold must meet, each with the best one that does.
+    pub constraints: Vec<Constraint>,
 }
 
 /// A choice that the table cannot honour.
@@ -58,6 +63,27 @@ impl Choices {
     pub fn set_role<S: Into<String>>(&mut self, role: Role, columns: impl IntoIterator<Item = S>) {
         let columns = columns.into_iter().map(Into::into).collect();
         self.roles.insert(role, columns);
+    }
+
+    /// What is wrong with the costs or the demands, where something is.
+    pub(crate) fn demands_problem(&self) -> Option<&'static str> {
+        let is_share = |value: f64| (0.0..=1.0).contains(&value);
+        let costs = self
+            .costs
+            .iter()
+            .flat_map(|costs| [costs.tp, costs.fp, costs.fn_, costs.tn]);
+        if costs.into_iter().any(|cost| !cost.is_finite()) {
+            return Some("a cost must be a finite number; a gain is a negative cost");
+        }
+        let is_possible = |constraint: &Constraint| match *constraint {
+            Constraint::PrecisionAtLeast(limit) | Constraint::RecallAtLeast(limit) => {
+                is_share(limit)
+            }
+            Constraint::AlertsAtMost(_) => true,
+        };
+        let impossible = !self.constraints.iter().all(is_possible);
+        impossible
+            .then_some("precision and recall lie between 0 and 1: so must what is demanded of them")
     }
 
     /// The guessed roles with the decided ones in their place.

@@ -34,6 +34,8 @@ pub mod role_names;
 pub mod schema;
 pub mod source;
 pub mod statistics;
+pub mod threshold_report;
+pub mod thresholds;
 pub mod tradeoff;
 mod words;
 
@@ -55,4 +57,6 @@ pub use role_names::RoleNames;
 pub use schema::{DecisionRule, ObservationsError, Schema};
 pub use source::{Source, SourceReader, SourceSummary};
 pub use statistics::{ClassScoreStatistics, CostSummary, ScoreStatistics, Statistics};
+pub use threshold_report::{ConstraintPoint, Point, ThresholdReport};
+pub use thresholds::{BestThresholds, Demands};
 pub use tradeoff::{Calibration, Tradeoff};

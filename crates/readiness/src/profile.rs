@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use greenlight_data::{Guesses, LatencyUnit, Rejection, default_splits};
-use greenlight_metrics::{Objective, ThresholdPoint, best_threshold};
 use serde::{Deserialize, Serialize};
 
 use crate::accumulator::Accumulator;
@@ -15,6 +14,7 @@ use crate::role_names::RoleNames;
 use crate::schema::{DecisionRule, ObservationsError, Schema};
 use crate::source::{Source, SourceSummary};
 use crate::statistics::{InOrder, Ordered, Statistics, order};
+use crate::thresholds::{BestThresholds, Demands};
 
 /// The version of the Profile's own format.
 pub const PROFILE_SCHEMA: u32 = 1;
@@ -63,21 +63,6 @@ pub struct Settings {
     pub latency_budget: f64,
 }
 
-/// The best thresholds by each objective.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BestThresholds {
-    /// The split whose rows chose them; `None` for all rows.
-    pub chosen_on: Option<String>,
-    /// The split they will be used on; `None` for all rows.
-    pub seen_on: Option<String>,
-    /// Highest F1.
-    pub f1: Option<ThresholdPoint>,
-    /// Highest Youden's J.
-    pub youden: Option<ThresholdPoint>,
-    /// Highest Matthews correlation.
-    pub matthews_corrcoef: Option<ThresholdPoint>,
-}
-
 /// Why there is no Profile.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ProfileError {
@@ -116,6 +101,12 @@ pub enum ProfileError {
         threshold: f64,
         /// Why it cannot.
         reason: &'static str,
+    },
+    /// A cost or a demand on the threshold that means nothing.
+    #[error("{problem}")]
+    Demand {
+        /// What is wrong.
+        problem: &'static str,
     },
     /// No row could be used.
     #[error("none of the {rows} rows can be used: {reason} (first in row {first_row})")]
@@ -203,16 +194,13 @@ impl Profile {
         };
 
         let chooser = rows_of(settings.reference.as_ref().or(settings.current.as_ref()));
-        let thresholds = schema.has_score.then(|| BestThresholds {
-            chosen_on: settings
-                .reference
-                .clone()
-                .or_else(|| settings.current.clone()),
-            seen_on: settings.current.clone(),
-            f1: best_threshold(&chooser.scores, Objective::F1),
-            youden: best_threshold(&chooser.scores, Objective::Youden),
-            matthews_corrcoef: best_threshold(&chooser.scores, Objective::MatthewsCorrcoef),
-        });
+        let demands = Demands {
+            costs: choices.costs,
+            constraints: choices.constraints.clone(),
+        };
+        let thresholds = schema
+            .has_score
+            .then(|| BestThresholds::choose(&chooser.scores, &settings, demands));
         if schema.decision == Some(DecisionRule::Threshold) {
             settings.threshold = choices.threshold.or_else(|| {
                 if overall.scores.in_unit_interval() {
@@ -276,6 +264,9 @@ fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError>
             chosen: chosen.clone(),
             classes,
         });
+    }
+    if let Some(problem) = choices.demands_problem() {
+        return Err(ProfileError::Demand { problem });
     }
     if let Some(threshold) = choices.threshold {
         let problem = |reason| Err(ProfileError::Threshold { threshold, reason });
