@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use greenlight_data::{
-    Column, ColumnId, Roles, Table, Values, boolean_of, class_as_known, sort_classes,
+    Column, ColumnId, Roles, Table, Values, boolean_of, class_as_known, parse_number, sort_classes,
 };
 use serde::{Deserialize, Serialize};
 
@@ -375,10 +375,16 @@ pub(crate) fn number_column<'t>(
         Values::Category(categories) => Err(ObservationsError::NotNumeric {
             column: column.name.clone(),
             role,
-            example: categories.dictionary().first().cloned().unwrap_or_default(),
+            example: first_word(categories.dictionary()),
         }),
         _ => Ok(None),
     }
+}
+
+/// The first text that is no number.
+fn first_word(texts: &[String]) -> String {
+    let word = texts.iter().find(|text| parse_number(text).is_none());
+    word.or(texts.first()).cloned().unwrap_or_default()
 }
 
 /// The splits are keys of the report, so they keep the file's own spelling.
