@@ -257,6 +257,23 @@ fn calls_that_fail_count_in_rows_error_rate_and_cost_alone() {
 }
 
 #[test]
+fn a_column_that_marks_the_wrong_answers_hides_none_of_them() {
+    let csv = "label,prediction,error\n1,1,0\n0,1,1\n0,0,0\n1,0,1\n,1,0\n";
+    let report = report(csv);
+    assert_eq!(report.roles.error.as_deref(), Some("error"));
+    assert_eq!(report.overall.accuracy, Some(0.5));
+    assert_eq!(
+        report.notes["/overall/error_rate"],
+        "“error” marks exactly the wrong answers, not calls that failed"
+    );
+    // One right answer that it marks, or one marked row without an answer, and it speaks of calls.
+    for call in ["1,1,1", ",,1", "0,1,0"] {
+        let report = self::report(&format!("{csv}{call}\n"));
+        assert!(report.overall.error_rate.is_some(), "{call}");
+    }
+}
+
+#[test]
 fn without_the_columns_there_is_no_error_rate_and_no_cost() {
     let report = report("label,prediction\n1,1\n0,0\n");
     assert_eq!(

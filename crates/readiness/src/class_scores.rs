@@ -7,7 +7,8 @@ use greenlight_metrics::{
 };
 
 use crate::observations::{RowProblem, required_number};
-use crate::schema::{ObservationsError, Schema, number_column};
+use crate::observations_error::ObservationsError;
+use crate::schema::{Schema, number_column};
 use crate::statistics::{ClassScoreStatistics, ScoreStatistics};
 
 /// Probabilities that add up to 1 but for this count as adding up to 1.

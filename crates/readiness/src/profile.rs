@@ -10,8 +10,9 @@ use crate::accumulator::Accumulator;
 use crate::choices::{Choices, ChoicesError};
 use crate::classes::Classes;
 use crate::observations::Observations;
+use crate::observations_error::ObservationsError;
 use crate::role_names::RoleNames;
-use crate::schema::{DecisionRule, ObservationsError, Schema};
+use crate::schema::{DecisionRule, Schema};
 use crate::source::{Source, SourceSummary};
 use crate::statistics::{Ordered, Statistics, order};
 
