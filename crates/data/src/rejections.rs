@@ -72,6 +72,15 @@ impl Rejections {
         }
     }
 
+    /// The same rows counted from elsewhere: `by` is added to each number.
+    pub fn moved(&self, by: i64) -> Self {
+        let mut moved = self.clone();
+        for rejection in moved.by_reason.values_mut() {
+            rejection.first_row = rejection.first_row.saturating_add_signed(by);
+        }
+        moved
+    }
+
     /// The rejections, sorted by reason.
     pub fn iter(&self) -> impl Iterator<Item = &Rejection> {
         self.by_reason.values()

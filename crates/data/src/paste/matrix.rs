@@ -23,8 +23,15 @@ pub fn table_of_matrix(text: &str) -> Result<Table, DataError> {
     read(text)?.into_table()
 }
 
-/// The table of a text that can only be a matrix: a square of numbers, not only of 0 and 1, or one between equal names.
-pub(super) fn certain_matrix(text: &str) -> Option<Table> {
+/// The table of a text that can only be a matrix of counts: a square of numbers, not only of 0 and 1, or one between
+/// equal names. See [`table_of_matrix`].
+///
+/// ```
+/// # use greenlight_data::certain_matrix;
+/// assert_eq!(certain_matrix("90 10\n5 95").map(|table| table.rows()), Some(4));
+/// assert!(certain_matrix("label,score\n1,0.5").is_none());
+/// ```
+pub fn certain_matrix(text: &str) -> Option<Table> {
     // Larger ones are no confusion matrices; telling so is quick.
     if text.len() > 1 << 16 {
         return None;
