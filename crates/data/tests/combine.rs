@@ -1,5 +1,7 @@
 //! What holds for every way of cutting a table into files.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
+
 use greenlight_data::{Column, Table, Values, combine, read_table};
 use proptest::prelude::*;
 

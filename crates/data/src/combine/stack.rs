@@ -77,7 +77,7 @@ pub(super) fn with_split(mut files: Vec<File>) -> (Whole, Vec<Given>) {
             "its rows are the split “{split}”, after the file's name"
         ));
     }
-    let given = is_given.then(|| Given {
+    let given = is_given.then_some(Given {
         role: Role::Split,
         column: name,
         reason: "one split a file",
