@@ -45,6 +45,15 @@ pub enum ObservationsError {
         /// The names of the columns.
         columns: String,
     },
+    /// A single column that nothing could be computed from.
+    #[error(
+        "there is only one column, “{column}”; put commas, semicolons or tabs between the columns. Greenlight needs one \
+         with the true class and one with the prediction or the score"
+    )]
+    OneColumn {
+        /// Its name.
+        column: String,
+    },
     /// A label with so many different numbers that it measures something.
     #[error(
         "“{column}” has more than {limit} different numbers: this looks like regression; \
@@ -152,6 +161,10 @@ impl Schema {
         let has_latency = roles.latency.is_some();
         let judges = has_label && (has_prediction || has_score);
         if !judges && !has_latency {
+            if let [only] = table.columns() {
+                let column = only.name.clone();
+                return Err(ObservationsError::OneColumn { column });
+            }
             let columns = table.columns().iter().map(|column| column.name.clone());
             return Err(ObservationsError::NoRoles {
                 columns: listed(&columns.collect::<Vec<_>>()),
