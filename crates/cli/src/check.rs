@@ -12,8 +12,15 @@ use crate::input::read_source;
 use crate::roles::RoleArguments;
 use crate::text;
 
+/// What the help ends with.
+const EXIT_STATUS: &str = "The exit status is the verdict: 0 ready or ready with warnings, 1 not ready, 3 not enough evidence; 2 is \
+                           input or arguments that cannot be used.";
+/// What decides about the verdict, as the help groups it.
+const JUDGING: &str = "Judging";
+
 /// The arguments of `greenlight check`.
 #[derive(Args)]
+#[command(after_help = EXIT_STATUS)]
 pub struct Check {
     /// Files of predictions, as CSV or JSON; `-` is standard input.
     ///
@@ -25,25 +32,25 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// What "ready" means: balanced, fraud, spam, or the path of a JSON policy.
-    #[arg(long, default_value = "balanced")]
+    #[arg(help_heading = JUDGING, long, default_value = "balanced")]
     policy: String,
     /// The positive class.
-    #[arg(long, value_name = "CLASS")]
+    #[arg(help_heading = JUDGING, long, value_name = "CLASS")]
     positive: Option<String>,
     /// Decide by `score >= THRESHOLD` instead of by the file's predictions.
-    #[arg(long, allow_negative_numbers = true)]
+    #[arg(help_heading = JUDGING, long, allow_negative_numbers = true)]
     threshold: Option<f64>,
     /// The split to compare with, such as train.
-    #[arg(long, value_name = "SPLIT")]
+    #[arg(help_heading = JUDGING, long, value_name = "SPLIT")]
     reference: Option<String>,
     /// The split to judge, such as production.
-    #[arg(long, value_name = "SPLIT")]
+    #[arg(help_heading = JUDGING, long, value_name = "SPLIT")]
     current: Option<String>,
     /// The longest acceptable latency in milliseconds.
-    #[arg(long, value_name = "MS")]
+    #[arg(help_heading = JUDGING, long, value_name = "MS")]
     latency_budget: Option<f64>,
     /// The unit of the latency column: ns, us, ms or s.
-    #[arg(long, value_name = "UNIT", value_parser = parse_unit)]
+    #[arg(help_heading = JUDGING, long, value_name = "UNIT", value_parser = parse_unit)]
     latency_unit: Option<LatencyUnit>,
     #[command(flatten)]
     roles: RoleArguments,

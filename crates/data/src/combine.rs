@@ -6,6 +6,7 @@ mod stack;
 
 use crate::error::DataError;
 use crate::guess::{Given, Guesses, guess_roles, guess_roles_given};
+use crate::positive::sort_classes;
 use crate::rejections::Rejections;
 use crate::roles::Roles;
 use crate::table::Table;
@@ -180,7 +181,8 @@ fn by_columns(files: Vec<File>) -> Vec<Vec<File>> {
             .iter()
             .map(|column| column.name.clone())
             .collect();
-        names.sort();
+        // Any order will do; this one is in every engine anyway.
+        sort_classes(&mut names);
         match groups.iter_mut().find(|(known, _)| *known == names) {
             Some((_, group)) => group.push(file),
             None => groups.push((names, vec![file])),

@@ -9,10 +9,10 @@ use crate::input::Input;
 
 /// The lists, what people call them, and what one looks like.
 const LISTS: [(Role, &str, &str); 4] = [
-    (Role::Label, "True class", "1\n0\n1"),
-    (Role::Prediction, "Predicted class", "1\n0\n0"),
+    (Role::Label, "Label", "1\n0\n1"),
+    (Role::Prediction, "Prediction", "1\n0\n0"),
     (Role::Score, "Score", "0.97\n0.12\n0.41"),
-    (Role::Latency, "Latency (ms)", "41\n38\n52"),
+    (Role::Latency, "Latency, ms", "41\n38\n52"),
 ];
 
 /// A field for each list, and what sends them off.
@@ -58,7 +58,7 @@ pub fn PasteLists(Props { open, fail }: &Props) -> Html {
     html! {
         <section>
             <h2>{ "Paste lists" }</h2>
-            <p class="aside">{ "A value per prediction in each, in the same order. Leave empty what you lack." }</p>
+            <p class="aside">{ "A value per prediction in each, in the same order." }</p>
             <div class="lists">{ for LISTS.iter().zip(fields.iter()).map(list) }</div>
             <button data-testid="paste-lists-submit" {onclick}>{ "Judge these lists" }</button>
         </section>

@@ -123,7 +123,7 @@ pub fn TypeMatrix(Props { open, fail }: &Props) -> Html {
     html! {
         <form {onsubmit} onkeydown={Callback::from(move_focus)}>
             <h2>{ "Type a matrix" }</h2>
-            <p class="aside">{ "How often each true class, a row, was predicted as which, a column." }</p>
+            <p class="aside">{ "Rows are true classes, columns predicted ones." }</p>
             <div class="scroll">
                 <table class="typed-matrix">
                     <thead>

@@ -32,12 +32,12 @@ pub fn PasteRows(Props { open, fail }: &Props) -> Html {
         <section>
             <h2>{ "Paste rows" }</h2>
             <label class="aside" for="paste">
-                { "With their header line, from a spreadsheet, CSV or JSON. A matrix of counts works too." }
+                { "With their header line. JSON or a matrix of counts works too." }
             </label>
             <textarea
                 id="paste"
                 data-testid="paste"
-                rows="7"
+                rows="6"
                 spellcheck="false"
                 placeholder={EXAMPLE}
                 ref={field}

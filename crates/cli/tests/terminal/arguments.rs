@@ -86,6 +86,8 @@ fn help_is_grouped_and_plain() {
     let help = out(&greenlight(&["check", "--help"]).output().unwrap());
     for part in [
         "Columns (guessed where not said):",
+        "Judging:",
+        "The exit status is the verdict",
         "--no-role",
         "standard input",
         "joined on the id",

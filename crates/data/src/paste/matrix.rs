@@ -151,11 +151,6 @@ impl Matrix {
             Names::Rows => (own(&firsts), own(&firsts)),
             Names::Both => (own(&firsts), column_names),
         };
-        let sorted = |names: &[String]| {
-            let mut names = names.to_vec();
-            names.sort();
-            names
-        };
         let are_names =
             |names: &[String]| names.len() == classes && names.iter().all(|name| !name.is_empty());
         // Numbers on one side alone are counts, unless they count the classes.
@@ -166,7 +161,8 @@ impl Matrix {
         let is_named = are_names(&labels)
             && !are_counts
             && check_names(labels.iter().map(String::as_str)).is_ok()
-            && sorted(&labels) == sorted(&predictions);
+            && predictions.len() == classes
+            && labels.iter().all(|label| predictions.contains(label));
         (is_square && is_named).then_some(Self {
             names,
             labels,
