@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_readiness::{Choices, Policy};
-use web_sys::{File, HtmlElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Failing, Header, Navigation, StatusLine};
@@ -11,6 +11,7 @@ use crate::engine::client::Client;
 use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
 use crate::hooks::{FileDrop, use_files, use_hash};
+use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Action, Session, Status};
 use crate::views::{ConfusionView, FirstScreen, LoadView, VerdictView, View};
@@ -20,9 +21,9 @@ use crate::views::{ConfusionView, FirstScreen, LoadView, VerdictView, View};
 pub struct Context {
     /// What the page knows.
     pub session: Rc<Session>,
-    /// Reads a file.
-    pub open: Callback<File>,
-    /// Shows a message where a file could not even be had.
+    /// Reads what a person brings.
+    pub open: Callback<Input>,
+    /// Shows a message where there is nothing that could be read.
     pub fail: Callback<String>,
     /// Stops reading.
     pub cancel: Callback<()>,
@@ -94,17 +95,14 @@ pub fn App() -> Html {
     }
 }
 
-/// The title of the tab: the verdict and the file, once there are.
+/// The title of the tab: the verdict and the files, once there are.
 #[hook]
 fn use_title(session: &Session) {
-    let title = session.report().map_or_else(
+    let title = session.loaded.as_deref().map_or_else(
         || "Greenlight".to_owned(),
-        |report| {
-            let source = report
-                .sources
-                .first()
-                .map_or("", |source| source.name.as_str());
-            format!("{}: {source} – Greenlight", report.verdict.words())
+        |loaded| {
+            let verdict = loaded.report.verdict.words();
+            format!("{verdict}: {} – Greenlight", loaded.table.name)
         },
     );
     use_effect_with(title, |title| gloo::utils::document().set_title(title));
@@ -145,13 +143,12 @@ fn use_verdict_after_load(session: &Session, view: View) {
 fn status_line(context: &Context) -> Html {
     let session = &context.session;
     let loaded = session.loaded.as_deref();
-    let source = loaded.and_then(|loaded| loaded.profile.sources.first());
     let failing = session.failure.as_ref().map(|failure| Failing {
         message: failure.message.clone().into(),
         // Beside a table whose roles are open stand its own columns.
-        beside: source
+        beside: loaded
             .filter(|_| failure.table.is_none())
-            .map(|source| source.name.clone().into()),
+            .map(|loaded| loaded.table.name.clone().into()),
     });
     html! {
         <StatusLine
@@ -190,16 +187,16 @@ fn use_context_of_page() -> Context {
         let (cancelled, dismissed) = (to(|| Action::Cancel), to(|| Action::DismissFailure));
         let read = {
             let (client, dispatcher) = (Rc::clone(&client), dispatcher.clone());
-            Callback::from(move |file: File| {
-                let (name, bytes) = (file.name(), file.size() as u64);
+            Callback::from(move |input: Input| {
+                let (name, bytes) = (input.name(), input.bytes());
                 dispatcher.dispatch(Action::Open { name, bytes });
-                client.open(&file, Choices::default());
+                client.open(&input, Choices::default());
             })
         };
         Callbacks {
-            open: read.reform(|file| {
+            open: read.reform(|input| {
                 mark(marks::FILE_CHOSEN);
-                file
+                input
             }),
             read,
             fail: {
@@ -243,7 +240,7 @@ fn use_context_of_page() -> Context {
     let read = callbacks.read.clone();
     use_effect_with((), move |()| {
         // The entrance has marked when they were chosen.
-        let listener = entrance::listen_for_files(read);
+        let listener = entrance::listen_for_input(read);
         move || drop(listener)
     });
     let Callbacks {
@@ -268,9 +265,9 @@ fn use_context_of_page() -> Context {
 
 #[derive(Clone)]
 struct Callbacks {
-    /// Reads a file that the entrance has marked as chosen.
-    read: Callback<File>,
-    open: Callback<File>,
+    /// Reads what the entrance has marked as chosen.
+    read: Callback<Input>,
+    open: Callback<Input>,
     fail: Callback<String>,
     cancel: Callback<()>,
     choose: Callback<Choices>,

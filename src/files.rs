@@ -1,13 +1,15 @@
-//! Files made and fetched in the page: pasted text, samples, downloads.
+//! Files chosen, fetched and made in the page.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Response, Url};
 
-/// Text as a file, so that it takes the same way in as one.
-pub fn file_of_text(name: &str, text: &str) -> Option<File> {
-    File::new_with_str_sequence(&Array::of1(&text.into()), name).ok()
+/// The files that were chosen or dropped together.
+pub fn files_of_list(list: FileList) -> Vec<File> {
+    (0..list.length())
+        .filter_map(|position| list.get(position))
+        .collect()
 }
 
 /// A file that lies beside the page, such as a sample.

@@ -34,13 +34,11 @@ pub fn Header(Props { session }: &Props) -> Html {
 /// Source, rows, split and what decides.
 fn in_force(loaded: &Loaded) -> Html {
     let settings = &loaded.profile.settings;
-    let source = loaded.profile.sources.first();
+    let source = &loaded.table.name;
     let rows = format::count(loaded.profile.current().rows);
     html! {
         <ul class="in-force">
-            if let Some(source) = source {
-                <li class="source" title={source.name.clone()}>{ &source.name }</li>
-            }
+            <li class="source" title={source.clone()}>{ source }</li>
             <li>{ format!("{rows} rows") }</li>
             if let Some(current) = &settings.current {
                 <li>{ format!("split {current}") }</li>

@@ -7,10 +7,11 @@ use std::rc::Rc;
 use greenlight_readiness::Choices;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, File, MessageEvent};
+use web_sys::{ErrorEvent, MessageEvent};
 use yew::Callback;
 
 use super::protocol::{Answer, Request, RequestId, decode, encode};
+use crate::input::Input;
 
 /// A handle on the engine; clones share it.
 #[derive(Clone)]
@@ -23,8 +24,8 @@ struct Inner {
     listening: Cell<bool>,
     /// Which engine runs, or is to run next.
     engine: Cell<Engine>,
-    /// The file that was asked for last, for the other engine to read.
-    opened: RefCell<Option<(File, Choices)>>,
+    /// What was brought last, as it is posted, for the other engine to read.
+    opened: RefCell<Option<(JsValue, Choices)>>,
     latest: Cell<RequestId>,
     on_answer: Callback<Answer>,
 }
@@ -88,12 +89,13 @@ impl Client {
         client
     }
 
-    /// Reads `file`; the number of the request.
-    pub fn open(&self, file: &File, choices: Choices) -> RequestId {
+    /// Reads `input`; the number of the request.
+    pub fn open(&self, input: &Input, choices: Choices) -> RequestId {
         let id = self.next_id();
-        let opened = (file.clone(), choices.clone());
+        let input = input.to_js();
+        let opened = (input.clone(), choices.clone());
         self.0.opened.replace(Some(opened));
-        self.post(&Request::Open { id, choices }, Some(file));
+        self.post(&Request::Open { id, choices }, Some(&input));
         id
     }
 
@@ -116,7 +118,7 @@ impl Client {
         id
     }
 
-    fn post(&self, request: &Request, file: Option<&File>) {
+    fn post(&self, request: &Request, input: Option<&JsValue>) {
         if self.0.worker.borrow().is_none() {
             self.start_worker();
         }
@@ -124,8 +126,8 @@ impl Client {
         let Some(bytes) = encode(request) else { return };
         // Setting a key of a plain object cannot fail.
         let _ = Reflect::set(&message, &"request".into(), &bytes);
-        if let Some(file) = file {
-            let _ = Reflect::set(&message, &"file".into(), file);
+        if let Some(input) = input {
+            let _ = Reflect::set(&message, &"input".into(), input);
         }
         self.0.waiting.borrow_mut().push(message);
         self.flush();
@@ -202,15 +204,15 @@ impl Client {
         ));
     }
 
-    /// Gives the file that was asked for last to the engine that reads JSON, which stays from then
+    /// Gives what was brought last to the engine that reads JSON, which stays from then
     /// on: it reads CSV too.
     fn read_with_json(&self, id: RequestId) {
-        let Some((file, choices)) = self.0.opened.borrow().clone() else {
+        let Some((input, choices)) = self.0.opened.borrow().clone() else {
             return;
         };
         self.retire();
         self.0.engine.set(Engine::Json);
-        self.post(&Request::Open { id, choices }, Some(&file));
+        self.post(&Request::Open { id, choices }, Some(&input));
     }
 
     /// Gives the worker up. One of its closures may be running right now, so it is dropped a

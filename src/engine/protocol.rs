@@ -1,8 +1,8 @@
 //! What page and engine say to each other.
 //!
-//! Every message is one array of bytes in postcard's format, except that the file of
-//! [`Request::Open`] travels beside it as the handle it is: its bytes are read in the engine and
-//! never pass through the page.
+//! Every message is one array of bytes in postcard's format, except that the [`Input`](crate::input::Input) of
+//! [`Request::Open`] travels beside it, with files as the handles they are: their bytes are read in the engine and never
+//! pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
 
 use greenlight_data::{ColumnKind, LatencyUnit, Role};
@@ -18,7 +18,7 @@ pub type RequestId = u32;
 /// What the page asks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Read the file beside this message. What was read before stays until the new is good.
+    /// Read the input beside this message. What was read before stays until the new is good.
     Open {
         /// The request.
         id: RequestId,
@@ -46,7 +46,7 @@ pub enum Answer {
     Progress {
         /// The request.
         id: RequestId,
-        /// Bytes read of the file.
+        /// Bytes read of all files.
         bytes: u64,
         /// Data rows found in them.
         rows: u64,
@@ -60,7 +60,7 @@ pub enum Answer {
         /// The table behind them.
         table: TableSummary,
     },
-    /// The file is JSON, which this engine does not read: ask the other one.
+    /// There is JSON in the input, which this engine does not read: ask the other one.
     NeedsJson {
         /// The request.
         id: RequestId,
@@ -80,7 +80,7 @@ pub enum Answer {
 /// A table as the mapping panel shows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TableSummary {
-    /// The name of its file.
+    /// What it was made of, by name.
     pub name: String,
     /// Its columns, in order.
     pub columns: Vec<ColumnSummary>,

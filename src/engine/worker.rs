@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use greenlight_data::{Column, DataError, Values};
-use greenlight_readiness::{Choices, Profile, RoleNames, Source, SourceReader};
+use greenlight_readiness::{Choices, Profile, ReadFile, RoleNames, Source, SourceReader};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -13,6 +13,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 use super::protocol::{
     Answer, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
 };
+use crate::input::Input;
 
 /// Bytes read at once: large enough to be quick, small enough that cancelling answers at once.
 const SLICE_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
@@ -29,12 +30,14 @@ struct Worker {
     reading: Cell<Option<RequestId>>,
 }
 
-/// Why a file did not become a table.
+/// Why an input did not become a table.
 enum Unread {
-    /// It is JSON, and this worker is the one for CSV.
+    /// There is JSON in it, and this worker is the one for CSV.
     NeedsJson,
     /// It cannot be read; a sentence for the person.
     Failed(String),
+    /// A later request has taken over: nobody waits for it.
+    Outdated,
 }
 
 impl From<DataError> for Unread {
@@ -42,6 +45,16 @@ impl From<DataError> for Unread {
         match error {
             DataError::JsonRefused => Self::NeedsJson,
             _ => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl Unread {
+    /// The same of a file that is one of several.
+    fn of(self, file: &str) -> Self {
+        match self {
+            Self::Failed(message) => Self::Failed(format!("“{file}”: {message}")),
+            other => other,
         }
     }
 }
@@ -84,64 +97,93 @@ impl Worker {
             }
             Request::Profile { id, choices } => self.profile(id, &choices),
             Request::Open { id, choices } => {
-                let Some(Ok(file)) = part("file").map(JsCast::dyn_into::<File>) else {
+                let Some(input) = part("input").and_then(|input| Input::of_js(&input)) else {
                     return;
                 };
                 self.reading.set(Some(id));
-                spawn_local(async move { self.open(id, &file, &choices).await });
+                spawn_local(async move { self.open(id, &input, &choices).await });
             }
         }
     }
 
-    async fn open(&self, id: RequestId, file: &File, choices: &Choices) {
-        match self.read(id, file).await {
-            // A later request has taken over.
-            Ok(None) => {}
-            Ok(Some(source)) => {
+    async fn open(&self, id: RequestId, input: &Input, choices: &Choices) {
+        let unread = match self.read(id, input).await {
+            Ok(source) => {
                 self.reading.set(None);
                 self.candidate.replace(Some(Rc::new(source)));
-                self.profile(id, choices);
+                return self.profile(id, choices);
             }
-            Err(unread) => {
-                self.reading.set(None);
-                self.answer(&match unread {
-                    Unread::NeedsJson => Answer::NeedsJson { id },
-                    Unread::Failed(message) => Answer::Failed {
-                        id,
-                        message,
-                        table: None,
-                    },
-                });
-            }
-        }
+            Err(Unread::Outdated) => return,
+            Err(unread) => unread,
+        };
+        self.reading.set(None);
+        self.answer(&match unread {
+            Unread::Failed(message) => Answer::Failed {
+                id,
+                message,
+                table: None,
+            },
+            _ => Answer::NeedsJson { id },
+        });
     }
 
-    /// The file as a table; `None` where reading was ended by a later request.
-    async fn read(&self, id: RequestId, file: &File) -> Result<Option<Source>, Unread> {
+    /// What was brought as one table.
+    async fn read(&self, id: RequestId, input: &Input) -> Result<Source, Unread> {
+        let files = match input {
+            Input::Files(files) => self.read_files(id, files).await?,
+            Input::Text(text) => vec![ReadFile::pasted(text, (self.reader)(input.name()))?],
+            Input::Lists(lists) => vec![ReadFile::of_lists(lists)?],
+        };
+        Ok(Source::of(files)?)
+    }
+
+    /// One file after the other; progress is that of all.
+    async fn read_files(&self, id: RequestId, files: &[File]) -> Result<Vec<ReadFile>, Unread> {
+        let mut read: Vec<ReadFile> = Vec::with_capacity(files.len());
+        let (mut bytes, mut rows) = (0, 0);
+        for file in files {
+            let result = self.read_file(id, file, (bytes, rows)).await;
+            let result = result.map_err(|unread| match files.len() {
+                1 => unread,
+                _ => unread.of(&file.name()),
+            });
+            let file = result?;
+            bytes += file.bytes;
+            rows += file.table.rows() as u64;
+            read.push(file);
+        }
+        Ok(read)
+    }
+
+    /// The file as a table; `before` is how many bytes and rows other files had.
+    async fn read_file(
+        &self,
+        id: RequestId,
+        file: &File,
+        before: (u64, u64),
+    ) -> Result<ReadFile, Unread> {
         let mut reader = (self.reader)(file.name());
         let length = file.size();
         let mut start = 0.0;
         let mut slice = vec![];
         while start < length {
             let end = (start + SLICE_BYTES).min(length);
-            let bytes = read_slice(file, start, end).await.map_err(|error| {
-                let why = describe(&error);
-                Unread::Failed(format!("“{}” could not be read: {why}", file.name()))
-            })?;
+            let bytes = read_slice(file, start, end).await;
             if self.reading.get() != Some(id) {
-                return Ok(None);
+                return Err(Unread::Outdated);
             }
+            let bytes = bytes.map_err(|error| unreadable(file, &error))?;
             slice.resize(bytes.length() as usize, 0);
             bytes.copy_to(&mut slice);
             reader.feed(&slice)?;
             start = end;
             self.answer(&Answer::Progress {
                 id,
-                bytes: start as u64,
-                rows: reader.rows(),
+                bytes: before.0 + start as u64,
+                rows: before.1 + reader.rows(),
             });
         }
-        Ok(Some(reader.finish()?))
+        Ok(reader.finish()?)
     }
 
     fn profile(&self, id: RequestId, choices: &Choices) {
@@ -188,11 +230,18 @@ async fn read_slice(file: &Blob, start: f64, end: f64) -> Result<Uint8Array, JsV
     Ok(Uint8Array::new(&buffer))
 }
 
-fn describe(error: &JsValue) -> String {
+/// What a browser says no more of than that it cannot: a folder, or a file that has changed since.
+fn unreadable(file: &File, error: &JsValue) -> Unread {
+    let name = file.name();
     let message = Reflect::get(error, &JsValue::from_str("message")).ok();
-    message
+    let why = message
         .and_then(|text| text.as_string())
-        .unwrap_or_else(|| "the browser gives no reason".into())
+        .unwrap_or_else(|| "the browser gives no reason".into());
+    Unread::Failed(format!(
+        "“{name}” could not be read. If it is a folder, choose the files in it; if the file has changed since it was \
+         chosen, choose it again (the browser says: {})",
+        why.trim_end_matches('.'),
+    ))
 }
 
 fn summarise(source: &Source, choices: &Choices) -> TableSummary {

@@ -20,7 +20,7 @@ fn open() -> Action {
 fn profiled(csv: &[u8]) -> Action {
     let mut reader = SourceReader::new("a.csv");
     reader.feed(csv).unwrap();
-    let profile = Profile::of(&reader.finish().unwrap(), &Choices::default()).unwrap();
+    let profile = Profile::of(&reader.finish_alone().unwrap(), &Choices::default()).unwrap();
     let table = TableSummary {
         name: "a.csv".into(),
         ..TableSummary::default()

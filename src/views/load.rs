@@ -5,7 +5,7 @@ use greenlight_readiness::{Report, SourceSummary};
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::components::{FilePicker, Mapping};
+use crate::components::{Mapping, WaysIn};
 
 /// The properties of [`LoadView`].
 #[derive(Properties, PartialEq)]
@@ -39,7 +39,7 @@ pub fn LoadView(Props { context }: &Props) -> Html {
                 { sources(report) }
             }
             <h2>{ "Look at another file" }</h2>
-            <FilePicker on_file={context.open.clone()} />
+            <WaysIn open={context.open.clone()} fail={context.fail.clone()} />
         </section>
     }
 }

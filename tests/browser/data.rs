@@ -54,7 +54,7 @@ pub fn report(name: &str, content: &[u8], choices: &Choices, policy: &Policy) ->
     let mut reader = SourceReader::new(name);
     reader.feed(content).unwrap();
     judge(
-        &Profile::of(&reader.finish().unwrap(), choices).unwrap(),
+        &Profile::of(&reader.finish_alone().unwrap(), choices).unwrap(),
         policy,
     )
 }

@@ -18,3 +18,4 @@ mod page;
 mod report;
 mod server;
 mod verdict;
+mod ways_in;

@@ -259,12 +259,35 @@ impl Page {
 
     /// Chooses a file in the file picker.
     pub fn choose_file(&self, name: &str, content: impl AsRef<[u8]>) {
-        let path = self.browser.folder().join(name);
-        std::fs::write(&path, content).unwrap();
+        self.choose_files(&[(name, content)]);
+    }
+
+    /// Chooses several files at once.
+    pub fn choose_files(&self, files: &[(&str, impl AsRef<[u8]>)]) {
+        let path = |(name, content): &(&str, _)| -> String {
+            let path = self.browser.folder().join(name);
+            std::fs::write(&path, content).unwrap();
+            path.to_string_lossy().into_owned()
+        };
+        let paths: Vec<String> = files.iter().map(path).collect();
         self.type_into(
             "input[type=file][data-testid=file-input]",
-            &path.to_string_lossy(),
+            &paths.join("\n"),
         );
+    }
+
+    /// Drops a folder from the disk on the page.
+    pub fn drop_folder(&self, name: &str) {
+        let path = self.browser.folder().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let files = [path.to_string_lossy()];
+            let data = json!({ "items": [], "files": files, "dragOperationsMask": 1 });
+            self.browser.devtools(
+                "Input.dispatchDragEvent",
+                json!({ "type": kind, "x": 200, "y": 200, "data": data }),
+            );
+        }
     }
 
     /// Goes to a view by its link.

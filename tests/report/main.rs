@@ -28,7 +28,7 @@ fn report_in_chunks(mut bytes: &[u8], sizes: &[usize], choices: &Choices) -> Rep
         reader.feed(chunk).unwrap();
         bytes = rest;
     }
-    let source = reader.finish().unwrap();
+    let source = reader.finish_alone().unwrap();
     let profile = Profile::of(&source, choices).unwrap();
     judge(&profile, &Policy::balanced())
 }

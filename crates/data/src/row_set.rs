@@ -22,6 +22,16 @@ impl RowSet {
             .get(row / 64)
             .is_some_and(|bits| bits >> (row % 64) & 1 == 1)
     }
+
+    /// The rows in order.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> {
+        let words = self.words.iter().enumerate();
+        words
+            .filter(|(_, bits)| **bits != 0)
+            .flat_map(|(word, bits)| {
+                (0..64).filter_map(move |bit| (bits >> bit & 1 == 1).then_some(word * 64 + bit))
+            })
+    }
 }
 
 #[cfg(test)]
@@ -35,5 +45,6 @@ mod tests {
         let rows = [0, 63, 64, 1000];
         rows.into_iter().for_each(|row| set.insert(row));
         assert!((0..2000).all(|row| set.contains(row) == rows.contains(&row)));
+        assert!(set.rows().eq(rows));
     }
 }

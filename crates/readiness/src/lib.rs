@@ -6,7 +6,7 @@
 //!
 //! let mut reader = SourceReader::new("tiny.csv");
 //! reader.feed(b"label,prediction\n1,1\n0,0\n1,0\n")?;
-//! let source = reader.finish()?;
+//! let source = reader.finish_alone()?;
 //! let profile = Profile::of(&source, &Choices::default())?;
 //! let report = judge(&profile, &Policy::balanced());
 //! assert_eq!(report.verdict, Verdict::NotReady);
@@ -52,5 +52,5 @@ pub use profile::{Profile, ProfileError, Settings};
 pub use report::Report;
 pub use role_names::RoleNames;
 pub use schema::{DecisionRule, Schema};
-pub use source::{Source, SourceReader, SourceSummary};
+pub use source::{ReadFile, Source, SourceFile, SourceReader, SourceSummary};
 pub use statistics::{ClassScoreStatistics, CostSummary, ScoreStatistics, Statistics};

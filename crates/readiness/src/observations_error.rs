@@ -13,6 +13,15 @@ pub enum ObservationsError {
         /// The names of the columns.
         columns: String,
     },
+    /// A single column that nothing could be computed from.
+    #[error(
+        "there is only one column, “{column}”; put commas, semicolons or tabs between the columns. Greenlight needs one \
+         with the true class and one with the prediction or the score"
+    )]
+    OneColumn {
+        /// Its name.
+        column: String,
+    },
     /// A label with so many different numbers that it measures something.
     #[error(
         "“{column}” has more than {limit} different numbers: this looks like regression; \

@@ -98,6 +98,10 @@ impl Schema {
         let has_latency = roles.latency.is_some();
         let judges = has_label && (has_prediction || has_score || has_argmax);
         if !judges && !has_latency {
+            if let [only] = table.columns() {
+                let column = only.name.clone();
+                return Err(ObservationsError::OneColumn { column });
+            }
             let columns = table.columns().iter().map(|column| column.name.clone());
             return Err(ObservationsError::NoRoles {
                 columns: listed(&columns.collect::<Vec<_>>()),
