@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_row_that_stands_for_none_is_not_missed() {
         let mut rejections = Rejections::default();
-        rejections.add("a", 1, 0, || String::new());
+        rejections.add("a", 1, 0, String::new);
         assert!(rejections.is_empty());
     }
 }
