@@ -49,11 +49,8 @@ fn class_scores_decide_by_the_highest_and_ties_go_to_the_first_class() {
 
 #[test]
 fn a_prediction_column_decides_before_class_scores() {
-    let csv = THREE
-        .replace("\n", ",bee\n")
-        .replacen("cat,bee", "cat,prediction", 1);
-    let csv = csv.replacen(",bee\nant", ",prediction\nant", 1);
-    let csv = csv.replacen("cat,prediction\n", "cat,prediction\n", 1);
+    let (header, rows) = THREE.split_once('\n').unwrap();
+    let csv = format!("{header},prediction\n{}", rows.replace('\n', ",bee\n"));
     let report = report(&csv);
     assert_eq!(report.settings.decision, Some(DecisionRule::Prediction));
     let matrix = vec![vec![0, 1, 0], vec![0, 2, 0], vec![0, 2, 0]];
