@@ -22,6 +22,7 @@ mod boolean;
 mod content;
 mod csv;
 mod decode;
+mod description;
 mod dictionary;
 mod error;
 mod guess;
@@ -44,6 +45,7 @@ mod typing;
 mod values;
 
 pub use boolean::boolean_of;
+pub use description::{Description, MOST_DISTINCT, ValueRange};
 pub use error::{DataError, Place};
 pub use guess::{Guesses, RoleReason, guess_roles};
 pub use latency_unit::LatencyUnit;
