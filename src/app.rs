@@ -12,7 +12,7 @@ use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
 use crate::hooks::{FileDrop, use_files, use_hash};
 use crate::marks::{self, mark};
-use crate::session::{Action, Session, Status};
+use crate::session::{Action, Progress, Session, Status};
 use crate::views::{ConfusionView, FirstScreen, LoadView, VerdictView, View};
 
 /// The state and what can be asked of it; every view gets it.
@@ -177,7 +177,14 @@ fn use_context_of_page() -> Context {
                 if matches!(answer, Answer::Profiled { .. }) {
                     mark(marks::PROFILE_RECEIVED);
                 }
-                dispatcher.dispatch(Action::Answer(answer));
+                dispatcher.dispatch(match answer {
+                    Answer::Progress { bytes, rows, .. } => Action::Progress(Progress {
+                        bytes,
+                        rows,
+                        at_ms: marks::now_ms(),
+                    }),
+                    answer => Action::Answer(answer),
+                });
             }))
         })
     };
