@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_readiness::{Choices, Policy};
+use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlElement};
 use yew::prelude::*;
 
@@ -47,10 +48,9 @@ pub fn App() -> Html {
     let context = use_context_of_page();
 
     let dropping = use_files(context.open.clone());
-    let view = View::of_hash(&use_hash());
-    use_effect_with(view, |_| {
-        gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0)
-    });
+    let hash = use_hash();
+    let view = View::of_hash(&hash);
+    use_focus_on_part(hash);
 
     use_verdict_after_load(&context.session, view);
     use_title(&context.session);
@@ -82,7 +82,7 @@ pub fn App() -> Html {
     html! {
         <div {class}>
             <a class="skip" href="#main">{ "Skip to the content" }</a>
-            <Header session={context.session.clone()} />
+            <Header context={context.clone()} />
             if session.loaded.is_some() {
                 <Navigation current={view} />
             }
@@ -108,6 +108,21 @@ fn use_title(session: &Session) {
         },
     );
     use_effect_with(title, |title| gloo::utils::document().set_title(title));
+}
+
+/// Begins each view at its top, or with the focus on the part of it that the address names.
+#[hook]
+fn use_focus_on_part(hash: String) {
+    use_effect_with(hash, |hash| {
+        let part = View::part_of_address(hash)
+            .and_then(|part| gloo::utils::document().get_element_by_id(part))
+            .and_then(|part| part.dyn_into::<HtmlElement>().ok());
+        match part {
+            // Scrolls there as well.
+            Some(part) => drop(part.focus()),
+            None => gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0),
+        }
+    });
 }
 
 /// Shows the verdict on a file that was chosen where files are described.

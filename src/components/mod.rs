@@ -1,19 +1,23 @@
 //! Small reusable parts.
 
 mod brand;
+mod columns_table;
 mod file_picker;
 mod header;
 mod mapping;
 mod metric;
 mod navigation;
+mod read_as;
 mod sign;
 mod status_line;
 
 pub use brand::Brand;
+pub use columns_table::ColumnsTable;
 pub use file_picker::FilePicker;
 pub use header::Header;
-pub use mapping::Mapping;
+pub use mapping::{Mapping, judge_split, on_select};
 pub use metric::Metric;
 pub use navigation::Navigation;
+pub use read_as::read_as;
 pub use sign::sign;
 pub use status_line::{Failing, StatusLine};

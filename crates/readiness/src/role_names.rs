@@ -94,4 +94,15 @@ impl RoleNames {
             .into_iter()
             .find(|&role| self.columns(role).contains(&column))
     }
+
+    /// The first role of each column that plays any.
+    pub fn by_column(&self) -> BTreeMap<&str, Role> {
+        let mut parts = BTreeMap::new();
+        for role in Role::ALL {
+            for column in self.columns(role) {
+                parts.entry(column).or_insert(role);
+            }
+        }
+        parts
+    }
 }
