@@ -114,14 +114,24 @@ fn use_title(session: &Session) {
 #[hook]
 fn use_focus_on_part(hash: String) {
     use_effect_with(hash, |hash| {
-        let part = View::part_of_address(hash)
-            .and_then(|part| gloo::utils::document().get_element_by_id(part))
-            .and_then(|part| part.dyn_into::<HtmlElement>().ok());
-        match part {
-            // Scrolls there as well.
-            Some(part) => drop(part.focus()),
-            None => gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0),
+        let document = gloo::utils::document();
+        let focus_on = |id: &str| {
+            let element = document.get_element_by_id(id);
+            let element = element.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            element.is_some_and(|element| element.focus().is_ok())
+        };
+        // The focus brings its element into sight.
+        if View::part_of_address(hash).is_some_and(focus_on) {
+            return;
         }
+        // What had the focus may have gone with the view before.
+        let is_lost = document
+            .active_element()
+            .is_none_or(|active| active.tag_name() == "BODY");
+        if is_lost {
+            focus_on("main");
+        }
+        gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
     });
 }
 

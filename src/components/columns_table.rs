@@ -10,19 +10,22 @@ use yew::prelude::*;
 use crate::engine::protocol::{ColumnSummary, TableSummary};
 use crate::words;
 
-/// So many rows are rendered at once: the browser takes breath between two such parts.
-const AT_ONCE: usize = 50;
+/// So many columns are one part of the table.
+pub const AT_ONCE: usize = 50;
 
+/// The properties of [`ColumnsTable`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The table.
     pub table: Rc<TableSummary>,
+    /// How many parts of [`AT_ONCE`] columns may be shown yet.
+    pub ready: usize,
 }
 
 /// Each column with what it holds and the part it plays.
 #[component]
-pub fn ColumnsTable(Props { table }: &Props) -> Html {
-    let parts = (0..table.columns.len()).step_by(AT_ONCE);
+pub fn ColumnsTable(Props { table, ready }: &Props) -> Html {
+    let parts = (0..table.columns.len()).step_by(AT_ONCE).take(*ready);
     html! {
         // A box that scrolls has to be reached by keyboard.
         <div class="scroll tall" tabindex="0" role="region" aria-label="Columns">
@@ -43,10 +46,17 @@ pub fn ColumnsTable(Props { table }: &Props) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 struct RowsProps {
     table: Rc<TableSummary>,
     from: usize,
+}
+
+impl PartialEq for RowsProps {
+    /// Every part has the whole table: to compare them by value would cost more than to render them.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.table, &other.table) && self.from == other.from
+    }
 }
 
 #[component]
@@ -59,6 +69,11 @@ fn Rows(RowsProps { table, from }: &RowsProps) -> Html {
 fn row(column: &ColumnSummary, rows: u64, parts: &BTreeMap<&str, Role>) -> Html {
     let description = &column.description;
     let part = parts.get(column.name.as_str());
+    // Points in time are long, and their range says most.
+    let examples = match description.kind {
+        ColumnKind::Timestamp => 2,
+        _ => description.examples.len(),
+    };
     html! {
         <tr key={column.name.clone()}>
             <th scope="row"><code>{ &column.name }</code></th>
@@ -67,7 +82,7 @@ fn row(column: &ColumnSummary, rows: u64, parts: &BTreeMap<&str, Role>) -> Html 
             <td>{ values(description) }</td>
             <td class="number">{ missing(description, rows) }</td>
             <td class="examples">
-                { for description.examples.iter().map(|example| html! { <code>{ example }</code> }) }
+                { for description.examples.iter().take(examples).map(|example| html! { <code>{ example }</code> }) }
             </td>
         </tr>
     }

@@ -16,8 +16,8 @@ use crate::session::{Before, Loaded, Move};
 use crate::words;
 use column_checks::ColumnChecks;
 use column_select::ColumnSelect;
-use settings::{LatencyUnitSelect, PositiveSelect, SplitSelects};
 pub use settings::{judge_split, on_select};
+use settings::{latency_unit_select, positive_select, split_selects};
 
 /// The roles by the question that they answer.
 const GROUPS: [(&str, &[Role]); 6] = [
@@ -61,6 +61,8 @@ pub struct Props {
     pub before: Option<Rc<Before>>,
     /// Settles something.
     pub choose: Callback<Choices>,
+    /// How many roles, in the order of [`Role::ALL`], may name all columns yet.
+    pub ready: usize,
 }
 
 /// A control for each role, and for what else has to be known about the columns.
@@ -75,44 +77,42 @@ pub fn Mapping(props: &Props) -> Html {
         choices,
         loaded,
         choose,
+        ready,
         ..
     } = props;
     let heading = use_node_ref();
-    let give = {
-        let (choices, choose) = (choices.clone(), choose.clone());
-        Callback::from(move |(role, columns): (Role, Vec<String>)| {
+    // The same callback for the same choices, so that controls are rendered anew only where something has changed.
+    let give = use_callback(
+        (choices.clone(), choose.clone()),
+        |(role, columns): (Role, Vec<String>), (choices, choose)| {
             let mut choices = choices.clone();
             choices.give(role, columns);
             choose.emit(choices);
-        })
-    };
-    let control = |&role: &Role| match role {
-        Role::ClassScores | Role::Segment | Role::Feature => html! {
-            <ColumnChecks key={role.name()} {role} {table} choices={choices.clone()} give={give.clone()} />
         },
-        _ => html! {
-            <ColumnSelect key={role.name()} {role} {table} choices={choices.clone()} give={give.clone()} />
-        },
-    };
-    let beside = |roles: &[Role]| {
-        let (choices, choose) = (choices.clone(), choose.clone());
-        match (roles, loaded) {
-            ([Role::Label, ..], Some(loaded)) => {
-                html! { <PositiveSelect {loaded} {choices} {choose} /> }
-            }
-            ([Role::Timestamp, ..], _) if table.roles.latency.is_some() => {
-                html! { <LatencyUnitSelect unit={table.latency_unit} {choices} {choose} /> }
-            }
-            ([Role::Split, ..], Some(loaded)) => {
-                html! { <SplitSelects {loaded} {choices} {choose} /> }
-            }
-            _ => Html::default(),
+    );
+    let control = |&role: &Role| {
+        let is_ready = Role::ALL.iter().position(|&other| other == role) < Some(*ready);
+        let (choices, give) = (choices.clone(), give.clone());
+        match role {
+            Role::ClassScores | Role::Segment | Role::Feature => html! {
+                <ColumnChecks key={role.name()} {role} {table} {choices} {give} {is_ready} />
+            },
+            _ => html! {
+                <ColumnSelect key={role.name()} {role} {table} {choices} {give} {is_ready} />
+            },
         }
+    };
+    let beside = |roles: &[Role]| match (roles, loaded) {
+        ([Role::Label, ..], Some(loaded)) => positive_select(loaded, choices, choose),
+        ([Role::Timestamp, ..], _) if table.roles.latency.is_some() => {
+            latency_unit_select(table.latency_unit, choices, choose)
+        }
+        ([Role::Split, ..], Some(loaded)) => split_selects(loaded, choices, choose),
+        _ => Html::default(),
     };
     html! {
         <div class="mapping">
             <h2 ref={heading.clone()} tabindex="-1">{ "Which column is what" }</h2>
-            { news(props, &heading) }
             { for GROUPS.iter().map(|(title, roles)| html! {
                 <fieldset class="group" key={*title}>
                     <legend>{ *title }</legend>
@@ -123,6 +123,7 @@ pub fn Mapping(props: &Props) -> Html {
                     { for roles.iter().filter(|role| is_list(**role)).map(control) }
                 </fieldset>
             }) }
+            { news(props, &heading) }
         </div>
     }
 }

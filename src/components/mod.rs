@@ -1,7 +1,7 @@
 //! Small reusable parts.
 
 mod brand;
-mod columns_table;
+pub mod columns_table;
 mod file_picker;
 mod header;
 mod mapping;
@@ -12,7 +12,6 @@ mod sign;
 mod status_line;
 
 pub use brand::Brand;
-pub use columns_table::ColumnsTable;
 pub use file_picker::FilePicker;
 pub use header::Header;
 pub use mapping::{Mapping, judge_split, on_select};

@@ -5,7 +5,7 @@ use greenlight_readiness::Report;
 use yew::prelude::*;
 
 /// So many columns of one part are named.
-const NAMED: usize = 3;
+const NAMED: usize = 2;
 
 /// "Read as label = `y_true`, score = `score`, positive = `fraud`." and how many observations the rows stand for.
 pub fn read_as(report: &Report) -> Html {

@@ -1,11 +1,14 @@
 //! What was read, what its columns are taken for, and how to correct it.
 
+use greenlight_data::Role;
 use greenlight_format as format;
 use greenlight_readiness::{Report, SourceSummary};
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::components::{ColumnsTable, FilePicker, Mapping, read_as};
+use crate::components::columns_table::{AT_ONCE, ColumnsTable};
+use crate::components::{FilePicker, Mapping, read_as};
+use crate::hooks::use_gradually;
 
 /// The properties of [`LoadView`].
 #[derive(Properties, PartialEq)]
@@ -13,6 +16,9 @@ pub struct Props {
     /// The state of the page.
     pub context: Context,
 }
+
+/// With more columns than these the page is built up over some frames, so that it stays awake.
+const MANY_COLUMNS: usize = 60;
 
 /// What was read, what its columns are taken for, and how to correct it.
 #[component]
@@ -22,6 +28,15 @@ pub fn LoadView(Props { context }: &Props) -> Html {
         .failure
         .as_ref()
         .is_some_and(|failure| failure.table.is_some());
+    // First the controls, then the table below them.
+    let columns = session.table().map_or(0, |table| table.columns.len());
+    let parts = Role::ALL.len() + columns.div_ceil(AT_ONCE);
+    let gradually = use_gradually(parts);
+    let ready = if columns > MANY_COLUMNS {
+        gradually
+    } else {
+        parts
+    };
     let loaded = session.loaded.as_ref().filter(|_| !unsettled);
     let report = loaded.map(|loaded| &loaded.report);
     html! {
@@ -43,9 +58,10 @@ pub fn LoadView(Props { context }: &Props) -> Html {
                     moves={session.moves()}
                     before={session.before.clone()}
                     choose={context.choose.clone()}
+                    {ready}
                 />
                 <h2>{ "Column by column" }</h2>
-                <ColumnsTable {table} />
+                <ColumnsTable {table} ready={ready.saturating_sub(Role::ALL.len())} />
             }
             if let Some(report) = report {
                 { sources(report) }

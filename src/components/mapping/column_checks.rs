@@ -18,6 +18,8 @@ pub struct Props {
     pub choices: Choices,
     /// Gives the role to columns.
     pub give: Callback<(Role, Vec<String>)>,
+    /// Whether the columns may be shown yet.
+    pub is_ready: bool,
 }
 
 /// A checkbox for each column that could play the role.
@@ -28,6 +30,7 @@ pub fn ColumnChecks(
         table,
         choices,
         give,
+        is_ready,
     }: &Props,
 ) -> Html {
     let role = *role;
@@ -105,7 +108,7 @@ pub fn ColumnChecks(
                 }
             </div>
             <ul class="boxes" data-testid={list}>
-                { for columns.iter().map(|(column, other)| html! {
+                { for columns.iter().filter(|_| *is_ready).map(|(column, other)| html! {
                     <li key={column.name.clone()}>
                         <label>
                             <input

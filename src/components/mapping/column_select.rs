@@ -18,6 +18,8 @@ pub struct Props {
     pub choices: Choices,
     /// Gives the role to columns.
     pub give: Callback<(Role, Vec<String>)>,
+    /// Whether all columns may be named yet; before that only the one that is chosen is.
+    pub is_ready: bool,
 }
 
 /// Names of all columns to choose from, with the reason for the one that is chosen.
@@ -28,6 +30,7 @@ pub fn ColumnSelect(
         table,
         choices,
         give,
+        is_ready,
     }: &Props,
 ) -> Html {
     let role = *role;
@@ -55,6 +58,8 @@ pub fn ColumnSelect(
         };
         (role, columns)
     });
+    let is_named = |column: &&ColumnSummary| *is_ready || Some(column.name.as_str()) == chosen;
+    let columns = table.columns.iter().filter(is_named);
     let id = format!("role-{}", role.name());
     let why = format!("{id}-why");
     html! {
@@ -68,7 +73,7 @@ pub fn ColumnSelect(
                 {onchange}
             >
                 <option value="">{ "None" }</option>
-                { for table.columns.iter().map(|column| html! {
+                { for columns.map(|column| html! {
                     <option key={column.name.clone()} value={column.name.clone()}>
                         { &column.name }
                     </option>

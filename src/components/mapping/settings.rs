@@ -1,7 +1,5 @@
 //! What has to be known about the columns beside the parts they play.
 
-use std::rc::Rc;
-
 use greenlight_data::{LatencyUnit, SplitKind};
 use greenlight_readiness::Choices;
 use web_sys::HtmlSelectElement;
@@ -9,29 +7,18 @@ use yew::prelude::*;
 
 use crate::session::Loaded;
 
-#[derive(Properties, PartialEq)]
-pub struct UnitProps {
-    /// The unit that the latencies seem to have.
-    pub unit: LatencyUnit,
-    pub choices: Choices,
-    pub choose: Callback<Choices>,
-}
-
-/// The unit of the latencies.
-#[component]
-pub fn LatencyUnitSelect(
-    UnitProps {
-        unit,
-        choices,
-        choose,
-    }: &UnitProps,
+/// The unit of the latencies, which seem to be in `unit`.
+pub fn latency_unit_select(
+    unit: LatencyUnit,
+    choices: &Choices,
+    choose: &Callback<Choices>,
 ) -> Html {
     let onchange = on_select(choices, choose, |choices, value| {
         choices.latency_unit = LatencyUnit::ALL
             .into_iter()
             .find(|unit| unit.short_name() == value);
     });
-    let chosen = choices.latency_unit.unwrap_or(*unit);
+    let chosen = choices.latency_unit.unwrap_or(unit);
     html! {
         <div class="control">
             <label for="latency-unit">{ "Unit of the latencies" }</label>
@@ -52,22 +39,8 @@ pub fn LatencyUnitSelect(
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct LoadedProps {
-    pub loaded: Rc<Loaded>,
-    pub choices: Choices,
-    pub choose: Callback<Choices>,
-}
-
 /// Which of two classes the model looks for.
-#[component]
-pub fn PositiveSelect(
-    LoadedProps {
-        loaded,
-        choices,
-        choose,
-    }: &LoadedProps,
-) -> Html {
+pub fn positive_select(loaded: &Loaded, choices: &Choices, choose: &Callback<Choices>) -> Html {
     let classes = loaded.profile.classes.names();
     if classes.len() != 2 {
         return Html::default();
@@ -101,14 +74,7 @@ pub fn PositiveSelect(
 }
 
 /// Which split is judged, and which it is compared with.
-#[component]
-pub fn SplitSelects(
-    LoadedProps {
-        loaded,
-        choices,
-        choose,
-    }: &LoadedProps,
-) -> Html {
+pub fn split_selects(loaded: &Loaded, choices: &Choices, choose: &Callback<Choices>) -> Html {
     let profile = &loaded.profile;
     if profile.splits.is_empty() {
         return Html::default();
