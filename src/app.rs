@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_readiness::{Choices, Policy};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::entrance;
 use crate::hooks::{FileDrop, use_files, use_hash};
 use crate::input::Input;
 use crate::marks::{self, mark};
-use crate::session::{Action, Session, Status};
+use crate::session::{Action, Progress, Session, Status};
 use crate::views::{ConfusionView, FirstScreen, LoadView, VerdictView, View};
 
 /// The state and what can be asked of it; every view gets it.
@@ -48,10 +49,9 @@ pub fn App() -> Html {
     let context = use_context_of_page();
 
     let dropping = use_files(context.open.clone());
-    let view = View::of_hash(&use_hash());
-    use_effect_with(view, |_| {
-        gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0)
-    });
+    let hash = use_hash();
+    let view = View::of_hash(&hash);
+    use_focus_on_part(hash);
 
     use_verdict_after_load(&context.session, view);
     use_title(&context.session);
@@ -83,7 +83,7 @@ pub fn App() -> Html {
     html! {
         <div {class}>
             <a class="skip" href="#main">{ "Skip to the content" }</a>
-            <Header session={context.session.clone()} />
+            <Header context={context.clone()} />
             if session.loaded.is_some() {
                 <Navigation current={view} />
             }
@@ -106,6 +106,31 @@ fn use_title(session: &Session) {
         },
     );
     use_effect_with(title, |title| gloo::utils::document().set_title(title));
+}
+
+/// Begins each view at its top, or with the focus on the part of it that the address names.
+#[hook]
+fn use_focus_on_part(hash: String) {
+    use_effect_with(hash, |hash| {
+        let document = gloo::utils::document();
+        let focus_on = |id: &str| {
+            let element = document.get_element_by_id(id);
+            let element = element.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            element.is_some_and(|element| element.focus().is_ok())
+        };
+        // The focus brings its element into sight.
+        if View::part_of_address(hash).is_some_and(focus_on) {
+            return;
+        }
+        // What had the focus may have gone with the view before.
+        let is_lost = document
+            .active_element()
+            .is_none_or(|active| active.tag_name() == "BODY");
+        if is_lost {
+            focus_on("main");
+        }
+        gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+    });
 }
 
 /// Shows the verdict on a file that was chosen where files are described.
@@ -174,7 +199,14 @@ fn use_context_of_page() -> Context {
                 if matches!(answer, Answer::Profiled { .. }) {
                     mark(marks::PROFILE_RECEIVED);
                 }
-                dispatcher.dispatch(Action::Answer(answer));
+                dispatcher.dispatch(match answer {
+                    Answer::Progress { bytes, rows, .. } => Action::Progress(Progress {
+                        bytes,
+                        rows,
+                        at_ms: marks::now_ms(),
+                    }),
+                    answer => Action::Answer(answer),
+                });
             }))
         })
     };

@@ -5,7 +5,7 @@
 //! pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
 
-use greenlight_data::{ColumnKind, LatencyUnit, Role};
+use greenlight_data::{Description, LatencyUnit, Role};
 use greenlight_readiness::{Choices, Profile, RoleNames};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
@@ -82,6 +82,8 @@ pub enum Answer {
 pub struct TableSummary {
     /// What it was made of, by name.
     pub name: String,
+    /// Its data rows, unusable ones included.
+    pub rows: u64,
     /// Its columns, in order.
     pub columns: Vec<ColumnSummary>,
     /// Which column plays which part, by guess and choice.
@@ -97,10 +99,8 @@ pub struct TableSummary {
 pub struct ColumnSummary {
     /// Its name in the file.
     pub name: String,
-    /// What its cells are.
-    pub kind: ColumnKind,
-    /// How many different words they hold, where they hold words.
-    pub distinct: Option<usize>,
+    /// What it holds.
+    pub description: Description,
     /// Why it was guessed to play its role, where it was.
     pub guess: Option<Guess>,
 }

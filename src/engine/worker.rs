@@ -1,9 +1,9 @@
 //! The worker's side: reads files in slices, keeps the table, answers with Profiles.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use greenlight_data::{Column, DataError, Values};
+use greenlight_data::{Column, DataError};
 use greenlight_readiness::{Choices, Profile, ReadFile, RoleNames, Source, SourceReader};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -26,6 +26,8 @@ struct Worker {
     source: RefCell<Option<Rc<Source>>>,
     /// A later file that was read well, but whose roles have yet to be settled.
     candidate: RefCell<Option<Rc<Source>>>,
+    /// The columns of the file that was summarised last: they stay the same whatever is chosen.
+    columns: RefCell<(Weak<Source>, Vec<ColumnSummary>)>,
     /// The request that may go on reading; any later one ends it.
     reading: Cell<Option<RequestId>>,
 }
@@ -68,6 +70,7 @@ pub fn run(reader: fn(String) -> SourceReader) {
         reader,
         source: RefCell::default(),
         candidate: RefCell::default(),
+        columns: RefCell::default(),
         reading: Cell::default(),
     });
     let listener = {
@@ -197,7 +200,7 @@ impl Worker {
             });
             return;
         };
-        let table = summarise(&source, choices);
+        let table = self.summarise(&source, choices);
         self.answer(&match Profile::of(&source, choices) {
             Ok(profile) => {
                 self.candidate.replace(None);
@@ -214,6 +217,30 @@ impl Worker {
                 table: Some(table),
             },
         });
+    }
+
+    fn summarise(&self, source: &Rc<Source>, choices: &Choices) -> TableSummary {
+        let mut columns = self.columns.borrow_mut();
+        if columns.0.as_ptr() != Rc::as_ptr(source) {
+            *columns = (Rc::downgrade(source), describe_columns(source));
+        }
+        let Source {
+            name,
+            table,
+            guesses,
+            ..
+        } = &**source;
+        TableSummary {
+            name: name.clone(),
+            rows: table.rows() as u64,
+            columns: columns.1.clone(),
+            roles: choices
+                .apply(table, guesses)
+                .map(|roles| RoleNames::new(table, &roles))
+                .unwrap_or_default(),
+            latency_unit: guesses.latency_unit,
+            choices: choices.clone(),
+        }
     }
 
     fn answer(&self, answer: &Answer) {
@@ -244,20 +271,11 @@ fn unreadable(file: &File, error: &JsValue) -> Unread {
     ))
 }
 
-fn summarise(source: &Source, choices: &Choices) -> TableSummary {
-    let Source {
-        name,
-        table,
-        guesses,
-        ..
-    } = source;
+/// The columns of a file, with why each was guessed to play its role. One pass over the rows.
+fn describe_columns(Source { table, guesses, .. }: &Source) -> Vec<ColumnSummary> {
     let column = |(position, column): (usize, &Column)| ColumnSummary {
         name: column.name.clone(),
-        kind: column.kind(),
-        distinct: match &column.values {
-            Values::Category(words) => Some(words.dictionary().len()),
-            _ => None,
-        },
+        description: column.describe(),
         guess: guesses
             .reasons
             .iter()
@@ -267,14 +285,5 @@ fn summarise(source: &Source, choices: &Choices) -> TableSummary {
                 reason: guess.reason.clone(),
             }),
     };
-    TableSummary {
-        name: name.clone(),
-        columns: table.columns().iter().enumerate().map(column).collect(),
-        roles: choices
-            .apply(table, guesses)
-            .map(|roles| RoleNames::new(table, &roles))
-            .unwrap_or_default(),
-        latency_unit: guesses.latency_unit,
-        choices: choices.clone(),
-    }
+    table.columns().iter().enumerate().map(column).collect()
 }

@@ -11,19 +11,37 @@ const WATCH: &str = "
     new PerformanceObserver(list => longTasks.push(...list.getEntries().map(task => task.duration)))
         .observe({ type: 'longtask' });
     window.progress = [];
+    window.said = [];
     new MutationObserver(changes => {
         for (const { target } of changes) {
-            if (target.dataset.testid === 'status') progress.push({ ...target.dataset });
+            if (target.dataset?.testid === 'status') progress.push({ ...target.dataset });
         }
-    }).observe(document.body, { attributes: true, subtree: true });";
+        said.push(document.querySelector('[data-testid=status] .progress p')?.textContent ?? '');
+    }).observe(document.body, { attributes: true, subtree: true, childList: true, characterData: true });";
 
 #[test]
-fn a_large_file_is_read_with_progress_while_the_page_stays_awake() {
+fn a_large_file_is_read_while_the_page_stays_awake() {
     let csv = data::large(600_000);
+    // On a machine that others use as well any task may be interrupted for longer than it takes. One load of three
+    // without a task of over 50 ms, which is what the browser calls long, shows that none of ours is.
+    let longest = (0..3)
+        .map(|_| longest_task(&csv))
+        .fold(f64::INFINITY, f64::min);
+    assert!(
+        longest < 50.0,
+        "the page slept for {longest} ms in every load"
+    );
+}
+
+/// In milliseconds, from the choice of the file until the verdict is painted; 0 where all were under 50.
+fn longest_task(csv: &str) -> f64 {
     let page = Page::open(DESKTOP);
     page.run(WATCH, json!([]));
-    page.choose_file("large.csv", &csv);
-    page.until_state("ready");
+    page.choose_file("large.csv", csv);
+    page.until(
+        "the verdict is painted",
+        "return performance.getEntriesByName('greenlight:verdict-painted').length > 0",
+    );
     assert_eq!(
         page.attribute("[data-testid=status]", "data-rows").unwrap(),
         "600000"
@@ -49,7 +67,38 @@ fn a_large_file_is_read_with_progress_while_the_page_stays_awake() {
         .iter()
         .filter_map(|task| task.as_f64());
     let longest = longest.fold(0.0, f64::max);
-    assert!(longest < 200.0, "the page slept for {longest} ms");
+    page.close();
+    longest
+}
+
+#[test]
+fn progress_says_how_far_how_fast_and_how_long() {
+    let page = Page::open(DESKTOP);
+    page.run(WATCH, json!([]));
+    page.choose_file("large.csv", data::large(1_500_000));
+    page.until_state("ready");
+    let said = page.run("return [...new Set(said)]", json!([]));
+    let said: Vec<&str> = said
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|text| text.as_str())
+        .collect();
+    let any = |part: &str| said.iter().any(|text| text.contains(part));
+    assert!(any("rows/s") && any("about ") && any(" left"), "{said:?}");
+    assert!(any("Counting…"), "{said:?}");
+    // At most ten times a second, with some room for the first, the last and what comes between.
+    let times = page.run(
+        "const marks = name => performance.getEntriesByName(name)[0].startTime;
+         return marks('greenlight:profile-received') - marks('greenlight:file-chosen')",
+        json!([]),
+    );
+    let at_most = times.as_f64().unwrap() / 100.0 + 4.0;
+    assert!(
+        (said.len() as f64) <= at_most,
+        "{} in {times} ms",
+        said.len()
+    );
     page.close();
 }
 

@@ -13,6 +13,7 @@ mod failures;
 mod first_screen;
 mod large;
 mod looks;
+mod mapping;
 mod measure;
 mod page;
 mod report;

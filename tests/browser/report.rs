@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use crate::data;
 use crate::page::{Page, root};
 
-fn downloaded(folder: &Path) -> String {
+/// The report that was downloaded there.
+pub fn downloaded(folder: &Path) -> String {
     let path = folder.join("greenlight-report.json");
     let started = Instant::now();
     while !path.is_file() {

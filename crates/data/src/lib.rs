@@ -23,6 +23,7 @@ mod combine;
 mod content;
 mod csv;
 mod decode;
+mod description;
 mod dictionary;
 mod error;
 mod guess;
@@ -46,6 +47,7 @@ mod values;
 
 pub use boolean::boolean_of;
 pub use combine::{Combined, How, Part, combine};
+pub use description::{Description, MOST_DISTINCT, ValueRange};
 pub use error::{DataError, Place};
 pub use guess::{Guesses, RoleReason, class_as_known, classes_of_score_columns, guess_roles};
 pub use latency_unit::LatencyUnit;

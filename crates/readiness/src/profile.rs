@@ -294,6 +294,9 @@ fn chosen_splits(
             });
         }
     }
+    if choices.all_rows {
+        return Ok((None, None));
+    }
     let guess = default_splits(&schema.splits);
     let name = |index: Option<usize>| schema.splits.get(index?).cloned();
     let mut current = choices.current.clone().or_else(|| name(guess.current));
