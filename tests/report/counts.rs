@@ -131,7 +131,7 @@ fn rows_that_all_stand_for_none_cannot_be_used() {
     reader
         .feed(b"label,prediction,count\n1,1,0\n0,0,0\n")
         .unwrap();
-    let error = Profile::of(&reader.finish().unwrap(), &Choices::default()).unwrap_err();
+    let error = Profile::of(&reader.finish_alone().unwrap(), &Choices::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "none of the 2 rows can be used: every count is 0 (first in row 1)"
@@ -255,7 +255,7 @@ fn counts_weigh_in_every_policy() {
     reader
         .feed(b"is_fraud,prediction,n\n1,1,24\n1,0,176\n0,1,24\n0,0,9776\n")
         .unwrap();
-    let profile = Profile::of(&reader.finish().unwrap(), &Choices::default()).unwrap();
+    let profile = Profile::of(&reader.finish_alone().unwrap(), &Choices::default()).unwrap();
     for policy in [Policy::balanced(), Policy::fraud(), Policy::spam()] {
         let report = judge(&profile, &policy);
         assert_eq!(report.overall.accuracy, Some(0.98));

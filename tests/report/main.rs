@@ -9,8 +9,10 @@ mod inputs;
 mod properties;
 mod roles;
 
-use greenlight_data::{Table, guess_roles};
-use greenlight_readiness::{Choices, Policy, Profile, Report, Source, SourceReader, judge};
+use greenlight_data::Table;
+use greenlight_readiness::{
+    Choices, Policy, Profile, ReadFile, Report, Source, SourceReader, judge,
+};
 
 /// The report on a file, with nothing settled by hand.
 fn report(csv: &str) -> Report {
@@ -35,13 +37,12 @@ fn report_in_chunks(mut bytes: &[u8], sizes: &[usize], choices: &Choices) -> Rep
 
 /// The report on a table that came from no file.
 fn report_on(table: Table, choices: &Choices) -> Report {
-    let guesses = guess_roles(&table);
-    let source = Source {
+    let file = ReadFile {
         name: "pasted".to_owned(),
         bytes: 0,
         sha256: None,
         table,
-        guesses,
     };
+    let source = Source::of(vec![file]).unwrap();
     judge(&Profile::of(&source, choices).unwrap(), &Policy::balanced())
 }

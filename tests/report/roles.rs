@@ -18,7 +18,7 @@ fn with_role(role: Role, columns: &[&str]) -> Choices {
 fn refused(csv: &str, choices: &Choices) -> ProfileError {
     let mut reader = SourceReader::new("refused.csv");
     reader.feed(csv.as_bytes()).unwrap();
-    Profile::of(&reader.finish().unwrap(), choices).unwrap_err()
+    Profile::of(&reader.finish_alone().unwrap(), choices).unwrap_err()
 }
 
 const THREE: &str = "label,proba_ant,proba_bee,proba_cat
