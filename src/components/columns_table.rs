@@ -28,7 +28,7 @@ pub fn ColumnsTable(Props { table, ready }: &Props) -> Html {
     let parts = (0..table.columns.len()).step_by(AT_ONCE).take(*ready);
     html! {
         // A box that scrolls has to be reached by keyboard.
-        <div class="scroll tall" tabindex="0" role="region" aria-label="Columns">
+        <div class={classes!("scroll", "tall", table.has_many_columns().then_some("many"))} tabindex="0" role="region" aria-label="Columns">
             <table class="table columns" data-testid="table-columns">
                 <thead>
                     <tr>

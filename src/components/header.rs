@@ -38,7 +38,7 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
     let rows = format::count(loaded.profile.current().rows);
     html! {
         <ul class="in-force">
-            <li class="source" title={names(sources, "\n")}>{ source_title(sources) }</li>
+            <li class="source" title={names(sources)}>{ source_title(sources) }</li>
             <li>{ format!("{rows} rows") }</li>
             if !loaded.profile.splits.is_empty() {
                 <li>{ split_chooser(loaded, context) }</li>
@@ -84,9 +84,9 @@ fn source_title(sources: &[SourceSummary]) -> String {
     }
 }
 
-fn names(sources: &[SourceSummary], separator: &str) -> String {
+fn names(sources: &[SourceSummary]) -> String {
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-    names.join(separator)
+    names.join("\n")
 }
 
 fn badge(loaded: &Loaded) -> Html {
@@ -97,5 +97,31 @@ fn badge(loaded: &Loaded) -> Html {
             { sign(outcome) }
             { verdict.words() }
         </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(name: &str) -> SourceSummary {
+        SourceSummary {
+            name: name.to_owned(),
+            bytes: 1,
+            sha256: None,
+            lines: 1,
+            rows: 1,
+            rows_used: 1,
+            rejected: vec![],
+            notes: vec![],
+        }
+    }
+
+    #[test]
+    fn several_files_are_counted_and_listed() {
+        let sources = ["train.csv", "test.csv", "live.csv"].map(source);
+        assert_eq!(source_title(&sources[..1]), "train.csv");
+        assert_eq!(source_title(&sources), "train.csv + 2 more");
+        assert_eq!(names(&sources), "train.csv\ntest.csv\nlive.csv");
     }
 }

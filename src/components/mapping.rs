@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use greenlight_data::Role;
 use greenlight_readiness::Choices;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -80,7 +81,6 @@ pub fn Mapping(props: &Props) -> Html {
         ready,
         ..
     } = props;
-    let heading = use_node_ref();
     // The same callback for the same choices, so that controls are rendered anew only where something has changed.
     let give = use_callback(
         (choices.clone(), choose.clone()),
@@ -110,9 +110,22 @@ pub fn Mapping(props: &Props) -> Html {
         ([Role::Split, ..], Some(loaded)) => split_selects(loaded, choices, choose),
         _ => Html::default(),
     };
+    let mut guesses = choices.clone();
+    guesses.forget_columns();
     html! {
         <div class="mapping">
-            <h2 ref={heading.clone()} tabindex="-1">{ "Which column is what" }</h2>
+            <div class="mapping-head">
+                <h2 id="mapping" tabindex="-1">{ "Which column is what" }</h2>
+                if !choices.are_guesses() {
+                    <button
+                        class="quiet"
+                        data-testid="back-to-guesses"
+                        onclick={go_back(guesses, choose, "mapping".to_owned())}
+                    >
+                        { "Back to the guesses" }
+                    </button>
+                }
+            </div>
             { for GROUPS.iter().map(|(title, roles)| html! {
                 <fieldset class="group" key={*title}>
                     <legend>{ *title }</legend>
@@ -120,10 +133,10 @@ pub fn Mapping(props: &Props) -> Html {
                         { for roles.iter().filter(|role| !is_list(**role)).map(control) }
                         { beside(roles) }
                     </div>
+                    { news(roles, props) }
                     { for roles.iter().filter(|role| is_list(**role)).map(control) }
                 </fieldset>
             }) }
-            { news(props, &heading) }
         </div>
     }
 }
@@ -132,37 +145,39 @@ fn is_list(role: Role) -> bool {
     matches!(role, Role::ClassScores | Role::Segment | Role::Feature)
 }
 
-/// What the last choice has done beside what was asked for, and the ways back.
-fn news(props: &Props, heading: &NodeRef) -> Html {
-    let go_back = |choices: Choices| {
-        let (choose, heading) = (props.choose.clone(), heading.clone());
-        Callback::from(move |_: MouseEvent| {
-            // The button is about to go.
-            if let Some(heading) = heading.cast::<HtmlElement>() {
-                let _ = heading.focus();
-            }
-            choose.emit(choices.clone());
-        })
-    };
-    let mut guesses = props.choices.clone();
-    guesses.forget_columns();
+/// What the last choice has done beside what was asked for, where that was asked; and the way back.
+fn news(roles: &[Role], props: &Props) -> Html {
+    let moves = props.moves.iter().filter(|news| roles.contains(&news.to));
+    let first = moves.clone().next();
+    let asked = first.map(|news| format!("role-{}", news.to.name()));
     html! {
+        // Always there, so that what comes into it is read out.
         <div class="news" role="status">
-            if let Some(before) = props.before.as_ref().filter(|_| !props.moves.is_empty()) {
+            if let Some((before, asked)) = props.before.as_ref().zip(asked) {
                 <div class="notice" data-testid="moved">
-                    { for props.moves.iter().map(moved) }
-                    <button class="quiet" data-testid="undo" onclick={go_back(before.choices.clone())}>
+                    { for moves.map(moved) }
+                    <button
+                        class="quiet"
+                        data-testid="undo"
+                        onclick={go_back(before.choices.clone(), &props.choose, asked)}
+                    >
                         { "Undo" }
                     </button>
                 </div>
             }
-            if !props.choices.are_guesses() {
-                <button class="quiet" data-testid="back-to-guesses" onclick={go_back(guesses)}>
-                    { "Back to the guesses" }
-                </button>
-            }
         </div>
     }
+}
+
+/// Settles what was settled before. The button for it is about to go, so the focus goes elsewhere.
+fn go_back(choices: Choices, choose: &Callback<Choices>, focus: String) -> Callback<MouseEvent> {
+    choose.reform(move |_| {
+        let place = gloo::utils::document().get_element_by_id(&focus);
+        if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+            let _ = place.focus();
+        }
+        choices.clone()
+    })
 }
 
 fn moved(news: &Move) -> Html {

@@ -94,6 +94,16 @@ pub struct TableSummary {
     pub choices: Choices,
 }
 
+/// With more columns than these the page shows them by and by, so that it stays awake.
+const MANY_COLUMNS: usize = 60;
+
+impl TableSummary {
+    /// Whether there are more columns than can be shown at once.
+    pub fn has_many_columns(&self) -> bool {
+        self.columns.len() > MANY_COLUMNS
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ColumnSummary {

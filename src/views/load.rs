@@ -17,9 +17,6 @@ pub struct Props {
     pub context: Context,
 }
 
-/// With more columns than these the page is built up over some frames, so that it stays awake.
-const MANY_COLUMNS: usize = 60;
-
 /// What was read, what its columns are taken for, and how to correct it.
 #[component]
 pub fn LoadView(Props { context }: &Props) -> Html {
@@ -32,10 +29,9 @@ pub fn LoadView(Props { context }: &Props) -> Html {
     let columns = session.table().map_or(0, |table| table.columns.len());
     let parts = Role::ALL.len() + columns.div_ceil(AT_ONCE);
     let gradually = use_gradually(parts);
-    let ready = if columns > MANY_COLUMNS {
-        gradually
-    } else {
-        parts
+    let ready = match session.table() {
+        Some(table) if table.has_many_columns() => gradually,
+        _ => parts,
     };
     let loaded = session.loaded.as_ref().filter(|_| !unsettled);
     let report = loaded.map(|loaded| &loaded.report);

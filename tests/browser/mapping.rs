@@ -136,10 +136,13 @@ fn a_column_that_is_given_away_is_told_of_and_can_be_had_back() {
     );
     assert_eq!(value(&page, "[data-testid=role-score]"), "");
     let why = page.text("#role-score-why");
-    assert!(why.contains("you made it the latency"), "{why}");
+    assert!(why.contains("“score”, which you made the latency"), "{why}");
     page.click("[data-testid=undo]");
     until_value(&page, "[data-testid=role-score]", "score");
     until_value(&page, "[data-testid=role-latency]", "");
+    // The button has gone, the place has not.
+    let focus = page.run("return document.activeElement.id", json!([]));
+    assert_eq!(focus, json!("role-latency"));
     page.close();
 }
 

@@ -91,7 +91,7 @@ pub fn ColumnChecks(
         _ => "role-class_scores-list",
     };
     html! {
-        <fieldset class="checks" data-testid={id}>
+        <fieldset class="checks" id={id.clone()} tabindex="-1" data-testid={id}>
             <legend>{ title }</legend>
             <div class="checks-head">
                 <p class="aside">
@@ -107,7 +107,7 @@ pub fn ColumnChecks(
                     </button>
                 }
             </div>
-            <ul class="boxes" data-testid={list}>
+            <ul class={classes!("boxes", table.has_many_columns().then_some("many"))} data-testid={list}>
                 { for columns.iter().filter(|_| *is_ready).map(|(column, other)| html! {
                     <li key={column.name.clone()}>
                         <label>

@@ -103,7 +103,7 @@ fn reason(role: Role, chosen: Option<&str>, table: &TableSummary, choices: &Choi
     let hint = words::role_hint(role);
     match given_away(role, table) {
         Some((column, to)) => format!(
-            "“{}” seemed to be it, but you made it {}. {hint}",
+            "It seemed to be “{}”, which you made {}. {hint}",
             column.name,
             words::role_noun(to)
         ),
@@ -187,7 +187,7 @@ mod tests {
         let table = table(None, Some("y"));
         let text = reason(Role::Label, None, &table, &choices);
         assert!(
-            text.starts_with("“y” seemed to be it, but you made it the latency."),
+            text.starts_with("It seemed to be “y”, which you made the latency."),
             "{text}"
         );
     }
