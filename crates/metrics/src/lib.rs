@@ -36,6 +36,7 @@ pub mod binary_counts;
 pub mod binomial;
 pub mod calibration;
 pub mod classification;
+pub mod confused_pairs;
 pub mod confusion;
 pub mod histogram;
 pub mod hull;
@@ -57,6 +58,7 @@ pub use calibration::{
     ReliabilityBin, brier_score, expected_calibration_error, log_loss, multiclass_brier_score,
     multiclass_log_loss, reliability_curve,
 };
+pub use confused_pairs::ConfusedPair;
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
 pub use histogram::LogHistogram;
 pub use hull::roc_hull;
