@@ -4,7 +4,7 @@ use crate::boolean::boolean_of;
 use crate::error::DataError;
 use crate::latency_unit::LatencyUnit;
 use crate::rejections::Rejections;
-use crate::row_set::RowSet;
+use crate::row_set::{RowSet, UnreadRow};
 use crate::values::{Categories, Stray, Values};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -235,6 +235,11 @@ impl Table {
     /// Whether this row, counted from 0, could not be read.
     pub fn is_rejected(&self, row: usize) -> bool {
         self.rejected.contains(row)
+    }
+
+    /// The text of a row, counted from 0, that could not be read; `None` too past the first mebibyte of such rows.
+    pub fn unread(&self, row: usize) -> Option<&UnreadRow> {
+        self.rejected.text(row)
     }
 }
 
