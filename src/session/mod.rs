@@ -169,7 +169,10 @@ impl Session {
     fn after_answer(&self, answer: Answer) -> Self {
         let mut next = self.clone();
         match answer {
-            Answer::Listening | Answer::NeedsJson { .. } => {}
+            Answer::Listening
+            | Answer::NeedsJson { .. }
+            | Answer::Rows { .. }
+            | Answer::RowsFile { .. } => {}
             Answer::Progress { bytes, rows, .. } => {
                 if let Some(loading) = &mut next.loading {
                     loading.bytes = bytes;

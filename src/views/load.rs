@@ -1,11 +1,11 @@
 //! What was read, what its columns are taken for, and how to correct it.
 
 use greenlight_format as format;
-use greenlight_readiness::{Report, SourceSummary};
+use greenlight_readiness::{Report, RowFilter, SourceSummary};
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::components::{FilePicker, Mapping};
+use crate::components::{FilePicker, Mapping, RowsDownload};
 
 /// The properties of [`LoadView`].
 #[derive(Properties, PartialEq)]
@@ -36,7 +36,7 @@ pub fn LoadView(Props { context }: &Props) -> Html {
                 <Mapping context={context.clone()} table={table.clone()} />
             }
             if let Some(report) = report {
-                { sources(report) }
+                { sources(report, context) }
             }
             <h2>{ "Look at another file" }</h2>
             <FilePicker on_file={context.open.clone()} />
@@ -118,11 +118,25 @@ fn why_threshold(report: &Report, threshold: f64) -> String {
     }
 }
 
-fn sources(report: &Report) -> Html {
+fn sources(report: &Report, context: &Context) -> Html {
+    let left_out = report
+        .sources
+        .iter()
+        .any(|source| !source.rejected.is_empty());
+    let loaded = context.session.loaded.clone().filter(|_| left_out);
     html! {
         <>
             <h2>{ "What was read" }</h2>
             { for report.sources.iter().map(source) }
+            if let Some(loaded) = loaded {
+                <RowsDownload
+                    engine={context.engine.clone()}
+                    {loaded}
+                    filter={RowFilter::Rejected}
+                    name="rejected"
+                    label="Download these rows as CSV"
+                />
+            }
         </>
     }
 }

@@ -5,6 +5,13 @@
 //! **Safe for spreadsheets.** A cell that a spreadsheet would take for a formula gets an apostrophe in front, which shows
 //! it as text: one that begins with `=`, `+`, `-`, `@`, a tab or a line end, unless it is a plain number such as `-1.5e3`.
 
+/// What a CSV file begins with: the byte order mark where it holds other letters than ASCII's, which
+/// spreadsheets would read as another encoding without it; else nothing.
+#[must_use]
+pub fn mark_for(is_ascii: bool) -> &'static str {
+    if is_ascii { "" } else { "\u{FEFF}" }
+}
+
 /// Appends one record to `text`.
 ///
 /// ```

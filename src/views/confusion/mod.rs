@@ -1,44 +1,160 @@
-//! What is taken for what: the confusion matrix, the metrics that follow from it, and its table.
+//! What is taken for what: the confusion matrix, the metrics that follow from it, its tables, and the rows
+//! behind each cell.
+
+mod matrix;
+mod metrics;
+mod pairs;
+mod per_class;
+mod table;
 
 use std::rc::Rc;
 
-use greenlight_charts::confusion_matrix::draw_highlight;
-use greenlight_charts::{ConfusionMatrix, MatrixLayout, Normalise};
 use greenlight_format as format;
-use greenlight_readiness::{Evaluation, Report};
+use greenlight_metrics::{Actual, ConfusionMatrix, Predicted};
+use greenlight_readiness::{Evaluation, RowFilter};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::canvas::{Chart, Frame, Pointer};
-use crate::components::Metric;
+use crate::app::Context;
+use crate::components::RowsTable;
 use crate::session::Loaded;
-use crate::words::Term;
+
+use matrix::Matrix;
+use metrics::metrics;
+use pairs::Pairs;
+use per_class::PerClass;
+use table::TableTwin;
 
 /// The properties of [`ConfusionView`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// The state of the page.
+    pub context: Context,
     /// The data and its judgement.
     pub loaded: Rc<Loaded>,
 }
 
+/// The matrix that is judged, and the names of its classes.
+#[derive(PartialEq, Eq)]
+struct Confusion {
+    classes: Vec<String>,
+    matrix: ConfusionMatrix,
+    /// The matrix row by row, as pictures take it.
+    counts: Vec<u64>,
+}
+
+impl Confusion {
+    fn of(loaded: &Loaded) -> Option<Self> {
+        let matrix = loaded.profile.current().confusion.as_ref().ok()?;
+        Some(Self {
+            classes: loaded.profile.classes.names().to_vec(),
+            matrix: matrix.clone(),
+            counts: matrix.rows().concat(),
+        })
+    }
+
+    fn name(&self, class: usize) -> &str {
+        self.classes.get(class).map_or("", String::as_str)
+    }
+
+    /// A name within a sentence. One in another script keeps its direction to itself.
+    fn quoted(&self, class: usize) -> String {
+        let name = self.name(class);
+        if name.is_ascii() {
+            format!("“{name}”")
+        } else {
+            format!("“\u{2068}{name}\u{2069}”")
+        }
+    }
+
+    /// So many rows of a cell in words.
+    fn rows_of(&self, count: u64, (actual, predicted): Cell) -> String {
+        let (rows, are, were) = match count {
+            0 => ("No row".to_owned(), "is", "was"),
+            1 => ("1 row".to_owned(), "is", "was"),
+            more => (format!("{} rows", format::count(more)), "are", "were"),
+        };
+        let (actual, predicted) = (self.quoted(actual.0), self.quoted(predicted.0));
+        format!("{rows} {are} {actual} and {were} predicted {predicted}")
+    }
+}
+
+type Cell = (Actual, Predicted);
+
+/// From so many classes on, the most frequent mistakes are listed: they are hard to find among the cells.
+const MANY: usize = 10;
+
 /// What is taken for what.
 #[component]
-pub fn ConfusionView(Props { loaded }: &Props) -> Html {
-    let report = &loaded.report;
-    let evaluation = report.current();
-    let Some(counts) = &evaluation.confusion_matrix else {
+pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
+    let data = Rc::as_ptr(loaded) as usize;
+    let confusion = use_memo(data, |_| Confusion::of(loaded));
+    let selected = use_state_eq(|| None::<Cell>);
+    let (chart, heading) = (use_node_ref(), use_node_ref());
+    {
+        let heading = heading.clone();
+        use_effect_with(*selected, move |selected| {
+            if selected.is_some() {
+                focus(&heading);
+            }
+        });
+    }
+    {
+        // A class's place means something else among other classes.
+        let selected = selected.setter();
+        use_effect_with(Rc::clone(&confusion), move |_| selected.set(None));
+    }
+    let on_close = {
+        let (selected, chart) = (selected.setter(), chart.clone());
+        use_callback((), move |(), ()| {
+            selected.set(None);
+            focus(&chart);
+        })
+    };
+    let title = use_callback(
+        (Rc::clone(&confusion), *selected),
+        |count, (confusion, selected)| match (&**confusion, selected) {
+            (Some(confusion), Some(cell)) => confusion.rows_of(count, *cell),
+            _ => String::new(),
+        },
+    );
+    let Some(shown) = (*confusion).as_ref() else {
         return missing(loaded);
     };
+    let evaluation = loaded.report.current();
+    let on_select = {
+        let selected = selected.setter();
+        Callback::from(move |cell: Cell| selected.set(Some(cell)))
+    };
+    let many = shown.classes.len() > MANY;
     html! {
         <section class="view confusion">
-            <h1>{ finding(evaluation, counts) }</h1>
-            <div class={classes!("beside", (evaluation.classes.len() > 4).then_some("large"))}>
-                <Matrix classes={evaluation.classes.clone()} counts={counts.concat()} />
+            <h1>{ finding(evaluation, shown) }</h1>
+            <div class={classes!("beside", (shown.classes.len() > 4).then_some("large"))}>
+                <Matrix confusion={confusion.clone()} selected={*selected} on_select={on_select.clone()} place={chart} />
                 <div>
                     <h2>{ "What follows from it" }</h2>
                     { metrics(loaded) }
+                    if many {
+                        <Pairs confusion={confusion.clone()} {on_select} />
+                    }
                 </div>
             </div>
-            { table(evaluation, counts) }
+            if let Some((Actual(actual), Predicted(predicted))) = *selected {
+                <RowsTable
+                    key={format!("{data} {actual} {predicted}")}
+                    engine={context.engine.clone()}
+                    loaded={loaded.clone()}
+                    filter={RowFilter::Cell { actual, predicted }}
+                    {title}
+                    {on_close}
+                    {heading}
+                />
+            }
+            if shown.classes.len() > 2 {
+                <PerClass loaded={loaded.clone()} />
+            }
+            <TableTwin confusion={confusion.clone()} />
             <details class="method">
                 <summary>{ "How is this computed?" }</summary>
                 <p>
@@ -49,6 +165,13 @@ pub fn ConfusionView(Props { loaded }: &Props) -> Html {
                 </p>
             </details>
         </section>
+    }
+}
+
+fn focus(place: &NodeRef) {
+    if let Some(element) = place.cast::<HtmlElement>() {
+        // Fails for elements that cannot be focused; these can.
+        let _ = element.focus();
     }
 }
 
@@ -68,247 +191,20 @@ fn missing(loaded: &Loaded) -> Html {
 }
 
 /// The most frequent mistake, in a sentence.
-fn finding(evaluation: &Evaluation, counts: &[Vec<u64>]) -> String {
-    let classes = &evaluation.classes;
-    let mistakes = counts.iter().enumerate().flat_map(|(actual, row)| {
-        row.iter()
-            .enumerate()
-            .filter(move |&(predicted, &count)| predicted != actual && count > 0)
-            .map(move |(predicted, &count)| (count, actual, predicted))
-    });
-    // Of equally frequent ones the first in reading order.
-    let worst = mistakes
-        .max_by_key(|&(count, actual, predicted)| (count, std::cmp::Reverse((actual, predicted))));
-    let named = |class: usize| classes.get(class).map_or("", String::as_str);
-    match worst {
+fn finding(evaluation: &Evaluation, confusion: &Confusion) -> String {
+    match confusion.matrix.confused_pairs(1).first() {
         None => format!("All {} answers are right", format::count(evaluation.rows)),
-        Some((count, actual, predicted)) => format!(
-            "Most frequent mistake: “{}” taken for “{}”, {} times",
-            named(actual),
-            named(predicted),
-            format::count(count)
-        ),
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct MatrixProps {
-    classes: Vec<String>,
-    counts: Vec<u64>,
-}
-
-/// Pixels a class gets before the matrix stops growing.
-const CLASS_HEIGHT: u32 = 120;
-const LEAST_HEIGHT: u32 = 360;
-const MOST_HEIGHT: u32 = 720;
-
-#[component]
-fn Matrix(MatrixProps { classes, counts }: &MatrixProps) -> Html {
-    let normalise = use_state_eq(Normalise::default);
-    let cell = use_state_eq(|| None::<(usize, usize)>);
-    let draw = use_callback(
-        (classes.clone(), counts.clone(), *normalise),
-        |mut frame: Frame, (classes, counts, normalise)| {
-            let matrix = ConfusionMatrix {
-                classes,
-                counts,
-                normalise: *normalise,
+        Some(worst) => {
+            let times = match worst.count {
+                1 => "once".to_owned(),
+                2 => "twice".to_owned(),
+                more => format!("{} times", format::count(more)),
             };
-            matrix
-                .draw(&mut frame.canvas, &frame.theme)
-                .map_err(Into::into)
-        },
-    );
-    let overlay = use_callback(
-        (classes.clone(), *cell),
-        |mut frame: Frame, (classes, cell)| {
-            let Some(cell) = *cell else { return Ok(()) };
-            draw_highlight(&mut frame.canvas, &frame.theme, classes, cell).map_err(Into::into)
-        },
-    );
-    let on_pointer = {
-        let (cell, classes) = (cell.clone(), classes.clone());
-        Callback::from(move |pointer: Option<Pointer>| {
-            cell.set(pointer.and_then(|Pointer { x, y, size }| {
-                MatrixLayout::new(size, &classes)?.hit_test(x, y)
-            }));
-        })
-    };
-    let on_key = {
-        let (cell, last) = (cell.clone(), classes.len().saturating_sub(1));
-        Callback::from(move |event: KeyboardEvent| {
-            let (row, column) = cell.unwrap_or((0, 0));
-            let next = match event.key().as_str() {
-                "ArrowUp" => (row.saturating_sub(1), column),
-                "ArrowDown" => ((row + 1).min(last), column),
-                "ArrowLeft" => (row, column.saturating_sub(1)),
-                "ArrowRight" => (row, (column + 1).min(last)),
-                "Home" => (0, 0),
-                "End" => (last, last),
-                _ => return,
-            };
-            event.prevent_default();
-            // The first key only shows where one is.
-            cell.set(Some(if cell.is_some() { next } else { (row, column) }));
-        })
-    };
-    let on_focus = {
-        let cell = cell.clone();
-        Callback::from(move |focused: bool| {
-            if !focused {
-                cell.set(None);
-            }
-        })
-    };
-    let height = (classes.len() as u32 * CLASS_HEIGHT).clamp(LEAST_HEIGHT, MOST_HEIGHT);
-    html! {
-        <figure class="picture">
-            { normalise_control(&normalise) }
-            <Chart
-                name="confusion_matrix"
-                label="Confusion matrix. Arrow keys move from cell to cell; the same numbers stand in the table below."
-                {height}
-                {draw}
-                overlay={overlay}
-                {on_pointer}
-                on_key={on_key}
-                {on_focus}
-            />
-            <figcaption class="read-out" aria-live="polite" data-testid="read-out">
-                { cell.map_or_else(
-                    || "Point at a cell, or move through them with the arrow keys.".to_owned(),
-                    |cell| read_out(classes, counts, cell),
-                ) }
-            </figcaption>
-        </figure>
-    }
-}
-
-fn normalise_control(normalise: &UseStateHandle<Normalise>) -> Html {
-    let choices = [
-        (Normalise::Counts, "Counts"),
-        (Normalise::Row, "Share of the true class"),
-        (Normalise::Column, "Share of the predicted class"),
-        (Normalise::All, "Share of all"),
-    ];
-    html! {
-        <fieldset class="choice">
-            <legend class="visually-hidden">{ "What the cells show" }</legend>
-            { for choices.into_iter().map(|(choice, title)| {
-                let normalise = normalise.clone();
-                let checked = *normalise == choice;
-                let onchange = Callback::from(move |_: Event| normalise.set(choice));
-                html! {
-                    <label key={title}>
-                        <input type="radio" name="normalise" {checked} {onchange} />
-                        <span>{ title }</span>
-                    </label>
-                }
-            }) }
-        </fieldset>
-    }
-}
-
-/// A cell in a sentence.
-fn read_out(classes: &[String], counts: &[u64], (actual, predicted): (usize, usize)) -> String {
-    let size = classes.len();
-    let at = |row: usize, column: usize| counts.get(row * size + column).copied().unwrap_or(0);
-    let count = at(actual, predicted);
-    let row: u64 = (0..size).map(|column| at(actual, column)).sum();
-    let column: u64 = (0..size).map(|row| at(row, predicted)).sum();
-    let share = |part: u64, whole: u64| match whole {
-        0 => format::undefined(),
-        _ => format::percent(part as f64 / whole as f64),
-    };
-    let named = |class: usize| classes.get(class).map_or("", String::as_str);
-    format!(
-        "{} rows are “{}” and were predicted “{}”: {} of the true class, {} of the predictions.",
-        format::count(count),
-        named(actual),
-        named(predicted),
-        share(count, row),
-        share(count, column),
-    )
-}
-
-fn metrics(loaded: &Loaded) -> Html {
-    let Report { settings, .. } = &loaded.report;
-    let evaluation = loaded.report.current();
-    let Evaluation { intervals, .. } = evaluation;
-    let terms = if settings.positive.is_some() {
-        vec![
-            (Term::Accuracy, evaluation.accuracy, intervals.accuracy),
-            (Term::Precision, evaluation.precision, intervals.precision),
-            (Term::Recall, evaluation.recall, intervals.recall),
-            (
-                Term::Specificity,
-                evaluation.specificity,
-                intervals.specificity,
-            ),
-            (Term::F1, evaluation.f1, None),
-            (Term::BalancedAccuracy, evaluation.balanced_accuracy, None),
-            (Term::MatthewsCorrcoef, evaluation.matthews_corrcoef, None),
-            (Term::CohenKappa, evaluation.cohen_kappa, None),
-            (Term::RocAuc, evaluation.roc_auc, intervals.roc_auc),
-            (Term::AveragePrecision, evaluation.average_precision, None),
-            (Term::LogLoss, evaluation.log_loss, None),
-            (Term::BrierScore, evaluation.brier_score, None),
-            (
-                Term::ExpectedCalibrationError,
-                evaluation.expected_calibration_error,
-                None,
-            ),
-        ]
-    } else {
-        let mean = &evaluation.macro_average;
-        vec![
-            (Term::Accuracy, evaluation.accuracy, intervals.accuracy),
-            (Term::BalancedAccuracy, evaluation.balanced_accuracy, None),
-            (Term::MacroPrecision, mean.precision, None),
-            (Term::MacroRecall, mean.recall, None),
-            (Term::MacroF1, mean.f1, None),
-            (Term::MatthewsCorrcoef, evaluation.matthews_corrcoef, None),
-            (Term::CohenKappa, evaluation.cohen_kappa, None),
-        ]
-    };
-    let shown = terms.into_iter().map(|(term, value, interval)| {
-        let key = term.name().replace('-', "/");
-        let why = loaded
-            .report
-            .why_absent(&key)
-            .map(|why| AttrValue::from(why.to_owned()));
-        html! { <Metric key={term.name()} {term} {value} {interval} {why} /> }
-    });
-    html! { <dl class="metrics">{ for shown }</dl> }
-}
-
-fn table(evaluation: &Evaluation, counts: &[Vec<u64>]) -> Html {
-    html! {
-        <details class="table-twin">
-            <summary>{ "As a table" }</summary>
-            <div class="scroll">
-                <table class="table" data-testid="table-confusion_matrix">
-                    <caption>{ "Rows: true class. Columns: predicted class." }</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{ "True class" }</th>
-                            { for evaluation.classes.iter().map(|class| html! {
-                                <th scope="col" class="number" key={class.clone()}>{ class }</th>
-                            }) }
-                        </tr>
-                    </thead>
-                    <tbody>
-                        { for evaluation.classes.iter().zip(counts).map(|(class, row)| html! {
-                            <tr key={class.clone()}>
-                                <th scope="row">{ class }</th>
-                                { for row.iter().map(|&count| html! {
-                                    <td class="number">{ format::count(count) }</td>
-                                }) }
-                            </tr>
-                        }) }
-                    </tbody>
-                </table>
-            </div>
-        </details>
+            format!(
+                "Most frequent mistake: {} taken for {}, {times}",
+                confusion.quoted(worst.actual.0),
+                confusion.quoted(worst.predicted.0),
+            )
+        }
     }
 }
