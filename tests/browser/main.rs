@@ -8,6 +8,7 @@
 
 mod confusion;
 mod data;
+mod downloads;
 mod driver;
 mod failures;
 mod first_screen;
@@ -16,5 +17,6 @@ mod looks;
 mod measure;
 mod page;
 mod report;
+mod rows;
 mod server;
 mod verdict;

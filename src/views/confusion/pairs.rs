@@ -44,7 +44,7 @@ pub fn Pairs(
                     <tr>
                         <th scope="col">{ "True class, and what it was taken for" }</th>
                         <th scope="col" class="number">{ "Rows" }</th>
-                        <th scope="col" class="number">{ "Share of the true class" }</th>
+                        <th scope="col" class="number">{ "Of its class" }</th>
                     </tr>
                 </thead>
                 <tbody>
