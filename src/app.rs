@@ -34,6 +34,8 @@ pub struct Context {
     pub judge: Callback<Rc<Policy>>,
     /// Puts a message away.
     pub dismiss: Callback<()>,
+    /// Whom to ask for single rows.
+    pub engine: Client,
 }
 
 /// Puts the workbench on the page, and opens the file that the entrance has handed over.
@@ -77,7 +79,9 @@ pub fn App() -> Html {
         (Some(loaded), _) => match view {
             View::Load => html! { <LoadView context={context.clone()} /> },
             View::Verdict => html! { <VerdictView context={context.clone()} loaded={loaded} /> },
-            View::Confusion => html! { <ConfusionView loaded={loaded} /> },
+            View::Confusion => {
+                html! { <ConfusionView context={context.clone()} loaded={loaded} /> }
+            }
         },
     };
     html! {
@@ -210,6 +214,7 @@ fn use_context_of_page() -> Context {
             }))
         })
     };
+    let engine = (*client).clone();
     let dispatcher = session.dispatcher();
     let callbacks = use_memo((), move |()| {
         let to = |action: fn() -> Action| {
@@ -292,6 +297,7 @@ fn use_context_of_page() -> Context {
         choose,
         judge,
         dismiss,
+        engine,
     }
 }
 

@@ -4,13 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use greenlight_readiness::Choices;
+use greenlight_readiness::{Choices, RowOrder};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent};
+use web_sys::{Blob, ErrorEvent, MessageEvent};
 use yew::Callback;
 
-use super::protocol::{Answer, Request, RequestId, decode, encode};
+use super::protocol::{Answer, Request, RequestId, RowsAsked, RowsForm, decode, encode};
+use super::rows::{OnFile, OnPage, Waiting};
 use crate::input::Input;
 
 /// A handle on the engine; clones share it.
@@ -27,6 +28,8 @@ struct Inner {
     /// What was brought last, as it is posted, for the other engine to read.
     opened: RefCell<Option<(JsValue, Choices)>>,
     latest: Cell<RequestId>,
+    /// Who waits for single rows.
+    rows: Waiting,
     on_answer: Callback<Answer>,
 }
 
@@ -83,6 +86,7 @@ impl Client {
             engine: Cell::default(),
             opened: RefCell::default(),
             latest: Cell::default(),
+            rows: Waiting::default(),
             on_answer,
         }));
         client.start_worker();
@@ -110,6 +114,27 @@ impl Client {
     pub fn cancel(&self) {
         self.next_id();
         self.post(&Request::Cancel, None);
+    }
+
+    /// Asks for `count` rows from the one at `first`, counted from 0. A later call takes the place of one
+    /// that has yet to be answered.
+    pub fn rows(&self, asked: RowsAsked, order: RowOrder, first: usize, count: usize, to: OnPage) {
+        let form = RowsForm::Page {
+            order,
+            first,
+            count,
+        };
+        self.ask_rows(self.0.rows.for_page(to), asked, form);
+    }
+
+    /// Asks for all rows as a CSV file.
+    pub fn rows_file(&self, asked: RowsAsked, to: OnFile) {
+        self.ask_rows(self.0.rows.for_file(to), asked, RowsForm::File);
+    }
+
+    fn ask_rows(&self, id: RequestId, asked: RowsAsked, form: RowsForm) {
+        let asked = Box::new(asked);
+        self.post(&Request::Rows { id, asked, form }, None);
     }
 
     fn next_id(&self) -> RequestId {
@@ -171,21 +196,42 @@ impl Client {
     }
 
     fn receive(&self, message: &JsValue) {
-        let Some(answer) = decode::<Answer>(message) else {
+        // A file travels beside its answer.
+        let file = Reflect::get(message, &"file".into()).ok();
+        let file = file.and_then(|file| file.dyn_into::<Blob>().ok());
+        let answer = match &file {
+            None => decode::<Answer>(message),
+            Some(_) => Reflect::get(message, &"answer".into())
+                .ok()
+                .and_then(|answer| decode(&answer)),
+        };
+        let Some(answer) = answer else {
             self.fail("page and engine are of different versions: reload the page".into());
             return;
         };
-        match &answer {
+        match answer {
             Answer::Listening => {
                 self.0.listening.set(true);
                 self.flush();
             }
-            Answer::NeedsJson { id } if *id == self.0.latest.get() => self.read_with_json(*id),
-            Answer::NeedsJson { .. } => {}
+            Answer::Rows { id, page } => self.0.rows.page(id, page),
+            Answer::RowsFile { id, made } => {
+                let lost = || "the browser has lost the file: ask again".to_owned();
+                let file = made.and_then(|()| file.ok_or_else(lost));
+                self.0.rows.file(id, file);
+            }
+            Answer::NeedsJson { id } => {
+                if id == self.0.latest.get() {
+                    self.read_with_json(id);
+                }
+            }
             Answer::Progress { id, .. }
             | Answer::Profiled { id, .. }
             | Answer::Failed { id, .. } => {
-                if *id == self.0.latest.get() {
+                if id == self.0.latest.get() {
+                    if matches!(answer, Answer::Profiled { .. }) {
+                        self.0.rows.outdated();
+                    }
                     self.0.on_answer.emit(answer);
                 }
             }
@@ -221,6 +267,9 @@ impl Client {
         let worker = self.0.worker.borrow_mut().take();
         self.0.listening.set(false);
         self.0.waiting.borrow_mut().clear();
+        self.0
+            .rows
+            .dismiss("the data are no longer in memory: open the file again");
         gloo::timers::callback::Timeout::new(0, move || drop(worker)).forget();
     }
 

@@ -4,9 +4,11 @@
 //! [`Request::Open`] travels beside it, with files as the handles they are: their bytes are read in the engine and never
 //! pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
+//! Requests for single rows are numbered apart: they neither end reading nor are ended by it. A file made
+//! of rows travels beside its [`Answer::RowsFile`] as a handle, too.
 
 use greenlight_data::{Description, LatencyUnit, Role};
-use greenlight_readiness::{Choices, Profile, RoleNames};
+use greenlight_readiness::{Choices, Profile, RoleNames, RowFilter, RowOrder, RowPage, Settings};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,42 @@ pub enum Request {
     /// Stop reading, and drop a file that was read but could not be profiled; what was profiled
     /// before stays.
     Cancel,
+    /// Show single rows of what is on screen.
+    Rows {
+        /// The request, among those for rows.
+        id: RequestId,
+        /// Which rows.
+        asked: Box<RowsAsked>,
+        /// What of them.
+        form: RowsForm,
+    },
+}
+
+/// Which rows of what is on screen are asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowsAsked {
+    /// How the table is read.
+    pub choices: Choices,
+    /// How its rows were decided.
+    pub settings: Settings,
+    /// Which rows.
+    pub filter: RowFilter,
+}
+
+/// What of some rows is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowsForm {
+    /// Some of them, to show.
+    Page {
+        /// In which order.
+        order: RowOrder,
+        /// The first, counted from 0.
+        first: usize,
+        /// How many.
+        count: usize,
+    },
+    /// All of them as a CSV file, to keep.
+    File,
 }
 
 /// What the engine answers.
@@ -74,6 +112,20 @@ pub enum Answer {
         /// A table that was read well, but whose roles do not make observations: the person can
         /// settle them.
         table: Option<TableSummary>,
+    },
+    /// The rows that were asked for, or why there are none.
+    Rows {
+        /// The request, among those for rows.
+        id: RequestId,
+        /// The rows.
+        page: Result<RowPage, String>,
+    },
+    /// The rows that were asked for are in the file beside this message, or this is why they are not.
+    RowsFile {
+        /// The request, among those for rows.
+        id: RequestId,
+        /// Whether there is a file.
+        made: Result<(), String>,
     },
 }
 

@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use greenlight_data::{Column, DataError};
 use greenlight_readiness::{Choices, Profile, ReadFile, RoleNames, Source, SourceReader};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
@@ -13,6 +13,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 use super::protocol::{
     Answer, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
 };
+use super::rows;
 use crate::input::Input;
 
 /// Bytes read at once: large enough to be quick, small enough that cancelling answers at once.
@@ -99,6 +100,14 @@ impl Worker {
                 self.candidate.replace(None);
             }
             Request::Profile { id, choices } => self.profile(id, &choices),
+            Request::Rows { id, asked, form } => {
+                let source = self.source.borrow().clone();
+                let (answer, file) = rows::answer(id, source.as_deref(), &asked, form);
+                match file {
+                    None => self.answer(&answer),
+                    Some(file) => self.answer_with(&answer, &file),
+                }
+            }
             Request::Open { id, choices } => {
                 let Some(input) = part("input").and_then(|input| Input::of_js(&input)) else {
                     return;
@@ -248,6 +257,16 @@ impl Worker {
             // Posting bytes can only fail in a worker that is being ended: nobody is left to tell.
             let _ = self.scope.post_message(&bytes);
         }
+    }
+
+    /// Answers with a file beside it.
+    fn answer_with(&self, answer: &Answer, file: &Blob) {
+        let Some(bytes) = encode(answer) else { return };
+        let message = Object::new();
+        // Setting a key of a plain object cannot fail, and for posting see above.
+        let _ = Reflect::set(&message, &"answer".into(), &bytes);
+        let _ = Reflect::set(&message, &"file".into(), file);
+        let _ = self.scope.post_message(&message);
     }
 }
 

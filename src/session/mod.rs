@@ -243,7 +243,11 @@ impl Session {
         let mut next = self.clone();
         match answer {
             // Progress comes with its time, as an action of its own.
-            Answer::Listening | Answer::NeedsJson { .. } | Answer::Progress { .. } => {}
+            Answer::Listening
+            | Answer::NeedsJson { .. }
+            | Answer::Progress { .. }
+            | Answer::Rows { .. }
+            | Answer::RowsFile { .. } => {}
             Answer::Profiled { profile, table, .. } => {
                 let report = judge(&profile, &self.policy);
                 next.loading = None;

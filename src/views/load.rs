@@ -2,12 +2,12 @@
 
 use greenlight_data::Role;
 use greenlight_format as format;
-use greenlight_readiness::{Report, SourceSummary};
+use greenlight_readiness::{Report, RowFilter, SourceSummary};
 use yew::prelude::*;
 
 use crate::app::Context;
 use crate::components::columns_table::{AT_ONCE, ColumnsTable};
-use crate::components::{Mapping, WaysIn, read_as};
+use crate::components::{Mapping, RowsDownload, WaysIn, read_as};
 use crate::hooks::use_gradually;
 
 /// The properties of [`LoadView`].
@@ -60,7 +60,7 @@ pub fn LoadView(Props { context }: &Props) -> Html {
                 <ColumnsTable {table} ready={ready.saturating_sub(Role::ALL.len())} />
             }
             if let Some(report) = report {
-                { sources(report) }
+                { sources(report, context) }
             }
             <h2>{ "Look at another file" }</h2>
             <WaysIn open={context.open.clone()} fail={context.fail.clone()} />
@@ -126,11 +126,25 @@ fn why_threshold(report: &Report, threshold: f64) -> String {
     }
 }
 
-fn sources(report: &Report) -> Html {
+fn sources(report: &Report, context: &Context) -> Html {
+    let left_out = report
+        .sources
+        .iter()
+        .any(|source| !source.rejected.is_empty());
+    let loaded = context.session.loaded.clone().filter(|_| left_out);
     html! {
         <>
             <h2>{ "What was read" }</h2>
             { for report.sources.iter().map(source) }
+            if let Some(loaded) = loaded {
+                <RowsDownload
+                    engine={context.engine.clone()}
+                    {loaded}
+                    filter={RowFilter::Rejected}
+                    name="rejected"
+                    label="Download these rows as CSV"
+                />
+            }
         </>
     }
 }

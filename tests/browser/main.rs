@@ -8,6 +8,7 @@
 
 mod confusion;
 mod data;
+mod downloads;
 mod driver;
 mod failures;
 mod first_screen;
@@ -17,6 +18,7 @@ mod mapping;
 mod measure;
 mod page;
 mod report;
+mod rows;
 mod server;
 mod verdict;
 mod ways_in;

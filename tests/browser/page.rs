@@ -46,6 +46,8 @@ pub const TAB: &str = "\u{E004}";
 pub const RIGHT: &str = "\u{E014}";
 /// Arrow keys.
 pub const DOWN: &str = "\u{E015}";
+/// The key that leaves.
+pub const ESCAPE: &str = "\u{E00C}";
 /// The key that takes what is in focus.
 pub const ENTER: &str = "\u{E007}";
 
@@ -230,6 +232,18 @@ impl Page {
         let element = self.element(selector);
         self.browser
             .post(&format!("/element/{element}/click"), json!({}));
+    }
+
+    /// Clicks at a point of the window, in CSS pixels.
+    pub fn click_at(&self, (x, y): (f64, f64)) {
+        self.browser.post(
+            "/actions",
+            json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": [
+                { "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 0 },
+                { "type": "pointerDown", "button": 0 },
+                { "type": "pointerUp", "button": 0 },
+            ] }] }),
+        );
     }
 
     /// Types into the element.

@@ -9,12 +9,14 @@
 pub mod confusion_matrix;
 pub mod interval_bar;
 mod pen;
+mod svg;
 mod text;
 mod theme;
 
 pub use confusion_matrix::{ConfusionMatrix, MatrixLayout, Normalise};
 pub use interval_bar::{IntervalBar, Outcome};
-pub use text::{FONT_FAMILY, Text, estimate_width, line_height};
+pub use svg::Svg;
+pub use text::{FONT_FAMILY, Text, css_size, drop_to_baseline, estimate_width, line_height};
 pub use theme::Theme;
 
 /// What drawing on a backend gives.

@@ -57,6 +57,7 @@ pub use positive::{guess_positive, sort_classes};
 pub use reader::{TableReader, read_table};
 pub use rejections::{Rejection, Rejections};
 pub use roles::{Role, Roles};
+pub use row_set::UnreadRow;
 pub use split::{SplitDefaults, SplitKind, default_splits};
 pub use table::{CellFormat, Column, ColumnId, ColumnKind, Table};
 pub use text::{is_missing, is_missing_among_numbers};

@@ -4,7 +4,7 @@ use crate::boolean::boolean_of;
 use crate::error::DataError;
 use crate::latency_unit::LatencyUnit;
 use crate::rejections::Rejections;
-use crate::row_set::RowSet;
+use crate::row_set::{RowSet, UnreadRow};
 use crate::values::{Categories, Stray, Values};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -238,6 +238,11 @@ impl Table {
         self.rejected.contains(row)
     }
 
+    /// The text of a row, counted from 0, that could not be read; `None` too past the first mebibyte of such rows.
+    pub fn unread(&self, row: usize) -> Option<&UnreadRow> {
+        self.rejected.text(row)
+    }
+
     /// Gives a column another name, which no other one has.
     pub(crate) fn rename(&mut self, column: ColumnId, name: &str) {
         if let Some(column) = self.columns.get_mut(column.0) {
@@ -252,7 +257,7 @@ impl Table {
 
     /// Rejects a row, counted from 0, that could be read.
     pub(crate) fn reject(&mut self, row: usize, reason: &str, example: &str) {
-        self.rejected.insert(row);
+        self.rejected.insert_text(row, reason, String::new);
         self.rejections
             .add(reason, row as u64 + 1, 1, || example.to_owned());
     }

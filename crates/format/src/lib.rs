@@ -12,6 +12,7 @@
 //! assert_eq!(text.replace(format::SPACE, " "), "92.5 % of 10 000 rows");
 //! ```
 
+pub mod csv;
 mod decimal;
 
 use decimal::{body_with_decimals, decimals_for, grouped, rounds_to_zero, scientific, signed};

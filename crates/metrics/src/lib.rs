@@ -37,6 +37,7 @@ pub mod binary_counts;
 pub mod binomial;
 pub mod calibration;
 pub mod classification;
+pub mod confused_pairs;
 pub mod confusion;
 pub mod cost;
 pub mod histogram;
@@ -60,6 +61,7 @@ pub use calibration::{
     MulticlassLosses, ReliabilityBin, brier_score, expected_calibration_error, log_loss,
     multiclass_brier_score, multiclass_log_loss, reliability_curve,
 };
+pub use confused_pairs::ConfusedPair;
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
 pub use cost::{CostCollector, Costs};
 pub use histogram::LogHistogram;

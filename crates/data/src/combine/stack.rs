@@ -115,10 +115,7 @@ pub(super) fn stacked(files: Vec<(String, Table)>) -> Whole {
     for (position, (name, table)) in files.into_iter().enumerate() {
         let table = table.into_pieces();
         rejections.merge(&table.rejections.moved(start as i64));
-        table
-            .rejected
-            .rows()
-            .for_each(|row| rejected.insert(start + row));
+        rejected.append(table.rejected, start);
         for column in table.columns {
             let place = *places.entry(column.name.clone()).or_insert_with(|| {
                 let pieces = (0..count).map(|_| None).collect();
