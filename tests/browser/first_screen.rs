@@ -29,8 +29,9 @@ fn the_first_screen_asks_the_question_and_offers_every_way_in() {
 #[test]
 fn each_sample_is_one_click_away_in_any_folder_of_a_host() {
     for (sample, rows, verdict) in [
+        ("flights", "5000", "not_ready"),
         ("breast_cancer", "569", "ready_with_warnings"),
-        ("fraud", "10000", "not_ready"),
+        ("digits", "1797", "ready_with_warnings"),
     ] {
         let page = Page::open_under("/some/folder/", DESKTOP);
         page.click(&format!("[data-testid=sample-{sample}]"));
