@@ -6,6 +6,7 @@
 // Clippy's ban on clocks is for results; how long to wait for a browser is none.
 #![allow(clippy::disallowed_methods)]
 
+mod bench;
 mod confusion;
 mod data;
 mod driver;
@@ -13,7 +14,6 @@ mod failures;
 mod first_screen;
 mod large;
 mod looks;
-mod measure;
 mod page;
 mod report;
 mod server;

@@ -261,10 +261,30 @@ impl Page {
     pub fn choose_file(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.browser.folder().join(name);
         std::fs::write(&path, content).unwrap();
+        self.choose(&path);
+    }
+
+    /// Chooses a file that is there in the file picker.
+    pub fn choose(&self, path: &Path) {
         self.type_into(
             "input[type=file][data-testid=file-input]",
             &path.to_string_lossy(),
         );
+    }
+
+    /// Clicks at a point of the window, whatever is there.
+    pub fn click_at(&self, x: f64, y: f64) {
+        for kind in ["mousePressed", "mouseReleased"] {
+            let parameters =
+                json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1 });
+            self.browser
+                .devtools("Input.dispatchMouseEvent", parameters);
+        }
+    }
+
+    /// The process from which all processes of the browser descend.
+    pub fn process(&self) -> u32 {
+        self.browser.process()
     }
 
     /// Goes to a view by its link.
