@@ -55,23 +55,29 @@ fn measure() -> Results {
     let sizes = [1_000, 100_000, files::ROWS];
     let [small, medium, file] = sizes.map(|rows| files::flights_csv(folder, rows));
     let load = memory::load();
-    println!("loading them in the page…");
-    let loads = [&small, &medium, &file].map(|file| (0..RUNS).map(|_| visit::load(file)).collect());
-    let page = sizes.into_iter().zip(loads).collect();
+    let mut page = sizes.map(|rows| (rows, Vec::new()));
+    let (mut terminal, mut scikit_learn) = (Vec::new(), Vec::new());
+    // In turns, so that whatever else the machine does meets all alike.
+    for run in 1..=RUNS {
+        println!(
+            "run {run} of {RUNS}: in the page, at the terminal, with pandas and scikit-learn…"
+        );
+        for ((_, loads), file) in page.iter_mut().zip([&small, &medium, &file]) {
+            loads.push(visit::load(file));
+        }
+        terminal.push(program::run(&mut greenlight(&file), &VERDICTS));
+        if let Some(python) = std::env::var_os("GREENLIGHT_PYTHON") {
+            let script = crate::page::root().join("tests/browser/bench/scikit_learn.py");
+            let mut command = Command::new(python);
+            scikit_learn.push(program::run(command.arg(script).arg(&file), &[0]));
+        }
+    }
+    let terminal = program::median(terminal);
+    let scikit_learn = (!scikit_learn.is_empty())
+        .then(|| ScikitLearn::of(program::median(scikit_learn), &terminal));
+    println!("in the page, for memory and for clicks…");
     let page_memory = visit::memory(&file);
     let clicks = visit::clicks(&file, files::ROWS);
-    println!("at the terminal…");
-    let terminal = program::median_run(|| greenlight(&file), &VERDICTS);
-    println!("with pandas and scikit-learn…");
-    let scikit_learn = std::env::var_os("GREENLIGHT_PYTHON").map(|python| {
-        let script = crate::page::root().join("tests/browser/bench/scikit_learn.py");
-        let command = || {
-            let mut command = Command::new(&python);
-            command.arg(&script).arg(&file);
-            command
-        };
-        ScikitLearn::of(program::median_run(command, &[0]), &terminal)
-    });
     println!("other files at the terminal…");
     let others = [
         (
@@ -88,13 +94,14 @@ fn measure() -> Results {
         ),
     ];
     let others = others.map(|(what, file)| {
-        let run = program::median_run(|| greenlight(&file), &VERDICTS);
+        let runs = (0..RUNS).map(|_| program::run(&mut greenlight(&file), &VERDICTS));
+        let run = program::median(runs.collect());
         (what, file, run)
     });
     Results {
         load,
         file,
-        page,
+        page: page.into(),
         page_memory,
         clicks,
         terminal,
