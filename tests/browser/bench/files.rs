@@ -105,7 +105,7 @@ fn flight(row: u32, rows: u32) -> [String; 13] {
     let mut chance = Chance(u64::from(row) << 32);
     let of = |names: &[&str], place: u32| names[place as usize].to_owned();
     // Most scores are small, as those of rare events are; at 0.5 few are caught.
-    let score = chance.unit().powi(8);
+    let score = fourth_power(chance.unit() * chance.unit());
     let is_cancelled = chance.unit() < 0.25 * score;
     let prediction = score >= 0.5;
     let split = if row < rows / 2 {
@@ -127,8 +127,14 @@ fn flight(row: u32, rows: u32) -> [String; 13] {
         u8::from(prediction).to_string(),
         // Rounding must not lift a score over the threshold.
         format!("{:.6}", (score * 1e6).floor() / 1e6),
-        format!("{:.3}", 2.0 - 1.5 * (1.0 - chance.unit()).ln()),
+        format!("{:.3}", 2.0 + 18.0 * fourth_power(chance.unit())),
     ]
+}
+
+/// By multiplication alone, which gives the same bits everywhere.
+fn fourth_power(number: f64) -> f64 {
+    let square = number * number;
+    square * square
 }
 
 /// The start of an hour of 2013, counted from the first.
@@ -166,4 +172,19 @@ impl Chance {
     fn below(&mut self, limit: u32) -> u32 {
         (self.unit() * f64::from(limit)) as u32
     }
+}
+
+#[test]
+fn files_are_the_same_on_every_machine() {
+    let rows: Vec<String> = [0, 499_999, 999_999]
+        .map(|row| flight(row, 1_000_000).join(","))
+        .into();
+    assert_eq!(
+        rows,
+        [
+            "100000000,2013-01-01T00:00:00Z,train,MQ,EWR,LAX,931,30.86,2,0,0,0.021110,16.787",
+            "100499999,2013-07-02T11:00:00Z,train,AA,JFK,ORD,2634,15.33,3,0,0,0.001342,13.165",
+            "100999999,2013-12-31T23:00:00Z,production,DL,JFK,FLL,1511,30.95,4,0,0,0.000768,14.631",
+        ]
+    );
 }
