@@ -86,6 +86,11 @@ impl Browser {
         &self.folder
     }
 
+    /// The driver's process; the browser descends from it.
+    pub fn process(&self) -> u32 {
+        self.driver.id()
+    }
+
     /// A command of the session.
     pub fn post(&self, path: &str, body: Value) -> Value {
         self.call("POST", &self.path(path), &body)

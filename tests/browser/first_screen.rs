@@ -32,6 +32,7 @@ fn each_sample_is_one_click_away_in_any_folder_of_a_host() {
         ("flights", "5000", "not_ready"),
         ("breast_cancer", "569", "ready_with_warnings"),
         ("digits", "1797", "ready_with_warnings"),
+        ("matrix", "200", "ready_with_warnings"),
     ] {
         let page = Page::open_under("/some/folder/", DESKTOP);
         page.click(&format!("[data-testid=sample-{sample}]"));

@@ -6,7 +6,7 @@ use crate::data;
 use crate::page::{DESKTOP, Page};
 
 /// Notes every task of the page that takes over 50 ms, and every state of the status.
-const WATCH: &str = "
+pub const WATCH: &str = "
     window.longTasks = [];
     new PerformanceObserver(list => longTasks.push(...list.getEntries().map(task => task.duration)))
         .observe({ type: 'longtask' });

@@ -6,6 +6,7 @@
 // Clippy's ban on clocks is for results; how long to wait for a browser is none.
 #![allow(clippy::disallowed_methods)]
 
+mod bench;
 mod confusion;
 mod data;
 mod downloads;
@@ -15,7 +16,6 @@ mod first_screen;
 mod large;
 mod looks;
 mod mapping;
-mod measure;
 mod page;
 mod report;
 mod rows;

@@ -278,12 +278,21 @@ impl Page {
 
     /// Chooses several files at once.
     pub fn choose_files(&self, files: &[(&str, impl AsRef<[u8]>)]) {
-        let path = |(name, content): &(&str, _)| -> String {
+        let path = |(name, content): &(&str, _)| {
             let path = self.browser.folder().join(name);
             std::fs::write(&path, content).unwrap();
-            path.to_string_lossy().into_owned()
+            path
         };
-        let paths: Vec<String> = files.iter().map(path).collect();
+        let paths: Vec<PathBuf> = files.iter().map(path).collect();
+        self.choose(&paths);
+    }
+
+    /// Chooses files that are there in the file picker.
+    pub fn choose(&self, paths: &[impl AsRef<Path>]) {
+        let paths: Vec<_> = paths
+            .iter()
+            .map(|path| path.as_ref().to_string_lossy())
+            .collect();
         self.type_into(
             "input[type=file][data-testid=file-input]",
             &paths.join("\n"),
@@ -302,6 +311,11 @@ impl Page {
                 json!({ "type": kind, "x": 200, "y": 200, "data": data }),
             );
         }
+    }
+
+    /// The process from which all processes of the browser descend.
+    pub fn process(&self) -> u32 {
+        self.browser.process()
     }
 
     /// Goes to a view by its link.
