@@ -1,5 +1,6 @@
 //! Several files to one table: rows one below the other, or columns side by side on an id they share.
 
+mod ids;
 mod join;
 mod split_names;
 mod stack;
@@ -153,14 +154,13 @@ impl Whole {
         names.join(" and ")
     }
 
-    /// The file that a row comes from, and its number there, counted from 1.
-    fn place(&mut self, row: usize) -> Option<(&mut Part, u64)> {
-        let (_, part) = self
-            .parts
-            .iter_mut()
-            .find(|(_, part)| part.rows.contains(&row))?;
-        let number = (row - part.rows.start) as u64 + 1;
-        Some((part, number))
+    /// Counts a row as rejected in the file that it comes from.
+    fn reject_in_file(&mut self, row: usize, reason: &str, example: String) {
+        let mut parts = self.parts.iter_mut().map(|(_, part)| part);
+        if let Some(part) = parts.find(|part| part.rows.contains(&row)) {
+            let number = (row - part.rows.start) as u64 + 1;
+            part.rejected.add(reason, number, 1, || example);
+        }
     }
 }
 

@@ -66,8 +66,8 @@ fn err(output: &Output) -> String {
 
 /// The report as a document.
 fn document(output: &Output) -> serde_json::Value {
-    serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", err(output)))
+    assert!(!output.stdout.is_empty(), "{}", err(output));
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 /// So many rows of each kind: right positives, missed ones, false alarms, right negatives.

@@ -1,10 +1,10 @@
 //! Columns side by side, on an id that the files share.
 
+use super::ids::{Ids, Index, stray};
 use super::{Combined, File, How, Whole, check_rows, stack};
 use crate::dictionary::Dictionary;
 use crate::error::DataError;
 use crate::guess::{Given, Guesses};
-use crate::number::{canonical_number, parse_number};
 use crate::roles::Role;
 use crate::table::{Column, Table};
 use crate::text::excerpt;
@@ -156,81 +156,33 @@ fn listed(table: &Table) -> String {
 
 /// Gives the rows of `base` the columns of the rows of `lookup` with the same id.
 fn look_up(base: &mut Group, lookup: &mut Group, on: &str) -> Result<(), DataError> {
+    let matches = Matches::of(&base.whole, &lookup.whole, on)?;
+    let is_unlabelled = base.guesses.roles.label.is_none() && lookup.guesses.roles.label.is_some();
     let (rows, others) = (&mut base.whole, &mut lookup.whole);
     let (names, other_names) = (rows.names(), others.names());
-    let columns = (named(&rows.table, on), named(&others.table, on));
-    let (Some(ours), Some(theirs)) = columns else {
-        return Ok(());
-    };
-    let (ours, theirs) = (Ids::new(ours), Ids::new(theirs));
-    let index = Index::new(&theirs, others, on)?;
-
-    let mut partners: Vec<Option<u32>> = Vec::with_capacity(rows.table.rows());
-    let mut is_asked = vec![false; index.rows.len()];
-    for row in 0..rows.table.rows() {
-        let code = ours.of(row).and_then(|id| index.ids.find(&id));
-        if let Some(asked) = code.and_then(|code| is_asked.get_mut(code as usize)) {
-            *asked = true;
-        }
-        partners.push(code.and_then(|code| index.rows.get(code as usize).copied()));
-    }
-    if let (true, Some(first), Some(second)) = (
-        partners.iter().all(Option::is_none),
-        ours.first(),
-        index.ids.texts().first(),
-    ) {
-        return Err(DataError::NoCommonId {
-            column: on.to_owned(),
-            first: names,
-            first_id: excerpt(&first),
-            second: other_names,
-            second_id: excerpt(second),
-        });
-    }
-
-    let is_unlabelled = base.guesses.roles.label.is_none() && lookup.guesses.roles.label.is_some();
-    let without = format!("no row with this {on} in {other_names}");
-    let mut lonely: Vec<(usize, String)> = Vec::new();
-    for (row, partner) in partners.iter().enumerate() {
-        if partner.is_none() && is_unlabelled && !rows.table.is_rejected(row) {
-            lonely.push((row, ours.of(row).map_or_else(String::new, Cow::into_owned)));
-        }
-    }
-    let unasked = format!("no row with this {on} in {names}");
-    let unused: Vec<(usize, String)> = (0..others.table.rows())
-        .filter(|&row| !others.table.is_rejected(row))
-        .filter_map(|row| {
-            let Some(id) = theirs.of(row) else {
-                return Some((row, String::new()));
-            };
-            let code = index.ids.find(&id)?;
-            let asked = is_asked.get(code as usize).copied().unwrap_or_default();
-            (!asked).then(|| (row, id.into_owned()))
-        })
-        .collect();
 
     let mut passed_over = Vec::new();
-    let mut added = Vec::new();
     for column in others.table.columns() {
         if column.name == on {
-        } else if rows.table.column_named(&column.name).is_some() {
-            passed_over.push(format!("“{}”", column.name));
-        } else {
-            added.push(taken(column, &partners));
+            continue;
+        }
+        match rows.table.column_named(&column.name) {
+            Some(_) => passed_over.push(format!("“{}”", column.name)),
+            None => rows.table.push(taken(column, &matches.partners)),
         }
     }
-    for (row, id) in lonely {
-        rows.table.reject(row, &without, &id);
-        if let Some((part, number)) = rows.place(row) {
-            part.rejected.add(&without, number, 1, || id);
+    if is_unlabelled {
+        for Lonely { row, id } in matches.lonely {
+            let reason = why_lonely(on, &id, &other_names);
+            let example = id.unwrap_or_default();
+            rows.table.reject(row, &reason, &example);
+            rows.reject_in_file(row, &reason, example);
         }
     }
-    for (row, id) in unused {
-        if let Some((part, number)) = others.place(row) {
-            part.rejected.add(&unasked, number, 1, || id);
-        }
+    for Lonely { row, id } in matches.unasked {
+        let reason = why_lonely(on, &id, &names);
+        others.reject_in_file(row, &reason, id.unwrap_or_default());
     }
-    added.into_iter().for_each(|column| rows.table.push(column));
     for (_, part) in &mut rows.parts {
         part.notes
             .push(format!("joined with {other_names} on {on}"));
@@ -247,124 +199,83 @@ fn look_up(base: &mut Group, lookup: &mut Group, on: &str) -> Result<(), DataErr
     Ok(())
 }
 
+/// Which rows belong together.
+struct Matches {
+    /// For each row the one to take from.
+    partners: Vec<Option<u32>>,
+    /// Rows without one.
+    lonely: Vec<Lonely>,
+    /// Rows that none takes from.
+    unasked: Vec<Lonely>,
+}
+
+/// A row without a partner.
+struct Lonely {
+    row: usize,
+    /// `None` where it is missing.
+    id: Option<String>,
+}
+
+fn why_lonely(on: &str, id: &Option<String>, others: &str) -> String {
+    match id {
+        Some(_) => format!("no row with this {on} in {others}"),
+        None => format!("the {on} is missing"),
+    }
+}
+
+impl Matches {
+    fn of(rows: &Whole, others: &Whole, on: &str) -> Result<Self, DataError> {
+        let mut matches = Self {
+            partners: Vec::with_capacity(rows.table.rows()),
+            lonely: Vec::new(),
+            unasked: Vec::new(),
+        };
+        let (Some(ours), Some(theirs)) = (named(&rows.table, on), named(&others.table, on)) else {
+            return Ok(matches);
+        };
+        let (ours, theirs) = (Ids::new(ours), Ids::new(theirs));
+        let index = Index::new(&theirs, others, on)?;
+        let mut is_asked = vec![false; index.rows.len()];
+        for row in 0..rows.table.rows() {
+            let id = ours.of(row);
+            let code = id.as_ref().and_then(|id| index.ids.find(id));
+            let code = code.map(|code| code as usize);
+            if let Some(asked) = code.and_then(|code| is_asked.get_mut(code)) {
+                *asked = true;
+            }
+            let partner = code.and_then(|code| index.rows.get(code).copied());
+            matches.partners.push(partner);
+            if partner.is_none() && !rows.table.is_rejected(row) {
+                let id = id.map(Cow::into_owned);
+                matches.lonely.push(Lonely { row, id });
+            }
+        }
+        if matches.partners.iter().all(Option::is_none)
+            && let (Some(first), Some(second)) = (ours.first(), theirs.first())
+        {
+            return Err(DataError::NoCommonId {
+                column: on.to_owned(),
+                first: rows.names(),
+                first_id: excerpt(&first),
+                second: others.names(),
+                second_id: excerpt(&second),
+            });
+        }
+        for row in 0..others.table.rows() {
+            let id = theirs.of(row);
+            let code = id.as_ref().and_then(|id| index.ids.find(id));
+            let is_asked = code.and_then(|code| is_asked.get(code as usize).copied());
+            if is_asked != Some(true) && !others.table.is_rejected(row) {
+                let id = id.map(Cow::into_owned);
+                matches.unasked.push(Lonely { row, id });
+            }
+        }
+        Ok(matches)
+    }
+}
+
 fn named<'t>(table: &'t Table, name: &str) -> Option<&'t Column> {
     table.column_named(name).and_then(|id| table.column(id))
-}
-
-/// The ids of a column, with one text for 1, "1" and 1.0.
-struct Ids<'t> {
-    column: &'t Column,
-    /// The texts of a column of texts, by code.
-    texts: Vec<Cow<'t, str>>,
-}
-
-impl<'t> Ids<'t> {
-    fn new(column: &'t Column) -> Self {
-        let texts = match &column.values {
-            Values::Category(categories) => categories
-                .dictionary()
-                .iter()
-                .map(|text| canonical(text))
-                .collect(),
-            _ => Vec::new(),
-        };
-        Self { column, texts }
-    }
-
-    /// The id in a row, counted from 0; `None` where it is missing.
-    fn of(&self, row: usize) -> Option<Cow<'_, str>> {
-        match &self.column.values {
-            Values::Category(categories) => {
-                let code = *categories.codes().get(row)?;
-                self.texts.get(code as usize).map(|text| (&**text).into())
-            }
-            values => {
-                let stray = || stray(self.column, row).map(|stray| canonical(&stray.text));
-                values.text(row).or_else(stray)
-            }
-        }
-    }
-
-    /// The first id there is.
-    fn first(&self) -> Option<Cow<'_, str>> {
-        (0..self.column.values.len()).find_map(|row| self.of(row))
-    }
-}
-
-fn canonical(text: &str) -> Cow<'_, str> {
-    match parse_number(text) {
-        Some(number) => canonical_number(number).into(),
-        None => text.into(),
-    }
-}
-
-fn stray(column: &Column, row: usize) -> Option<&Stray> {
-    let position = column.strays.binary_search_by_key(&row, |stray| stray.row);
-    column.strays.get(position.ok()?)
-}
-
-/// Where each id stands.
-struct Index {
-    ids: Dictionary,
-    /// The first row of each id, by its code.
-    rows: Vec<u32>,
-}
-
-impl Index {
-    fn new(ids: &Ids<'_>, whole: &Whole, on: &str) -> Result<Self, DataError> {
-        let mut index = Self {
-            ids: Dictionary::default(),
-            rows: Vec::new(),
-        };
-        for row in 0..whole.table.rows() {
-            let Some(id) = ids.of(row).filter(|_| !whole.table.is_rejected(row)) else {
-                continue;
-            };
-            let code = index.ids.code(&id) as usize;
-            match index.rows.get(code) {
-                None => index.rows.push(row as u32),
-                Some(&first) => {
-                    let first = first as usize;
-                    if !are_equal(&whole.table, first, row, on) {
-                        return Err(ambiguous(whole, on, &id, first, row));
-                    }
-                }
-            }
-        }
-        Ok(index)
-    }
-}
-
-/// Whether two rows say the same, apart from their ids, which are written as they may be.
-fn are_equal(table: &Table, first: usize, second: usize, on: &str) -> bool {
-    let text = |column, row| stray(column, row).map(|stray| stray.text.as_str());
-    table
-        .columns()
-        .iter()
-        .filter(|column| column.name != on)
-        .all(|column| {
-            column.values.text(first) == column.values.text(second)
-                && text(column, first) == text(column, second)
-        })
-}
-
-fn ambiguous(whole: &Whole, on: &str, id: &str, first: usize, second: usize) -> DataError {
-    let place = |row: usize| {
-        let mut parts = whole.parts.iter().map(|(_, part)| part);
-        let part = parts.find(|part| part.rows.contains(&row));
-        part.map_or_else(Default::default, |part| {
-            (part.name.clone(), (row - part.rows.start) as u64 + 1)
-        })
-    };
-    let ((first, first_row), (second, second_row)) = (place(first), place(second));
-    DataError::AmbiguousId {
-        column: on.to_owned(),
-        id: excerpt(id),
-        first,
-        first_row,
-        second,
-        second_row,
-    }
 }
 
 /// A column with the values of these rows.

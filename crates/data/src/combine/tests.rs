@@ -197,12 +197,15 @@ fn labels_are_looked_up_by_id() {
     );
     assert_eq!(
         rejected(&combined, 0),
-        [(
-            "no row with this id in predictions.csv".to_owned(),
-            2,
-            3,
-            "9".to_owned()
-        )]
+        [
+            (
+                "no row with this id in predictions.csv".to_owned(),
+                1,
+                3,
+                "9".to_owned()
+            ),
+            ("the id is missing".to_owned(), 1, 5, String::new()),
+        ]
     );
     assert_eq!(
         rejected(&combined, 1),
