@@ -113,7 +113,7 @@ pub fn answer(
             let file = found.and_then(|finder| {
                 let parts = Array::new();
                 let mut is_ascii = true;
-                finder.write_csv(asked.filter, |piece| {
+                finder.write_csv(asked.filter, &mut |piece| {
                     is_ascii &= piece.is_ascii();
                     parts.push(&JsValue::from_str(piece));
                 });

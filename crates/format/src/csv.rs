@@ -16,11 +16,11 @@ pub fn mark_for(is_ascii: bool) -> &'static str {
 ///
 /// ```
 /// let mut text = String::new();
-/// greenlight_format::csv::push_record(&mut text, ["class", "of 10,000", "say \"no\"", "-0.5", "=1+1"]);
+/// greenlight_format::csv::push_record(&mut text, &["class", "of 10,000", "say \"no\"", "-0.5", "=1+1"]);
 /// assert_eq!(text, "class,\"of 10,000\",\"say \"\"no\"\"\",-0.5,'=1+1\r\n");
 /// ```
-pub fn push_record<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
-    for (position, cell) in cells.into_iter().enumerate() {
+pub fn push_record(text: &mut String, cells: &[&str]) {
+    for (position, cell) in cells.iter().enumerate() {
         if position > 0 {
             text.push(',');
         }
@@ -143,8 +143,8 @@ mod tests {
     #[test]
     fn records_end_with_cr_lf_and_keep_empty_cells() {
         let mut text = String::new();
-        push_record(&mut text, ["a", "", "c"]);
-        push_record(&mut text, [""]);
+        push_record(&mut text, &["a", "", "c"]);
+        push_record(&mut text, &[""]);
         assert_eq!(text, "a,,c\r\n\r\n");
     }
 }

@@ -166,32 +166,26 @@ impl<'t> RowFinder<'t> {
     ///
     /// Of a row that the reader could not take apart, the text stands in place of its cells. Only the
     /// first mebibyte of such rows is kept; beyond it the reason says so.
-    pub fn write_csv(&self, filter: RowFilter, mut take: impl FnMut(&str)) {
+    pub fn write_csv(&self, filter: RowFilter, take: &mut dyn FnMut(&str)) {
         let rejected = filter == RowFilter::Rejected;
-        let added = [
-            "file",
-            "row",
-            if rejected { "why it was left out" } else { "" },
-            if rejected { "text" } else { "" },
-        ];
-        let added = added
-            .get(..if rejected { 4 } else { 2 })
-            .unwrap_or_default();
-        let names = self.columns.iter().map(|column| column.name.as_str());
+        let mut names = vec!["file", "row"];
+        if rejected {
+            names.extend(["why it was left out", "text"]);
+        }
+        names.extend(self.columns.iter().map(|column| column.name.as_str()));
         let mut text = String::new();
-        push_record(&mut text, added.iter().copied().chain(names));
-        self.visit(filter, |row, _| {
+        push_record(&mut text, &names);
+        self.visit(filter, &mut |row, _| {
             let (file, number) = self.place(row);
             let number = number.to_string();
+            let problem = self.problem(row);
             let cells: Vec<Cow<'_, str>> = self.cells(row, &self.columns).collect();
-            let cells = cells.iter().map(Cow::as_ref);
-            if rejected {
-                let (reason, unread) = self.problem(row).unwrap_or_default();
-                let added = [file, &number, &reason, &unread];
-                push_record(&mut text, added.into_iter().chain(cells));
-            } else {
-                push_record(&mut text, [file, &number].into_iter().chain(cells));
+            let mut record: Vec<&str> = vec![file, &number];
+            if let Some((reason, unread)) = &problem {
+                record.extend([reason.as_ref(), unread.as_ref()]);
             }
+            record.extend(cells.iter().map(Cow::as_ref));
+            push_record(&mut text, &record);
             if text.len() >= PIECE {
                 take(&text);
                 text.clear();
@@ -202,7 +196,7 @@ impl<'t> RowFinder<'t> {
 
     fn in_file_order(&self, filter: RowFilter, first: usize, count: usize) -> (u64, Vec<usize>) {
         let (mut total, mut rows) = (0_u64, Vec::new());
-        self.visit(filter, |row, _| {
+        self.visit(filter, &mut |row, _| {
             if total >= first as u64 && rows.len() < count {
                 rows.push(row);
             }
@@ -216,7 +210,7 @@ impl<'t> RowFinder<'t> {
         // The least of those kept is on top: the first to give way.
         let mut kept: BinaryHeap<Reverse<(Confidence, Reverse<usize>)>> = BinaryHeap::new();
         let mut total = 0;
-        self.visit(filter, |row, confidence| {
+        self.visit(filter, &mut |row, confidence| {
             total += 1;
             let entry = Reverse((Confidence::of(confidence), Reverse(row)));
             if kept.len() < wanted {
@@ -239,7 +233,7 @@ impl<'t> RowFinder<'t> {
     }
 
     /// Each row that the filter takes, with what its score says for its predicted class.
-    fn visit(&self, filter: RowFilter, mut take: impl FnMut(usize, Option<f64>)) {
+    fn visit(&self, filter: RowFilter, take: &mut dyn FnMut(usize, Option<f64>)) {
         for row in 0..self.observations.rows() {
             match (filter, self.observations.row(row)) {
                 (RowFilter::Rejected, None | Some(Err(_))) => take(row, None),

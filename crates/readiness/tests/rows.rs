@@ -160,7 +160,7 @@ fn csv_holds_every_cell_and_is_safe_for_spreadsheets() {
     let finder = RowFinder::new(&source, &choices, &profile.settings).unwrap();
     let written = |filter| {
         let mut text = String::new();
-        finder.write_csv(filter, |piece| text.push_str(piece));
+        finder.write_csv(filter, &mut |piece| text.push_str(piece));
         text
     };
     let cell = RowFilter::Cell {
@@ -197,7 +197,7 @@ fn csv_comes_in_pieces_that_make_the_whole() {
         predicted: 1,
     };
     let (mut pieces, mut text) = (0, String::new());
-    finder.write_csv(cell, |piece| {
+    finder.write_csv(cell, &mut |piece| {
         pieces += 1;
         text.push_str(piece);
     });

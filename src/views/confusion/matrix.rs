@@ -97,9 +97,10 @@ pub fn Matrix(
             _ => Ok(()),
         },
     );
-    let csv = use_callback(confusion.clone(), |(), confusion| {
-        confusion.as_ref().as_ref().map_or_else(String::new, csv)
-    });
+    let csv = {
+        let confusion = confusion.clone();
+        Callback::from(move |()| (*confusion).as_ref().map_or_else(String::new, csv))
+    };
     let Some(shown) = &**confusion else {
         return Html::default();
     };

@@ -21,7 +21,7 @@ use crate::session::Loaded;
 
 use matrix::Matrix;
 use metrics::metrics;
-use pairs::Pairs;
+use pairs::pairs;
 use per_class::PerClass;
 use table::TableTwin;
 
@@ -106,18 +106,18 @@ pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
     }
     let on_close = {
         let (selected, chart) = (selected.setter(), chart.clone());
-        use_callback((), move |(), ()| {
+        Callback::from(move |()| {
             selected.set(None);
             focus(&chart);
         })
     };
-    let title = use_callback(
-        (Rc::clone(&confusion), *selected),
-        |count, (confusion, selected)| match (&**confusion, selected) {
-            (Some(confusion), Some(cell)) => confusion.rows_of(count, *cell),
+    let title = {
+        let (confusion, selected) = (confusion.clone(), *selected);
+        Callback::from(move |count| match (&*confusion, selected) {
+            (Some(confusion), Some(cell)) => confusion.rows_of(count, cell),
             _ => String::new(),
-        },
-    );
+        })
+    };
     let Some(shown) = (*confusion).as_ref() else {
         return missing(loaded);
     };
@@ -136,7 +136,7 @@ pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
                     <h2>{ "What follows from it" }</h2>
                     { metrics(loaded) }
                     if many {
-                        <Pairs confusion={confusion.clone()} {on_select} />
+                        { pairs(&confusion, &on_select) }
                     }
                 </div>
             </div>

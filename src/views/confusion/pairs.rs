@@ -13,22 +13,12 @@ use super::{Cell, Confusion};
 /// So many are listed; the CSV has as many.
 const LISTED: usize = 15;
 
-#[derive(Properties, PartialEq)]
-pub struct PairsProps {
-    pub confusion: Rc<Option<Confusion>>,
-    pub on_select: Callback<Cell>,
-}
-
-#[component]
-pub fn Pairs(
-    PairsProps {
-        confusion,
-        on_select,
-    }: &PairsProps,
-) -> Html {
-    let csv = use_callback(confusion.clone(), |(), confusion| {
-        confusion.as_ref().as_ref().map_or_else(String::new, csv)
-    });
+/// The most frequent mistakes; each leads to its rows.
+pub fn pairs(confusion: &Rc<Option<Confusion>>, on_select: &Callback<Cell>) -> Html {
+    let csv = {
+        let confusion = confusion.clone();
+        Callback::from(move |()| (*confusion).as_ref().map_or_else(String::new, csv))
+    };
     let Some(shown) = &**confusion else {
         return Html::default();
     };
@@ -80,7 +70,7 @@ fn csv(confusion: &Confusion) -> String {
     let mut text = String::new();
     push_record(
         &mut text,
-        ["actual", "predicted", "rows", "share_of_actual"],
+        &["actual", "predicted", "rows", "share_of_actual"],
     );
     for pair in confusion.matrix.confused_pairs(LISTED) {
         let share = confusion
@@ -93,7 +83,7 @@ fn csv(confusion: &Confusion) -> String {
         );
         push_record(
             &mut text,
-            [actual, predicted, &pair.count.to_string(), &share],
+            &[actual, predicted, &pair.count.to_string(), &share],
         );
     }
     text

@@ -84,15 +84,14 @@ fn table(confusion: &Confusion) -> Html {
 /// The table with plain numbers; its first cell says what rows and columns are.
 pub fn csv(confusion: &Confusion) -> String {
     let mut text = String::new();
-    let names = confusion.classes.iter().map(String::as_str);
-    push_record(
-        &mut text,
-        std::iter::once("actual \\ predicted").chain(names),
-    );
+    let mut names = vec!["actual \\ predicted"];
+    names.extend(confusion.classes.iter().map(String::as_str));
+    push_record(&mut text, &names);
     for (class, row) in confusion.classes.iter().zip(confusion.matrix.rows()) {
         let cells: Vec<String> = row.iter().map(u64::to_string).collect();
-        let cells = cells.iter().map(String::as_str);
-        push_record(&mut text, std::iter::once(class.as_str()).chain(cells));
+        let mut record = vec![class.as_str()];
+        record.extend(cells.iter().map(String::as_str));
+        push_record(&mut text, &record);
     }
     text
 }
