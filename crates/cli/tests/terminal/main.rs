@@ -1,10 +1,6 @@
 //! The command as a person or a gate runs it: exit status, document, and what bad input gets.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where its input is wrong"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
 
 mod arguments;
 mod malformed;
