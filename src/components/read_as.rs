@@ -112,7 +112,7 @@ mod tests {
     fn report(csv: &[u8]) -> Report {
         let mut reader = SourceReader::new("a.csv");
         reader.feed(csv).unwrap();
-        let profile = Profile::of(&reader.finish().unwrap(), &Choices::default()).unwrap();
+        let profile = Profile::of(&reader.finish_alone().unwrap(), &Choices::default()).unwrap();
         judge(&profile, &Policy::balanced())
     }
 

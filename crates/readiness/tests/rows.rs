@@ -1,6 +1,6 @@
 //! The rows behind a number are those that the number counts.
 
-#![allow(clippy::unwrap_used)]
+#![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
 
 use greenlight_readiness::{
     Choices, Profile, RowFilter, RowFinder, RowOrder, RowPage, Source, SourceReader,
