@@ -298,7 +298,7 @@ mod tests {
         let mut reader = SourceReader::new("splits.csv");
         let csv = b"label,prediction,split\n1,1,train\n0,0,train\n1,0,test\n0,0,test\n";
         reader.feed(csv).unwrap();
-        let source = reader.finish().unwrap();
+        let source = reader.finish_alone().unwrap();
         let mut choices = Choices::default();
         let profile = Profile::of(&source, &choices).unwrap();
         assert_eq!(profile.settings.current.as_deref(), Some("test"));
