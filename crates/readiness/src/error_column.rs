@@ -65,7 +65,8 @@ impl<'t> ErrorColumn<'t> {
                     Some(&value) if !value.is_nan() => is_error_code(value),
                     _ => stray(column, row).is_some_and(is_error_text),
                 },
-                values => values.text(row).is_some(),
+                Values::Timestamp(times) => times.get(row).is_some_and(|&time| time != i64::MIN),
+                _ => false,
             },
         }
     }
