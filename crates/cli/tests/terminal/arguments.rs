@@ -12,14 +12,14 @@ fn standard_input_is_read_like_a_file() {
 
 #[test]
 fn every_role_has_a_flag_and_can_be_taken_away() {
-    let csv = "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p\n1,1,0.9,0.9,5,2024-01-01,train,x,1,u1,m,clean,1,0,1,1\n\
+    let csv = "a,b,c,proba_1,e,f,g,h,i,j,k,l,m,n,o,p\n1,1,0.9,0.9,5,2024-01-01,train,x,1,u1,m,clean,1,0,1,1\n\
                0,0,0.1,0.1,6,2024-01-02,test,y,2,u2,m,noisy,1,0,1,1\n";
     let path = file("roles.csv", csv.as_bytes());
     let flags = [
         ("label", "a"),
         ("prediction", "b"),
         ("score", "c"),
-        ("class-scores", "d"),
+        ("class-scores", "proba_1"),
         ("latency", "e"),
         ("timestamp", "f"),
         ("split", "g"),
@@ -59,7 +59,7 @@ fn every_role_has_a_flag_and_can_be_taken_away() {
     assert_eq!(roles["class_scores"].as_object().unwrap().len(), 1);
 
     let text = out(&check(&path, &flags));
-    for part in ["segments = h", "class scores = d", "id = j", "count = p"] {
+    for part in ["segments = h", "class scores = proba_1", "id = j", "count = p"] {
         assert!(text.contains(part), "{part} in {text}");
     }
     let named = file(
