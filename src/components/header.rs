@@ -56,7 +56,7 @@ fn split_chooser(loaded: &Loaded, context: &Context) -> Html {
     let onchange = on_select(&context.session.choices(), &context.choose, judge_split);
     html! {
         <label class="split">
-            { "Split " }
+            <span>{ "Split " }</span>
             <select data-testid="split" {onchange}>
                 <option key="" value="" selected={current.is_none()}>{ "All rows" }</option>
                 { for loaded.profile.splits.keys().map(|name| html! {

@@ -229,9 +229,8 @@ impl Page {
 
     /// Clicks on the element.
     pub fn click(&self, selector: &str) {
-        let element = self.element(selector);
         self.browser
-            .post(&format!("/element/{element}/click"), json!({}));
+            .post_to(|| self.element(selector), "click", &json!({}));
     }
 
     /// Clicks at a point of the window, in CSS pixels.
@@ -248,11 +247,9 @@ impl Page {
 
     /// Types into the element.
     pub fn type_into(&self, selector: &str, text: &str) {
-        let element = self.element(selector);
-        self.browser.post(
-            &format!("/element/{element}/value"),
-            json!({ "text": text }),
-        );
+        let body = json!({ "text": text });
+        self.browser
+            .post_to(|| self.element(selector), "value", &body);
     }
 
     /// Presses and releases a key, wherever the focus is.

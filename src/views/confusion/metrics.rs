@@ -9,10 +9,12 @@ use crate::words::Term;
 
 /// Each metric of the rows that are judged, or why it is undefined.
 pub fn metrics(loaded: &Loaded) -> Html {
-    let Report { settings, .. } = &loaded.report;
+    let Report {
+        settings, roles, ..
+    } = &loaded.report;
     let evaluation = loaded.report.current();
     let Evaluation { intervals, .. } = evaluation;
-    let terms = if settings.positive.is_some() {
+    let mut terms = if settings.positive.is_some() {
         vec![
             (Term::Accuracy, evaluation.accuracy, intervals.accuracy),
             (Term::Precision, evaluation.precision, intervals.precision),
@@ -26,15 +28,6 @@ pub fn metrics(loaded: &Loaded) -> Html {
             (Term::BalancedAccuracy, evaluation.balanced_accuracy, None),
             (Term::MatthewsCorrcoef, evaluation.matthews_corrcoef, None),
             (Term::CohenKappa, evaluation.cohen_kappa, None),
-            (Term::RocAuc, evaluation.roc_auc, intervals.roc_auc),
-            (Term::AveragePrecision, evaluation.average_precision, None),
-            (Term::LogLoss, evaluation.log_loss, None),
-            (Term::BrierScore, evaluation.brier_score, None),
-            (
-                Term::ExpectedCalibrationError,
-                evaluation.expected_calibration_error,
-                None,
-            ),
         ]
     } else {
         let mean = &evaluation.macro_average;
@@ -48,6 +41,20 @@ pub fn metrics(loaded: &Loaded) -> Html {
             (Term::CohenKappa, evaluation.cohen_kappa, None),
         ]
     };
+    // With more than two classes these take a score of each.
+    if settings.positive.is_some() || !roles.class_scores.is_empty() {
+        terms.extend([
+            (Term::RocAuc, evaluation.roc_auc, intervals.roc_auc),
+            (Term::AveragePrecision, evaluation.average_precision, None),
+            (Term::LogLoss, evaluation.log_loss, None),
+            (Term::BrierScore, evaluation.brier_score, None),
+            (
+                Term::ExpectedCalibrationError,
+                evaluation.expected_calibration_error,
+                None,
+            ),
+        ]);
+    }
     let shown = terms.into_iter().map(|(term, value, interval)| {
         let key = term.name().replace('-', "/");
         let why = loaded

@@ -59,7 +59,12 @@ fn every_role_has_a_flag_and_can_be_taken_away() {
     assert_eq!(roles["class_scores"].as_object().unwrap().len(), 1);
 
     let text = out(&check(&path, &flags));
-    for part in ["segments = h", "class scores = proba_1", "id = j", "count = p"] {
+    for part in [
+        "segments = h",
+        "class scores = proba_1",
+        "id = j",
+        "count = p",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     let named = file(
