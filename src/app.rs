@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use greenlight_readiness::{Choices, Policy};
-use web_sys::{File, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Failing, Header, Navigation, StatusLine};
@@ -11,8 +12,9 @@ use crate::engine::client::Client;
 use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
 use crate::hooks::{FileDrop, use_files, use_hash};
+use crate::input::Input;
 use crate::marks::{self, mark};
-use crate::session::{Action, Session, Status};
+use crate::session::{Action, Progress, Session, Status};
 use crate::views::{ConfusionView, FirstScreen, LoadView, VerdictView, View};
 
 /// The state and what can be asked of it; every view gets it.
@@ -20,9 +22,9 @@ use crate::views::{ConfusionView, FirstScreen, LoadView, VerdictView, View};
 pub struct Context {
     /// What the page knows.
     pub session: Rc<Session>,
-    /// Reads a file.
-    pub open: Callback<File>,
-    /// Shows a message where a file could not even be had.
+    /// Reads what a person brings.
+    pub open: Callback<Input>,
+    /// Shows a message where there is nothing that could be read.
     pub fail: Callback<String>,
     /// Stops reading.
     pub cancel: Callback<()>,
@@ -32,6 +34,8 @@ pub struct Context {
     pub judge: Callback<Rc<Policy>>,
     /// Puts a message away.
     pub dismiss: Callback<()>,
+    /// Whom to ask for single rows.
+    pub engine: Client,
 }
 
 /// Puts the workbench on the page, and opens the file that the entrance has handed over.
@@ -47,10 +51,9 @@ pub fn App() -> Html {
     let context = use_context_of_page();
 
     let dropping = use_files(context.open.clone());
-    let view = View::of_hash(&use_hash());
-    use_effect_with(view, |_| {
-        gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0)
-    });
+    let hash = use_hash();
+    let view = View::of_hash(&hash);
+    use_focus_on_part(hash);
 
     use_verdict_after_load(&context.session, view);
     use_title(&context.session);
@@ -76,13 +79,15 @@ pub fn App() -> Html {
         (Some(loaded), _) => match view {
             View::Load => html! { <LoadView context={context.clone()} /> },
             View::Verdict => html! { <VerdictView context={context.clone()} loaded={loaded} /> },
-            View::Confusion => html! { <ConfusionView loaded={loaded} /> },
+            View::Confusion => {
+                html! { <ConfusionView context={context.clone()} loaded={loaded} /> }
+            }
         },
     };
     html! {
         <div {class}>
             <a class="skip" href="#main">{ "Skip to the content" }</a>
-            <Header session={context.session.clone()} />
+            <Header context={context.clone()} />
             if session.loaded.is_some() {
                 <Navigation current={view} />
             }
@@ -94,20 +99,42 @@ pub fn App() -> Html {
     }
 }
 
-/// The title of the tab: the verdict and the file, once there are.
+/// The title of the tab: the verdict and the files, once there are.
 #[hook]
 fn use_title(session: &Session) {
-    let title = session.report().map_or_else(
+    let title = session.loaded.as_deref().map_or_else(
         || "Greenlight".to_owned(),
-        |report| {
-            let source = report
-                .sources
-                .first()
-                .map_or("", |source| source.name.as_str());
-            format!("{}: {source} – Greenlight", report.verdict.words())
+        |loaded| {
+            let verdict = loaded.report.verdict.words();
+            format!("{verdict}: {} – Greenlight", loaded.table.name)
         },
     );
     use_effect_with(title, |title| gloo::utils::document().set_title(title));
+}
+
+/// Begins each view at its top, or with the focus on the part of it that the address names.
+#[hook]
+fn use_focus_on_part(hash: String) {
+    use_effect_with(hash, |hash| {
+        let document = gloo::utils::document();
+        let focus_on = |id: &str| {
+            let element = document.get_element_by_id(id);
+            let element = element.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            element.is_some_and(|element| element.focus().is_ok())
+        };
+        // The focus brings its element into sight.
+        if View::part_of_address(hash).is_some_and(focus_on) {
+            return;
+        }
+        // What had the focus may have gone with the view before.
+        let is_lost = document
+            .active_element()
+            .is_none_or(|active| active.tag_name() == "BODY");
+        if is_lost {
+            focus_on("main");
+        }
+        gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+    });
 }
 
 /// Shows the verdict on a file that was chosen where files are described.
@@ -145,13 +172,12 @@ fn use_verdict_after_load(session: &Session, view: View) {
 fn status_line(context: &Context) -> Html {
     let session = &context.session;
     let loaded = session.loaded.as_deref();
-    let source = loaded.and_then(|loaded| loaded.profile.sources.first());
     let failing = session.failure.as_ref().map(|failure| Failing {
         message: failure.message.clone().into(),
         // Beside a table whose roles are open stand its own columns.
-        beside: source
+        beside: loaded
             .filter(|_| failure.table.is_none())
-            .map(|source| source.name.clone().into()),
+            .map(|loaded| loaded.table.name.clone().into()),
     });
     html! {
         <StatusLine
@@ -177,10 +203,18 @@ fn use_context_of_page() -> Context {
                 if matches!(answer, Answer::Profiled { .. }) {
                     mark(marks::PROFILE_RECEIVED);
                 }
-                dispatcher.dispatch(Action::Answer(answer));
+                dispatcher.dispatch(match answer {
+                    Answer::Progress { bytes, rows, .. } => Action::Progress(Progress {
+                        bytes,
+                        rows,
+                        at_ms: marks::now_ms(),
+                    }),
+                    answer => Action::Answer(answer),
+                });
             }))
         })
     };
+    let engine = (*client).clone();
     let dispatcher = session.dispatcher();
     let callbacks = use_memo((), move |()| {
         let to = |action: fn() -> Action| {
@@ -190,16 +224,16 @@ fn use_context_of_page() -> Context {
         let (cancelled, dismissed) = (to(|| Action::Cancel), to(|| Action::DismissFailure));
         let read = {
             let (client, dispatcher) = (Rc::clone(&client), dispatcher.clone());
-            Callback::from(move |file: File| {
-                let (name, bytes) = (file.name(), file.size() as u64);
+            Callback::from(move |input: Input| {
+                let (name, bytes) = (input.name(), input.bytes());
                 dispatcher.dispatch(Action::Open { name, bytes });
-                client.open(&file, Choices::default());
+                client.open(&input, Choices::default());
             })
         };
         Callbacks {
-            open: read.reform(|file| {
+            open: read.reform(|input| {
                 mark(marks::FILE_CHOSEN);
-                file
+                input
             }),
             read,
             fail: {
@@ -243,7 +277,7 @@ fn use_context_of_page() -> Context {
     let read = callbacks.read.clone();
     use_effect_with((), move |()| {
         // The entrance has marked when they were chosen.
-        let listener = entrance::listen_for_files(read);
+        let listener = entrance::listen_for_input(read);
         move || drop(listener)
     });
     let Callbacks {
@@ -263,14 +297,15 @@ fn use_context_of_page() -> Context {
         choose,
         judge,
         dismiss,
+        engine,
     }
 }
 
 #[derive(Clone)]
 struct Callbacks {
-    /// Reads a file that the entrance has marked as chosen.
-    read: Callback<File>,
-    open: Callback<File>,
+    /// Reads what the entrance has marked as chosen.
+    read: Callback<Input>,
+    open: Callback<Input>,
     fail: Callback<String>,
     cancel: Callback<()>,
     choose: Callback<Choices>,

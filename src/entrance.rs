@@ -1,6 +1,6 @@
 //! The first screen, in a module of its own: small, so that it stands at once.
 //!
-//! The first file opens the *workbench*, the module with the engine's client and all views, and is
+//! The first input opens the *workbench*, the module with the engine's client and all views, and is
 //! handed to it. From then on the page is the workbench's: the entrance is taken down.
 
 use std::cell::RefCell;
@@ -9,19 +9,19 @@ use gloo::events::EventListener;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::File;
 use yew::prelude::*;
 
 use crate::components::{Brand, Failing, StatusLine};
 use crate::hooks::{FileDrop, use_files, use_hash};
+use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Loading, Status};
 use crate::views::{FirstScreen, View};
 
 /// The name, on the page's window, of the function in `index.html` that loads the workbench.
 const WORKBENCH: &str = "greenlightWorkbench";
-/// Where the latest file waits, on the page's window, for the workbench to take it; also the event that says so.
-const HANDED_OVER: &str = "greenlightFile";
+/// Where the latest input waits, on the page's window, for the workbench to take it; also the event that says so.
+const HANDED_OVER: &str = "greenlightInput";
 
 thread_local! {
     /// The entrance as long as it stands.
@@ -36,11 +36,11 @@ pub fn mount() {
     }
 }
 
-/// Calls `on_file` with each file that the entrance hands over, for as long as the listener lives.
-pub fn listen_for_files(on_file: Callback<File>) -> EventListener {
+/// Calls `on_input` with each input that the entrance hands over, for as long as the listener lives.
+pub fn listen_for_input(on_input: Callback<Input>) -> EventListener {
     let hand_on = move || {
-        if let Some(file) = take_file() {
-            on_file.emit(file);
+        if let Some(input) = take_input() {
+            on_input.emit(input);
         }
     };
     let listener = {
@@ -52,12 +52,12 @@ pub fn listen_for_files(on_file: Callback<File>) -> EventListener {
     listener
 }
 
-fn take_file() -> Option<File> {
+fn take_input() -> Option<Input> {
     let window = gloo::utils::window();
-    let file = Reflect::get(&window, &HANDED_OVER.into()).ok()?;
+    let input = Reflect::get(&window, &HANDED_OVER.into()).ok()?;
     // Once taken it must not be taken again; deleting a plain key cannot fail.
     let _ = Reflect::delete_property(&window, &HANDED_OVER.into());
-    file.dyn_into().ok()
+    Input::of_js(&input)
 }
 
 /// The first screen, with what is going on above it.
@@ -73,13 +73,13 @@ fn Entrance() -> Html {
     };
     let open = {
         let (opening, fail, failure) = (opening.setter(), fail.clone(), failure.setter());
-        use_callback((), move |file: File, ()| {
+        use_callback((), move |input: Input, ()| {
             mark(marks::FILE_CHOSEN);
             failure.set(None);
-            opening.set(Some(Loading::of(&file.name(), file.size() as u64)));
+            opening.set(Some(Loading::of(&input.name(), input.bytes())));
             let (opening, fail) = (opening.clone(), fail.clone());
             spawn_local(async move {
-                if hand_over(&file).await.is_err() {
+                if hand_over(&input).await.is_err() {
                     opening.set(None);
                     fail.emit(
                         "a part of the page could not be loaded; check the connection and try again"
@@ -120,10 +120,10 @@ fn Entrance() -> Html {
     }
 }
 
-/// Loads the workbench, which takes the file, and leaves the page to it.
-async fn hand_over(file: &File) -> Result<(), JsValue> {
+/// Loads the workbench, which takes the input, and leaves the page to it.
+async fn hand_over(input: &Input) -> Result<(), JsValue> {
     let window = gloo::utils::window();
-    Reflect::set(&window, &HANDED_OVER.into(), file)?;
+    Reflect::set(&window, &HANDED_OVER.into(), &input.to_js())?;
     window.dispatch_event(&Event::new(HANDED_OVER)?)?;
     let load: Function = Reflect::get(&window, &WORKBENCH.into())?.dyn_into()?;
     let loaded: Promise = load.call0(&window)?.dyn_into()?;

@@ -1,13 +1,20 @@
-//! Files made and fetched in the page: pasted text, samples, downloads.
+//! Files chosen, fetched and made in the page.
 
+use gloo::timers::callback::Timeout;
+use greenlight_format::csv;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Response, Url};
 
-/// Text as a file, so that it takes the same way in as one.
-pub fn file_of_text(name: &str, text: &str) -> Option<File> {
-    File::new_with_str_sequence(&Array::of1(&text.into()), name).ok()
+/// By then a download has begun, however busy the browser.
+const FETCHED_AFTER_MS: u32 = 60_000;
+
+/// The files that were chosen or dropped together.
+pub fn files_of_list(list: FileList) -> Vec<File> {
+    (0..list.length())
+        .filter_map(|position| list.get(position))
+        .collect()
 }
 
 /// A file that lies beside the page, such as a sample.
@@ -31,16 +38,42 @@ pub async fn fetch_file(address: &str, name: &str) -> Result<File, String> {
 }
 
 /// Offers `text` as a download called `name`.
+///
+/// # Errors
+/// What the browser threw.
 pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    let parts = Array::of1(&text.into());
+    download_blob(
+        name,
+        &Blob::new_with_str_sequence_and_options(&parts, &options)?,
+    )
+}
+
+/// Offers a table as a download called `name`.
+///
+/// # Errors
+/// What the browser threw.
+pub fn download_csv(name: &str, csv: &str) -> Result<(), JsValue> {
+    let mark = csv::mark_for(csv.is_ascii());
+    download(name, "text/csv", &format!("{mark}{csv}"))
+}
+
+/// Offers what the browser already holds as a download called `name`.
+///
+/// # Errors
+/// What the browser threw.
+pub fn download_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let anchor: HtmlAnchorElement = gloo::utils::document()
         .create_element("a")?
         .unchecked_into();
     anchor.set_href(&address);
     anchor.set_download(name);
     anchor.click();
-    Url::revoke_object_url(&address)
+    // Some browsers fetch it only after the click.
+    let forget = move || drop(Url::revoke_object_url(&address));
+    Timeout::new(FETCHED_AFTER_MS, forget).forget();
+    Ok(())
 }

@@ -7,6 +7,7 @@ pub mod engine;
 pub mod entrance;
 pub mod files;
 pub mod hooks;
+pub mod input;
 pub mod marks;
 pub mod session;
 pub mod views;

@@ -17,6 +17,12 @@ pub fn mark(name: &str) {
     }
 }
 
+/// Milliseconds since the visit began.
+pub fn now_ms() -> f64 {
+    let performance = gloo::utils::window().performance();
+    performance.map_or(0.0, |performance| performance.now())
+}
+
 /// Sets a mark once what was just rendered has been painted: the frame after the next.
 pub fn mark_painted(name: &'static str) {
     let frame = gloo::render::request_animation_frame(move |_| {

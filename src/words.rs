@@ -1,5 +1,10 @@
 //! The words and signs of the page: outcomes, verdicts and the terms of the field.
 
+mod roles;
+
+pub use roles::{role_hint, role_noun, role_title};
+
+use greenlight_data::ColumnKind;
 use greenlight_readiness::{Metric, Outcome, Severity, Verdict, policy::Group};
 
 /// The outcome that has the sign and the colour of a verdict.
@@ -55,6 +60,16 @@ pub fn criterion(metric: Metric, multiclass: bool) -> &'static str {
         Metric::Precision => "Alarms that are real (precision)",
         Metric::LatencyP95 => "95 of 100 answers within (p95)",
         Metric::AccuracyGap => "Fall from the reference split",
+    }
+}
+
+/// What a column holds, in a word or two.
+pub fn column_kind(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Number => "numbers",
+        ColumnKind::Boolean => "yes and no",
+        ColumnKind::Timestamp => "times",
+        _ => "words",
     }
 }
 

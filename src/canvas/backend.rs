@@ -8,11 +8,10 @@ use std::{
     collections::HashMap,
 };
 
-use greenlight_charts::line_height;
+use greenlight_charts::{css_size, drop_to_baseline};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontStyle, FontTransform,
-    text_anchor::{HPos, VPos},
+    FontStyle, FontTransform, text_anchor::HPos,
 };
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
@@ -269,13 +268,7 @@ impl DrawingBackend for Canvas2d {
             HPos::Center => "center",
             HPos::Right => "right",
         });
-        // From the anchor to the line on which letters stand: half a capital's height below the middle.
-        let drop = css_size(style)
-            * match style.anchor().v_pos {
-                VPos::Top => 0.76,
-                VPos::Center => 0.36,
-                VPos::Bottom => -0.24,
-            };
+        let drop = drop_to_baseline(style);
         let (x, y) = (f64::from(at.0), f64::from(at.1));
         let quarter_turns = match style.transform() {
             FontTransform::None => {
@@ -330,11 +323,6 @@ fn store_size(size: (f64, f64), pixel_ratio: f64) -> (u32, u32) {
         whole.max(1.0) as u32
     };
     (whole(width), whole(height))
-}
-
-/// CSS counts a font's size as its em, plotters as its line.
-fn css_size<S: BackendTextStyle>(style: &S) -> f64 {
-    style.size() / line_height(1.0)
 }
 
 fn css_font<S: BackendTextStyle>(style: &S) -> String {

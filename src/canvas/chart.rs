@@ -4,12 +4,12 @@ use greenlight_charts::Theme;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
-use super::{Canvas2d, CanvasError, use_pixel_ratio, use_size, use_theme};
+use super::{Canvas2d, CanvasError, Surface, use_pixel_ratio, use_size, use_theme};
 
 /// What a picture is drawn on, and in which colours.
 pub struct Frame {
     /// The cleared canvas.
-    pub canvas: Canvas2d,
+    pub canvas: Surface,
     /// Light or dark.
     pub theme: Theme,
 }
@@ -54,12 +54,16 @@ pub struct ChartProps {
     /// The focus came (`true`) or went.
     #[prop_or_default]
     pub on_focus: Callback<bool>,
+    /// Will hold what can be focused.
+    #[prop_or_default]
+    pub place: Option<NodeRef>,
 }
 
 /// A picture that stays sharp: drawn anew when its data, its room, the screen's pixel ratio or light and dark change.
 #[component]
 pub fn Chart(props: &ChartProps) -> Html {
-    let (place, base, top) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let (own, base, top) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let place = props.place.clone().unwrap_or(own);
     let size = use_size(&place);
     let pixel_ratio = use_pixel_ratio();
     let theme = use_theme();
@@ -184,7 +188,7 @@ fn paint(
     if size.0 < 1.0 || size.1 < 1.0 {
         return Ok(());
     }
-    let canvas = Canvas2d::new(&element, size, pixel_ratio)?;
+    let canvas = Surface::Canvas(Canvas2d::new(&element, size, pixel_ratio)?);
     let drawn = draw.map_or(Ok(()), |draw| draw.emit(Frame { canvas, theme }));
     if let Err(error) = &drawn {
         gloo::console::error!("a picture could not be drawn:", error.to_string());

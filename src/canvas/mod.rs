@@ -4,6 +4,8 @@ mod backend;
 mod chart;
 mod environment;
 mod error;
+pub mod export;
+mod surface;
 
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
@@ -12,3 +14,4 @@ pub use backend::Canvas2d;
 pub use chart::{Chart, ChartProps, Draw, Frame, Pointer};
 pub use environment::{use_pixel_ratio, use_size, use_theme};
 pub use error::CanvasError;
+pub use surface::Surface;

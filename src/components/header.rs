@@ -1,30 +1,30 @@
 //! The bar at the top: what is being looked at, and the verdict wherever one is.
 
-use std::rc::Rc;
-
 use greenlight_format as format;
+use greenlight_readiness::SourceSummary;
 use yew::prelude::*;
 
-use crate::components::{Brand, sign};
-use crate::session::{Loaded, Session};
+use crate::app::Context;
+use crate::components::{Brand, judge_split, on_select, sign};
+use crate::session::Loaded;
 use crate::views::View;
 use crate::words;
 
 /// The properties of [`Header`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// What the page knows.
-    pub session: Rc<Session>,
+    /// The state of the page.
+    pub context: Context,
 }
 
 /// The bar at the top.
 #[component]
-pub fn Header(Props { session }: &Props) -> Html {
+pub fn Header(Props { context }: &Props) -> Html {
     html! {
         <header class="header">
             <Brand />
-            if let Some(loaded) = &session.loaded {
-                { in_force(loaded) }
+            if let Some(loaded) = &context.session.loaded {
+                { in_force(loaded, context) }
                 { badge(loaded) }
             }
         </header>
@@ -32,24 +32,61 @@ pub fn Header(Props { session }: &Props) -> Html {
 }
 
 /// Source, rows, split and what decides.
-fn in_force(loaded: &Loaded) -> Html {
+fn in_force(loaded: &Loaded, context: &Context) -> Html {
     let settings = &loaded.profile.settings;
-    let source = loaded.profile.sources.first();
+    let sources = &loaded.profile.sources;
     let rows = format::count(loaded.profile.current().rows);
     html! {
         <ul class="in-force">
-            if let Some(source) = source {
-                <li class="source" title={source.name.clone()}>{ &source.name }</li>
-            }
+            <li class="source" title={names(sources)}>{ source_title(sources) }</li>
             <li>{ format!("{rows} rows") }</li>
-            if let Some(current) = &settings.current {
-                <li>{ format!("split {current}") }</li>
+            if !loaded.profile.splits.is_empty() {
+                <li>{ split_chooser(loaded, context) }</li>
             }
             if let Some(threshold) = settings.threshold {
                 <li>{ format!("threshold {}", format::significant(threshold, 3)) }</li>
             }
         </ul>
     }
+}
+
+/// The split that is judged, to be changed from every view.
+fn split_chooser(loaded: &Loaded, context: &Context) -> Html {
+    let current = &loaded.profile.settings.current;
+    let onchange = on_select(&context.session.choices(), &context.choose, judge_split);
+    html! {
+        <label class="split">
+            <span>{ "Split " }</span>
+            <select data-testid="split" {onchange}>
+                <option key="" value="" selected={current.is_none()}>{ "All rows" }</option>
+                { for loaded.profile.splits.keys().map(|name| html! {
+                    <option
+                        key={name.clone()}
+                        value={name.clone()}
+                        selected={current.as_ref() == Some(name)}
+                    >
+                        { name }
+                    </option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+/// One name, and how many more files there are.
+fn source_title(sources: &[SourceSummary]) -> String {
+    match sources {
+        [] => String::new(),
+        [one] => one.name.clone(),
+        [first, more @ ..] => {
+            format!("{} + {} more", first.name, format::count(more.len() as u64))
+        }
+    }
+}
+
+fn names(sources: &[SourceSummary]) -> String {
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    names.join("\n")
 }
 
 fn badge(loaded: &Loaded) -> Html {
@@ -60,5 +97,31 @@ fn badge(loaded: &Loaded) -> Html {
             { sign(outcome) }
             { verdict.words() }
         </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(name: &str) -> SourceSummary {
+        SourceSummary {
+            name: name.to_owned(),
+            bytes: 1,
+            sha256: None,
+            lines: 1,
+            rows: 1,
+            rows_used: 1,
+            rejected: vec![],
+            notes: vec![],
+        }
+    }
+
+    #[test]
+    fn several_files_are_counted_and_listed() {
+        let sources = ["train.csv", "test.csv", "live.csv"].map(source);
+        assert_eq!(source_title(&sources[..1]), "train.csv");
+        assert_eq!(source_title(&sources), "train.csv + 2 more");
+        assert_eq!(names(&sources), "train.csv\ntest.csv\nlive.csv");
     }
 }

@@ -1,193 +1,195 @@
 //! Which column plays which part: the guess, its reason, and the way to correct it.
 
-use greenlight_data::{ColumnKind, LatencyUnit, Role};
-use greenlight_readiness::{Choices, RoleNames};
-use web_sys::HtmlSelectElement;
+mod column_checks;
+mod column_select;
+mod settings;
+
+use std::rc::Rc;
+
+use greenlight_data::Role;
+use greenlight_readiness::Choices;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::engine::protocol::TableSummary;
-use crate::session::Session;
+use crate::session::{Before, Loaded, Move};
+use crate::words;
+use column_checks::ColumnChecks;
+use column_select::ColumnSelect;
+pub use settings::{judge_split, on_select};
+use settings::{latency_unit_select, positive_select, split_selects};
 
-/// The roles that this version judges by.
-const ROLES: [(Role, &str); 5] = [
-    (Role::Label, "True class"),
-    (Role::Prediction, "Predicted class"),
-    (Role::Score, "Score of the positive class"),
-    (Role::Latency, "Latency"),
-    (Role::Split, "Split"),
+/// The roles by the question that they answer.
+const GROUPS: [(&str, &[Role]); 6] = [
+    (
+        "What was right, and what was answered",
+        &[
+            Role::Label,
+            Role::Prediction,
+            Role::Score,
+            Role::ClassScores,
+        ],
+    ),
+    (
+        "When, and how fast",
+        &[Role::Timestamp, Role::Latency, Role::Error],
+    ),
+    (
+        "What it cost, and what users said",
+        &[Role::Cost, Role::Feedback],
+    ),
+    ("Which rows", &[Role::Split, Role::Count]),
+    (
+        "Who and where",
+        &[Role::Id, Role::Model, Role::Variant, Role::Segment],
+    ),
+    ("Everything else", &[Role::Feature]),
 ];
 
 /// The properties of [`Mapping`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The state of the page.
-    pub context: Context,
     /// The table whose columns are settled.
-    pub table: std::rc::Rc<TableSummary>,
+    pub table: Rc<TableSummary>,
+    /// What has been settled about it.
+    pub choices: Choices,
+    /// What is computed from it; `None` where its roles do not make observations yet.
+    pub loaded: Option<Rc<Loaded>>,
+    /// Columns that changed their parts with the last choice.
+    pub moves: Vec<Move>,
+    /// What was settled before that.
+    pub before: Option<Rc<Before>>,
+    /// Settles something.
+    pub choose: Callback<Choices>,
+    /// How many roles, in the order of [`Role::ALL`], may name all columns yet.
+    pub ready: usize,
 }
 
-/// A control for each role, and one for the positive class.
+/// A control for each role, and for what else has to be known about the columns.
+///
+/// Each has the handle `role-ROLE`. The roles that several columns play have one checkbox a column: the whole
+/// fieldset is `role-class_scores`, `role-segment`, `role-feature`; its list of boxes is named as in the report
+/// where that differs, `role-segments` and `role-features`.
 #[component]
-pub fn Mapping(Props { context, table }: &Props) -> Html {
-    let choices = context.session.choices();
+pub fn Mapping(props: &Props) -> Html {
+    let Props {
+        table,
+        choices,
+        loaded,
+        choose,
+        ready,
+        ..
+    } = props;
+    // The same callback for the same choices, so that controls are rendered anew only where something has changed.
+    let give = use_callback(
+        (choices.clone(), choose.clone()),
+        |(role, columns): (Role, Vec<String>), (choices, choose)| {
+            let mut choices = choices.clone();
+            choices.give(role, columns);
+            choose.emit(choices);
+        },
+    );
+    let control = |&role: &Role| {
+        let is_ready = Role::ALL.iter().position(|&other| other == role) < Some(*ready);
+        let (choices, give) = (choices.clone(), give.clone());
+        match role {
+            Role::ClassScores | Role::Segment | Role::Feature => html! {
+                <ColumnChecks key={role.name()} {role} {table} {choices} {give} {is_ready} />
+            },
+            _ => html! {
+                <ColumnSelect key={role.name()} {role} {table} {choices} {give} {is_ready} />
+            },
+        }
+    };
+    let beside = |roles: &[Role]| match (roles, loaded) {
+        ([Role::Label, ..], Some(loaded)) => positive_select(loaded, choices, choose),
+        ([Role::Timestamp, ..], _) if table.roles.latency.is_some() => {
+            latency_unit_select(table.latency_unit, choices, choose)
+        }
+        ([Role::Split, ..], Some(loaded)) => split_selects(loaded, choices, choose),
+        _ => Html::default(),
+    };
+    let mut guesses = choices.clone();
+    guesses.forget_columns();
     html! {
         <div class="mapping">
-            { for ROLES.iter().map(|&(role, title)| role_control(role, title, table, &choices, context)) }
-            { latency_unit_control(table, &choices, context) }
-            { positive_control(&choices, context) }
-        </div>
-    }
-}
-
-fn role_control(
-    role: Role,
-    title: &'static str,
-    table: &TableSummary,
-    choices: &Choices,
-    context: &Context,
-) -> Html {
-    let name = role.name();
-    let chosen = match choices.roles.get(&role) {
-        Some(columns) => columns.first().cloned(),
-        None => played_by(&table.roles, role),
-    };
-    let onchange = on_select(choices, context, move |choices, value| {
-        choices.set_role(role, (!value.is_empty()).then_some(value));
-    });
-    html! {
-        <div class="control" key={name}>
-            <label for={format!("role-{name}")}>{ title }</label>
-            <select id={format!("role-{name}")} data-testid={format!("role-{name}")} {onchange}>
-                <option value="" selected={chosen.is_none()}>{ "None" }</option>
-                { for table.columns.iter().map(|column| html! {
-                    <option
-                        value={column.name.clone()}
-                        selected={chosen.as_ref() == Some(&column.name)}
+            <div class="mapping-head">
+                <h2 id="mapping" tabindex="-1">{ "Which column is what" }</h2>
+                if !choices.are_guesses() {
+                    <button
+                        class="quiet"
+                        data-testid="back-to-guesses"
+                        onclick={go_back(guesses, choose, "mapping".to_owned())}
                     >
-                        { &column.name }
-                    </option>
-                }) }
-            </select>
-            <p class="aside">{ reason(role, chosen.as_deref(), table, choices) }</p>
-        </div>
-    }
-}
-
-fn reason(role: Role, chosen: Option<&str>, table: &TableSummary, choices: &Choices) -> String {
-    let Some(chosen) = chosen else {
-        return "not in this file".to_owned();
-    };
-    let Some(column) = table.columns.iter().find(|column| column.name == chosen) else {
-        return String::new();
-    };
-    let kind = match (column.kind, column.distinct) {
-        (ColumnKind::Timestamp, _) => "points in time".to_owned(),
-        (ColumnKind::Boolean, _) => "yes and no".to_owned(),
-        (_, Some(distinct)) => format!("{distinct} different words"),
-        _ => "numbers".to_owned(),
-    };
-    match &column.guess {
-        _ if choices.roles.contains_key(&role) => format!("chosen by you; {kind}"),
-        Some(guess) if guess.role == role => guess.reason.clone(),
-        _ => kind,
-    }
-}
-
-fn latency_unit_control(table: &TableSummary, choices: &Choices, context: &Context) -> Html {
-    if table.roles.latency.is_none() {
-        return Html::default();
-    }
-    let onchange = on_select(choices, context, |choices, value| {
-        choices.latency_unit = LatencyUnit::ALL
-            .into_iter()
-            .find(|unit| unit.short_name() == value);
-    });
-    let chosen = choices.latency_unit.unwrap_or(table.latency_unit);
-    html! {
-        <div class="control">
-            <label for="latency-unit">{ "Unit of the latencies" }</label>
-            <select id="latency-unit" data-testid="latency-unit" {onchange}>
-                { for LatencyUnit::ALL.into_iter().map(|unit| html! {
-                    <option value={unit.short_name()} selected={unit == chosen}>
-                        { unit.short_name() }
-                    </option>
-                }) }
-            </select>
-            <p class="aside">
-                { if choices.latency_unit.is_some() { "chosen by you" } else { "from the column, else ms" } }
-            </p>
-        </div>
-    }
-}
-
-fn positive_control(choices: &Choices, context: &Context) -> Html {
-    let Some(classes) = two_classes(&context.session) else {
-        return Html::default();
-    };
-    let positive = context.session.loaded.as_ref();
-    let positive = positive.and_then(|loaded| loaded.profile.settings.positive.clone());
-    let onchange = on_select(choices, context, |choices, value| {
-        choices.positive = (!value.is_empty()).then_some(value);
-    });
-    html! {
-        <div class="control">
-            <label for="positive-class">{ "Positive class" }</label>
-            <select id="positive-class" data-testid="positive-class" {onchange}>
-                if positive.is_none() {
-                    <option value="" selected={true}>{ "Choose…" }</option>
+                        { "Back to the guesses" }
+                    </button>
                 }
-                { for classes.iter().map(|class| html! {
-                    <option value={class.clone()} selected={positive.as_ref() == Some(class)}>
-                        { class }
-                    </option>
-                }) }
-            </select>
-            <p class="aside">
-                { match (&positive, &choices.positive) {
-                    (None, _) => "which of the two does the model look for?",
-                    (_, Some(_)) => "chosen by you",
-                    (_, None) => "by its name, what the model looks for",
-                } }
-            </p>
+            </div>
+            { for GROUPS.iter().map(|(title, roles)| html! {
+                <fieldset class="group" key={*title}>
+                    <legend>{ *title }</legend>
+                    <div class="controls">
+                        { for roles.iter().filter(|role| !is_list(**role)).map(control) }
+                        { beside(roles) }
+                    </div>
+                    { news(roles, props) }
+                    { for roles.iter().filter(|role| is_list(**role)).map(control) }
+                </fieldset>
+            }) }
         </div>
     }
 }
 
-/// The classes of the table on screen, where there are two.
-fn two_classes(session: &Session) -> Option<Vec<String>> {
-    let failed = session
-        .failure
-        .as_ref()
-        .is_some_and(|failure| failure.table.is_some());
-    let loaded = session.loaded.as_ref().filter(|_| !failed)?;
-    let names = loaded.profile.classes.names();
-    (names.len() == 2).then(|| names.to_vec())
+fn is_list(role: Role) -> bool {
+    matches!(role, Role::ClassScores | Role::Segment | Role::Feature)
 }
 
-fn on_select(
-    choices: &Choices,
-    context: &Context,
-    settle: impl Fn(&mut Choices, String) + 'static,
-) -> Callback<Event> {
-    let (choices, choose) = (choices.clone(), context.choose.clone());
-    Callback::from(move |event: Event| {
-        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
-            return;
-        };
-        let mut choices = choices.clone();
-        settle(&mut choices, select.value());
-        choose.emit(choices);
+/// What the last choice has done beside what was asked for, where that was asked; and the way back.
+fn news(roles: &[Role], props: &Props) -> Html {
+    let moves = props.moves.iter().filter(|news| roles.contains(&news.to));
+    let first = moves.clone().next();
+    let asked = first.map(|news| format!("role-{}", news.to.name()));
+    html! {
+        // Always there, so that what comes into it is read out.
+        <div class="news" role="status">
+            if let Some((before, asked)) = props.before.as_ref().zip(asked) {
+                <div class="notice" data-testid="moved">
+                    { for moves.map(moved) }
+                    <button
+                        class="quiet"
+                        data-testid="undo"
+                        onclick={go_back(before.choices.clone(), &props.choose, asked)}
+                    >
+                        { "Undo" }
+                    </button>
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Settles what was settled before. The button for it is about to go, so the focus goes elsewhere.
+fn go_back(choices: Choices, choose: &Callback<Choices>, focus: String) -> Callback<MouseEvent> {
+    choose.reform(move |_| {
+        let place = gloo::utils::document().get_element_by_id(&focus);
+        if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+            let _ = place.focus();
+        }
+        choices.clone()
     })
 }
 
-fn played_by(roles: &RoleNames, role: Role) -> Option<String> {
-    match role {
-        Role::Label => roles.label.clone(),
-        Role::Prediction => roles.prediction.clone(),
-        Role::Score => roles.score.clone(),
-        Role::Latency => roles.latency.clone(),
-        Role::Split => roles.split.clone(),
-        _ => None,
+fn moved(news: &Move) -> Html {
+    let from = words::role_noun(news.from);
+    let vacant = match news.is_vacant {
+        true => format!(", and no column is {from}"),
+        false => String::new(),
+    };
+    html! {
+        <p>
+            <code>{ &news.column }</code>
+            { format!(" was {from}; it is now {}{vacant}.", words::role_noun(news.to)) }
+        </p>
     }
 }

@@ -1,19 +1,30 @@
 //! Small reusable parts.
 
 mod brand;
+pub mod columns_table;
+mod downloads;
 mod file_picker;
 mod header;
 mod mapping;
 mod metric;
 mod navigation;
+mod read_as;
+mod rows_table;
+mod samples;
 mod sign;
 mod status_line;
+mod ways_in;
 
 pub use brand::Brand;
+pub use downloads::{Downloads, Picture};
 pub use file_picker::FilePicker;
 pub use header::Header;
-pub use mapping::Mapping;
+pub use mapping::{Mapping, judge_split, on_select};
 pub use metric::Metric;
 pub use navigation::Navigation;
+pub use read_as::read_as;
+pub use rows_table::{RowsDownload, RowsTable};
+pub use samples::Samples;
 pub use sign::sign;
 pub use status_line::{Failing, StatusLine};
+pub use ways_in::WaysIn;

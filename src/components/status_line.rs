@@ -69,34 +69,64 @@ pub fn StatusLine(props: &Props) -> Html {
 }
 
 fn progress(loading: &Loading, on_cancel: Option<&Callback<()>>) -> Html {
-    let Loading {
-        name,
-        total_bytes,
-        bytes,
-        rows,
-    } = loading;
+    let name = &loading.name;
+    let bar = if loading.is_read() {
+        // How long counting takes nobody knows beforehand.
+        html! { <progress aria-label="Counting" /> }
+    } else {
+        html! {
+            <progress
+                max={loading.total_bytes.to_string()}
+                value={loading.bytes.to_string()}
+                aria-label={format!("Reading {name}")}
+            />
+        }
+    };
     html! {
         <div class="progress">
             <p>
-                { "Reading " }
+                { if loading.is_read() { "Read " } else { "Reading " } }
                 <span class="source">{ name }</span>
-                { format!(
-                    ": {} rows, {} of {}",
-                    format::count(*rows),
-                    format::bytes(*bytes),
-                    format::bytes(*total_bytes),
-                ) }
+                { format!(": {}", how_far(loading)) }
             </p>
-            <progress
-                max={total_bytes.to_string()}
-                value={bytes.to_string()}
-                aria-label={format!("Reading {name}")}
-            />
+            { bar }
             if let Some(on_cancel) = on_cancel {
                 <button class="quiet" onclick={on_cancel.reform(|_: MouseEvent| ())}>{ "Cancel" }</button>
             }
         </div>
     }
+}
+
+/// How far reading has come, how fast it goes and, once that can be told, how long it will take.
+fn how_far(loading: &Loading) -> String {
+    let total = format::bytes(loading.total_bytes);
+    let rows = format::count(loading.rows);
+    if loading.is_read() {
+        return format!("{rows} rows, {total}. Counting…");
+    }
+    let mut text = format!("{rows} rows, {} of {total}", format::bytes(loading.bytes));
+    if let Some(rows) = loading.pace.rows_per_second() {
+        text += &format!(", {} rows/s", format::count_short(rows.round() as u64));
+    }
+    if let Some(left) = loading.pace.ms_left(loading.total_bytes) {
+        text += &format!(", {}", time_left(left));
+    }
+    text
+}
+
+/// As coarse as it is known, so that it changes seldom.
+fn time_left(ms: f64) -> String {
+    let seconds = (ms / 1e3).ceil().max(1.0) as u64;
+    let (number, unit) = match seconds {
+        0..=10 => (seconds, "s"),
+        11..=57 => (seconds.next_multiple_of(5), "s"),
+        _ => ((seconds as f64 / 60.0).round() as u64, "min"),
+    };
+    format!(
+        "about {}{}{unit} left",
+        format::count(number),
+        format::SPACE
+    )
 }
 
 fn message(failing: &Failing, on_dismiss: &Callback<()>) -> Html {
@@ -120,5 +150,37 @@ fn capitalised(message: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_is_as_coarse_as_it_is_known() {
+        for (ms, text) in [
+            (40.0, "about 1 s left"),
+            (2_100.0, "about 3 s left"),
+            (10_000.0, "about 10 s left"),
+            (31_000.0, "about 35 s left"),
+            (56_000.0, "about 60 s left"),
+            (59_000.0, "about 1 min left"),
+            (150_000.0, "about 3 min left"),
+        ] {
+            assert_eq!(time_left(ms).replace(format::SPACE, " "), text, "{ms}");
+        }
+    }
+
+    #[test]
+    fn reading_ends_with_counting() {
+        let mut loading = Loading::of("a.csv", 1_000);
+        assert_eq!(plain(&loading), "0 rows, 0 B of 1.00 kB");
+        (loading.bytes, loading.rows) = (1_000, 70);
+        assert_eq!(plain(&loading), "70 rows, 1.00 kB. Counting…");
+    }
+
+    fn plain(loading: &Loading) -> String {
+        how_far(loading).replace(format::SPACE, " ")
     }
 }

@@ -4,13 +4,15 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use greenlight_readiness::Choices;
+use greenlight_readiness::{Choices, RowOrder};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, File, MessageEvent};
+use web_sys::{Blob, ErrorEvent, MessageEvent};
 use yew::Callback;
 
-use super::protocol::{Answer, Request, RequestId, decode, encode};
+use super::protocol::{Answer, Request, RequestId, RowsAsked, RowsForm, decode, encode};
+use super::rows::{OnFile, OnPage, Waiting};
+use crate::input::Input;
 
 /// A handle on the engine; clones share it.
 #[derive(Clone)]
@@ -23,9 +25,11 @@ struct Inner {
     listening: Cell<bool>,
     /// Which engine runs, or is to run next.
     engine: Cell<Engine>,
-    /// The file that was asked for last, for the other engine to read.
-    opened: RefCell<Option<(File, Choices)>>,
+    /// What was brought last, as it is posted, for the other engine to read.
+    opened: RefCell<Option<(JsValue, Choices)>>,
     latest: Cell<RequestId>,
+    /// Who waits for single rows.
+    rows: Waiting,
     on_answer: Callback<Answer>,
 }
 
@@ -82,18 +86,20 @@ impl Client {
             engine: Cell::default(),
             opened: RefCell::default(),
             latest: Cell::default(),
+            rows: Waiting::default(),
             on_answer,
         }));
         client.start_worker();
         client
     }
 
-    /// Reads `file`; the number of the request.
-    pub fn open(&self, file: &File, choices: Choices) -> RequestId {
+    /// Reads `input`; the number of the request.
+    pub fn open(&self, input: &Input, choices: Choices) -> RequestId {
         let id = self.next_id();
-        let opened = (file.clone(), choices.clone());
+        let input = input.to_js();
+        let opened = (input.clone(), choices.clone());
         self.0.opened.replace(Some(opened));
-        self.post(&Request::Open { id, choices }, Some(file));
+        self.post(&Request::Open { id, choices }, Some(&input));
         id
     }
 
@@ -110,13 +116,34 @@ impl Client {
         self.post(&Request::Cancel, None);
     }
 
+    /// Asks for `count` rows from the one at `first`, counted from 0. A later call takes the place of one
+    /// that has yet to be answered.
+    pub fn rows(&self, asked: RowsAsked, order: RowOrder, first: usize, count: usize, to: OnPage) {
+        let form = RowsForm::Page {
+            order,
+            first,
+            count,
+        };
+        self.ask_rows(self.0.rows.for_page(to), asked, form);
+    }
+
+    /// Asks for all rows as a CSV file.
+    pub fn rows_file(&self, asked: RowsAsked, to: OnFile) {
+        self.ask_rows(self.0.rows.for_file(to), asked, RowsForm::File);
+    }
+
+    fn ask_rows(&self, id: RequestId, asked: RowsAsked, form: RowsForm) {
+        let asked = Box::new(asked);
+        self.post(&Request::Rows { id, asked, form }, None);
+    }
+
     fn next_id(&self) -> RequestId {
         let id = self.0.latest.get().wrapping_add(1);
         self.0.latest.set(id);
         id
     }
 
-    fn post(&self, request: &Request, file: Option<&File>) {
+    fn post(&self, request: &Request, input: Option<&JsValue>) {
         if self.0.worker.borrow().is_none() {
             self.start_worker();
         }
@@ -124,8 +151,8 @@ impl Client {
         let Some(bytes) = encode(request) else { return };
         // Setting a key of a plain object cannot fail.
         let _ = Reflect::set(&message, &"request".into(), &bytes);
-        if let Some(file) = file {
-            let _ = Reflect::set(&message, &"file".into(), file);
+        if let Some(input) = input {
+            let _ = Reflect::set(&message, &"input".into(), input);
         }
         self.0.waiting.borrow_mut().push(message);
         self.flush();
@@ -169,21 +196,42 @@ impl Client {
     }
 
     fn receive(&self, message: &JsValue) {
-        let Some(answer) = decode::<Answer>(message) else {
+        // A file travels beside its answer.
+        let file = Reflect::get(message, &"file".into()).ok();
+        let file = file.and_then(|file| file.dyn_into::<Blob>().ok());
+        let answer = match &file {
+            None => decode::<Answer>(message),
+            Some(_) => Reflect::get(message, &"answer".into())
+                .ok()
+                .and_then(|answer| decode(&answer)),
+        };
+        let Some(answer) = answer else {
             self.fail("page and engine are of different versions: reload the page".into());
             return;
         };
-        match &answer {
+        match answer {
             Answer::Listening => {
                 self.0.listening.set(true);
                 self.flush();
             }
-            Answer::NeedsJson { id } if *id == self.0.latest.get() => self.read_with_json(*id),
-            Answer::NeedsJson { .. } => {}
+            Answer::Rows { id, page } => self.0.rows.page(id, page),
+            Answer::RowsFile { id, made } => {
+                let lost = || "the browser has lost the file: ask again".to_owned();
+                let file = made.and_then(|()| file.ok_or_else(lost));
+                self.0.rows.file(id, file);
+            }
+            Answer::NeedsJson { id } => {
+                if id == self.0.latest.get() {
+                    self.read_with_json(id);
+                }
+            }
             Answer::Progress { id, .. }
             | Answer::Profiled { id, .. }
             | Answer::Failed { id, .. } => {
-                if *id == self.0.latest.get() {
+                if id == self.0.latest.get() {
+                    if matches!(answer, Answer::Profiled { .. }) {
+                        self.0.rows.outdated();
+                    }
                     self.0.on_answer.emit(answer);
                 }
             }
@@ -202,15 +250,15 @@ impl Client {
         ));
     }
 
-    /// Gives the file that was asked for last to the engine that reads JSON, which stays from then
+    /// Gives what was brought last to the engine that reads JSON, which stays from then
     /// on: it reads CSV too.
     fn read_with_json(&self, id: RequestId) {
-        let Some((file, choices)) = self.0.opened.borrow().clone() else {
+        let Some((input, choices)) = self.0.opened.borrow().clone() else {
             return;
         };
         self.retire();
         self.0.engine.set(Engine::Json);
-        self.post(&Request::Open { id, choices }, Some(&file));
+        self.post(&Request::Open { id, choices }, Some(&input));
     }
 
     /// Gives the worker up. One of its closures may be running right now, so it is dropped a
@@ -219,6 +267,9 @@ impl Client {
         let worker = self.0.worker.borrow_mut().take();
         self.0.listening.set(false);
         self.0.waiting.borrow_mut().clear();
+        self.0
+            .rows
+            .dismiss("the data are no longer in memory: open the file again");
         gloo::timers::callback::Timeout::new(0, move || drop(worker)).forget();
     }
 

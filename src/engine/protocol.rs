@@ -1,12 +1,14 @@
 //! What page and engine say to each other.
 //!
-//! Every message is one array of bytes in postcard's format, except that the file of
-//! [`Request::Open`] travels beside it as the handle it is: its bytes are read in the engine and
-//! never pass through the page.
+//! Every message is one array of bytes in postcard's format, except that the [`Input`](crate::input::Input) of
+//! [`Request::Open`] travels beside it, with files as the handles they are: their bytes are read in the engine and never
+//! pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
+//! Requests for single rows are numbered apart: they neither end reading nor are ended by it. A file made
+//! of rows travels beside its [`Answer::RowsFile`] as a handle, too.
 
-use greenlight_data::{ColumnKind, LatencyUnit, Role};
-use greenlight_readiness::{Choices, Profile, RoleNames};
+use greenlight_data::{Description, LatencyUnit, Role};
+use greenlight_readiness::{Choices, Profile, RoleNames, RowFilter, RowOrder, RowPage, Settings};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -18,7 +20,7 @@ pub type RequestId = u32;
 /// What the page asks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Read the file beside this message. What was read before stays until the new is good.
+    /// Read the input beside this message. What was read before stays until the new is good.
     Open {
         /// The request.
         id: RequestId,
@@ -35,6 +37,42 @@ pub enum Request {
     /// Stop reading, and drop a file that was read but could not be profiled; what was profiled
     /// before stays.
     Cancel,
+    /// Show single rows of what is on screen.
+    Rows {
+        /// The request, among those for rows.
+        id: RequestId,
+        /// Which rows.
+        asked: Box<RowsAsked>,
+        /// What of them.
+        form: RowsForm,
+    },
+}
+
+/// Which rows of what is on screen are asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowsAsked {
+    /// How the table is read.
+    pub choices: Choices,
+    /// How its rows were decided.
+    pub settings: Settings,
+    /// Which rows.
+    pub filter: RowFilter,
+}
+
+/// What of some rows is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowsForm {
+    /// Some of them, to show.
+    Page {
+        /// In which order.
+        order: RowOrder,
+        /// The first, counted from 0.
+        first: usize,
+        /// How many.
+        count: usize,
+    },
+    /// All of them as a CSV file, to keep.
+    File,
 }
 
 /// What the engine answers.
@@ -46,7 +84,7 @@ pub enum Answer {
     Progress {
         /// The request.
         id: RequestId,
-        /// Bytes read of the file.
+        /// Bytes read of all files.
         bytes: u64,
         /// Data rows found in them.
         rows: u64,
@@ -60,7 +98,7 @@ pub enum Answer {
         /// The table behind them.
         table: TableSummary,
     },
-    /// The file is JSON, which this engine does not read: ask the other one.
+    /// There is JSON in the input, which this engine does not read: ask the other one.
     NeedsJson {
         /// The request.
         id: RequestId,
@@ -75,13 +113,29 @@ pub enum Answer {
         /// settle them.
         table: Option<TableSummary>,
     },
+    /// The rows that were asked for, or why there are none.
+    Rows {
+        /// The request, among those for rows.
+        id: RequestId,
+        /// The rows.
+        page: Result<RowPage, String>,
+    },
+    /// The rows that were asked for are in the file beside this message, or this is why they are not.
+    RowsFile {
+        /// The request, among those for rows.
+        id: RequestId,
+        /// Whether there is a file.
+        made: Result<(), String>,
+    },
 }
 
 /// A table as the mapping panel shows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TableSummary {
-    /// The name of its file.
+    /// What it was made of, by name.
     pub name: String,
+    /// Its data rows, unusable ones included.
+    pub rows: u64,
     /// Its columns, in order.
     pub columns: Vec<ColumnSummary>,
     /// Which column plays which part, by guess and choice.
@@ -92,15 +146,23 @@ pub struct TableSummary {
     pub choices: Choices,
 }
 
+/// With more columns than these the page shows them by and by, so that it stays awake.
+const MANY_COLUMNS: usize = 60;
+
+impl TableSummary {
+    /// Whether there are more columns than can be shown at once.
+    pub fn has_many_columns(&self) -> bool {
+        self.columns.len() > MANY_COLUMNS
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ColumnSummary {
     /// Its name in the file.
     pub name: String,
-    /// What its cells are.
-    pub kind: ColumnKind,
-    /// How many different words they hold, where they hold words.
-    pub distinct: Option<usize>,
+    /// What it holds.
+    pub description: Description,
     /// Why it was guessed to play its role, where it was.
     pub guess: Option<Guess>,
 }

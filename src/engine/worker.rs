@@ -1,11 +1,11 @@
 //! The worker's side: reads files in slices, keeps the table, answers with Profiles.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use greenlight_data::{Column, DataError, Values};
-use greenlight_readiness::{Choices, Profile, RoleNames, Source, SourceReader};
-use js_sys::{Reflect, Uint8Array};
+use greenlight_data::{Column, DataError};
+use greenlight_readiness::{Choices, Profile, ReadFile, RoleNames, Source, SourceReader};
+use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
@@ -13,6 +13,8 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 use super::protocol::{
     Answer, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
 };
+use super::rows;
+use crate::input::Input;
 
 /// Bytes read at once: large enough to be quick, small enough that cancelling answers at once.
 const SLICE_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
@@ -25,16 +27,20 @@ struct Worker {
     source: RefCell<Option<Rc<Source>>>,
     /// A later file that was read well, but whose roles have yet to be settled.
     candidate: RefCell<Option<Rc<Source>>>,
+    /// The columns of the file that was summarised last: they stay the same whatever is chosen.
+    columns: RefCell<(Weak<Source>, Vec<ColumnSummary>)>,
     /// The request that may go on reading; any later one ends it.
     reading: Cell<Option<RequestId>>,
 }
 
-/// Why a file did not become a table.
+/// Why an input did not become a table.
 enum Unread {
-    /// It is JSON, and this worker is the one for CSV.
+    /// There is JSON in it, and this worker is the one for CSV.
     NeedsJson,
     /// It cannot be read; a sentence for the person.
     Failed(String),
+    /// A later request has taken over: nobody waits for it.
+    Outdated,
 }
 
 impl From<DataError> for Unread {
@@ -42,6 +48,16 @@ impl From<DataError> for Unread {
         match error {
             DataError::JsonRefused => Self::NeedsJson,
             _ => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl Unread {
+    /// The same of a file that is one of several.
+    fn of(self, file: &str) -> Self {
+        match self {
+            Self::Failed(message) => Self::Failed(format!("“{file}”: {message}")),
+            other => other,
         }
     }
 }
@@ -55,6 +71,7 @@ pub fn run(reader: fn(String) -> SourceReader) {
         reader,
         source: RefCell::default(),
         candidate: RefCell::default(),
+        columns: RefCell::default(),
         reading: Cell::default(),
     });
     let listener = {
@@ -83,65 +100,102 @@ impl Worker {
                 self.candidate.replace(None);
             }
             Request::Profile { id, choices } => self.profile(id, &choices),
+            Request::Rows { id, asked, form } => {
+                let source = self.source.borrow().clone();
+                let (answer, file) = rows::answer(id, source.as_deref(), &asked, form);
+                match file {
+                    None => self.answer(&answer),
+                    Some(file) => self.answer_with(&answer, &file),
+                }
+            }
             Request::Open { id, choices } => {
-                let Some(Ok(file)) = part("file").map(JsCast::dyn_into::<File>) else {
+                let Some(input) = part("input").and_then(|input| Input::of_js(&input)) else {
                     return;
                 };
                 self.reading.set(Some(id));
-                spawn_local(async move { self.open(id, &file, &choices).await });
+                spawn_local(async move { self.open(id, &input, &choices).await });
             }
         }
     }
 
-    async fn open(&self, id: RequestId, file: &File, choices: &Choices) {
-        match self.read(id, file).await {
-            // A later request has taken over.
-            Ok(None) => {}
-            Ok(Some(source)) => {
+    async fn open(&self, id: RequestId, input: &Input, choices: &Choices) {
+        let unread = match self.read(id, input).await {
+            Ok(source) => {
                 self.reading.set(None);
                 self.candidate.replace(Some(Rc::new(source)));
-                self.profile(id, choices);
+                return self.profile(id, choices);
             }
-            Err(unread) => {
-                self.reading.set(None);
-                self.answer(&match unread {
-                    Unread::NeedsJson => Answer::NeedsJson { id },
-                    Unread::Failed(message) => Answer::Failed {
-                        id,
-                        message,
-                        table: None,
-                    },
-                });
-            }
-        }
+            Err(Unread::Outdated) => return,
+            Err(unread) => unread,
+        };
+        self.reading.set(None);
+        self.answer(&match unread {
+            Unread::Failed(message) => Answer::Failed {
+                id,
+                message,
+                table: None,
+            },
+            _ => Answer::NeedsJson { id },
+        });
     }
 
-    /// The file as a table; `None` where reading was ended by a later request.
-    async fn read(&self, id: RequestId, file: &File) -> Result<Option<Source>, Unread> {
+    /// What was brought as one table.
+    async fn read(&self, id: RequestId, input: &Input) -> Result<Source, Unread> {
+        let files = match input {
+            Input::Files(files) => self.read_files(id, files).await?,
+            Input::Text(text) => vec![ReadFile::pasted(text, (self.reader)(input.name()))?],
+            Input::Lists(lists) => vec![ReadFile::of_lists(lists)?],
+        };
+        Ok(Source::of(files)?)
+    }
+
+    /// One file after the other; progress is that of all.
+    async fn read_files(&self, id: RequestId, files: &[File]) -> Result<Vec<ReadFile>, Unread> {
+        let mut read: Vec<ReadFile> = Vec::with_capacity(files.len());
+        let (mut bytes, mut rows) = (0, 0);
+        for file in files {
+            let result = self.read_file(id, file, (bytes, rows)).await;
+            let result = result.map_err(|unread| match files.len() {
+                1 => unread,
+                _ => unread.of(&file.name()),
+            });
+            let file = result?;
+            bytes += file.bytes;
+            rows += file.table.rows() as u64;
+            read.push(file);
+        }
+        Ok(read)
+    }
+
+    /// The file as a table; `before` is how many bytes and rows other files had.
+    async fn read_file(
+        &self,
+        id: RequestId,
+        file: &File,
+        before: (u64, u64),
+    ) -> Result<ReadFile, Unread> {
         let mut reader = (self.reader)(file.name());
         let length = file.size();
         let mut start = 0.0;
         let mut slice = vec![];
         while start < length {
             let end = (start + SLICE_BYTES).min(length);
-            let bytes = read_slice(file, start, end).await.map_err(|error| {
-                let why = describe(&error);
-                Unread::Failed(format!("“{}” could not be read: {why}", file.name()))
-            })?;
+            let bytes = read_slice(file, start, end).await;
             if self.reading.get() != Some(id) {
-                return Ok(None);
+                return Err(Unread::Outdated);
             }
+            let bytes = bytes.map_err(|error| unreadable(file, &error))?;
             slice.resize(bytes.length() as usize, 0);
             bytes.copy_to(&mut slice);
             reader.feed(&slice)?;
             start = end;
             self.answer(&Answer::Progress {
                 id,
-                bytes: start as u64,
-                rows: reader.rows(),
+                bytes: before.0 + start as u64,
+                rows: before.1 + reader.rows(),
             });
         }
-        Ok(Some(reader.finish()?))
+        Ok(reader.finish()?)
     }
 
     fn profile(&self, id: RequestId, choices: &Choices) {
@@ -155,7 +209,7 @@ impl Worker {
             });
             return;
         };
-        let table = summarise(&source, choices);
+        let table = self.summarise(&source, choices);
         self.answer(&match Profile::of(&source, choices) {
             Ok(profile) => {
                 self.candidate.replace(None);
@@ -174,11 +228,45 @@ impl Worker {
         });
     }
 
+    fn summarise(&self, source: &Rc<Source>, choices: &Choices) -> TableSummary {
+        let mut columns = self.columns.borrow_mut();
+        if columns.0.as_ptr() != Rc::as_ptr(source) {
+            *columns = (Rc::downgrade(source), describe_columns(source));
+        }
+        let Source {
+            name,
+            table,
+            guesses,
+            ..
+        } = &**source;
+        TableSummary {
+            name: name.clone(),
+            rows: table.rows() as u64,
+            columns: columns.1.clone(),
+            roles: choices
+                .apply(table, guesses)
+                .map(|roles| RoleNames::new(table, &roles))
+                .unwrap_or_default(),
+            latency_unit: guesses.latency_unit,
+            choices: choices.clone(),
+        }
+    }
+
     fn answer(&self, answer: &Answer) {
         if let Some(bytes) = encode(answer) {
             // Posting bytes can only fail in a worker that is being ended: nobody is left to tell.
             let _ = self.scope.post_message(&bytes);
         }
+    }
+
+    /// Answers with a file beside it.
+    fn answer_with(&self, answer: &Answer, file: &Blob) {
+        let Some(bytes) = encode(answer) else { return };
+        let message = Object::new();
+        // Setting a key of a plain object cannot fail, and for posting see above.
+        let _ = Reflect::set(&message, &"answer".into(), &bytes);
+        let _ = Reflect::set(&message, &"file".into(), file);
+        let _ = self.scope.post_message(&message);
     }
 }
 
@@ -188,27 +276,25 @@ async fn read_slice(file: &Blob, start: f64, end: f64) -> Result<Uint8Array, JsV
     Ok(Uint8Array::new(&buffer))
 }
 
-fn describe(error: &JsValue) -> String {
+/// What a browser says no more of than that it cannot: a folder, or a file that has changed since.
+fn unreadable(file: &File, error: &JsValue) -> Unread {
+    let name = file.name();
     let message = Reflect::get(error, &JsValue::from_str("message")).ok();
-    message
+    let why = message
         .and_then(|text| text.as_string())
-        .unwrap_or_else(|| "the browser gives no reason".into())
+        .unwrap_or_else(|| "the browser gives no reason".into());
+    Unread::Failed(format!(
+        "“{name}” could not be read. If it is a folder, choose the files in it; if the file has changed since it was \
+         chosen, choose it again (the browser says: {})",
+        why.trim_end_matches('.'),
+    ))
 }
 
-fn summarise(source: &Source, choices: &Choices) -> TableSummary {
-    let Source {
-        name,
-        table,
-        guesses,
-        ..
-    } = source;
+/// The columns of a file, with why each was guessed to play its role. One pass over the rows.
+fn describe_columns(Source { table, guesses, .. }: &Source) -> Vec<ColumnSummary> {
     let column = |(position, column): (usize, &Column)| ColumnSummary {
         name: column.name.clone(),
-        kind: column.kind(),
-        distinct: match &column.values {
-            Values::Category(words) => Some(words.dictionary().len()),
-            _ => None,
-        },
+        description: column.describe(),
         guess: guesses
             .reasons
             .iter()
@@ -218,14 +304,5 @@ fn summarise(source: &Source, choices: &Choices) -> TableSummary {
                 reason: guess.reason.clone(),
             }),
     };
-    TableSummary {
-        name: name.clone(),
-        columns: table.columns().iter().enumerate().map(column).collect(),
-        roles: choices
-            .apply(table, guesses)
-            .map(|roles| RoleNames::new(table, &roles))
-            .unwrap_or_default(),
-        latency_unit: guesses.latency_unit,
-        choices: choices.clone(),
-    }
+    table.columns().iter().enumerate().map(column).collect()
 }

@@ -1,7 +1,9 @@
 //! Small hooks that tie components to the browser.
 
 mod use_files;
+mod use_gradually;
 mod use_hash;
 
 pub use use_files::{FileDrop, use_files};
+pub use use_gradually::use_gradually;
 pub use use_hash::use_hash;

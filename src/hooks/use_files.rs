@@ -3,12 +3,13 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, File, HtmlElement};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, HtmlElement};
 use yew::prelude::*;
 
-use crate::files::file_of_text;
+use crate::files::files_of_list;
+use crate::input::Input;
 
-/// Whether a file hovers over the page, ready to be dropped.
+/// Whether something hovers over the page, ready to be dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileDrop {
     /// It does.
@@ -17,14 +18,14 @@ pub enum FileDrop {
     Away,
 }
 
-/// Emits every file that is dropped or pasted on the page; text is pasted as a file.
+/// Emits what is dropped or pasted on the page: all files of a drop together, or text.
 #[hook]
-pub fn use_files(on_file: Callback<File>) -> FileDrop {
+pub fn use_files(on_input: Callback<Input>) -> FileDrop {
     let drop = use_state_eq(|| FileDrop::Away);
     {
         let drop = drop.clone();
-        use_effect_with(on_file, move |on_file| {
-            let on_file = on_file.clone();
+        use_effect_with(on_input, move |on_input| {
+            let on_input = on_input.clone();
             let listen = |event, callback: Box<dyn Fn(&Event)>| {
                 let options = EventListenerOptions::enable_prevent_default();
                 EventListener::new_with_options(&document(), event, options, move |event| {
@@ -33,7 +34,7 @@ pub fn use_files(on_file: Callback<File>) -> FileDrop {
             };
             let hover = drop.clone();
             let leave = drop.clone();
-            let pasted = on_file.clone();
+            let pasted = on_input.clone();
             let listeners = [
                 listen(
                     "dragover",
@@ -63,8 +64,8 @@ pub fn use_files(on_file: Callback<File>) -> FileDrop {
                         let data = event
                             .dyn_ref::<DragEvent>()
                             .and_then(DragEvent::data_transfer);
-                        if let Some(file) = data.and_then(|data| dropped(&data)) {
-                            on_file.emit(file);
+                        if let Some(input) = data.and_then(|data| dropped(&data)) {
+                            on_input.emit(input);
                         }
                     }),
                 ),
@@ -76,9 +77,9 @@ pub fn use_files(on_file: Callback<File>) -> FileDrop {
                         }
                         let data = event.dyn_ref::<ClipboardEvent>();
                         let data = data.and_then(ClipboardEvent::clipboard_data);
-                        if let Some(file) = data.and_then(|data| dropped(&data)) {
+                        if let Some(input) = data.and_then(|data| dropped(&data)) {
                             event.prevent_default();
-                            pasted.emit(file);
+                            pasted.emit(input);
                         }
                     }),
                 ),
@@ -89,15 +90,13 @@ pub fn use_files(on_file: Callback<File>) -> FileDrop {
     *drop
 }
 
-fn dropped(data: &DataTransfer) -> Option<File> {
-    let file = data.files().and_then(|files| files.get(0));
-    file.or_else(|| {
-        let text = data
-            .get_data("text/plain")
-            .ok()
-            .filter(|text| !text.trim().is_empty())?;
-        file_of_text("pasted text", &text)
-    })
+fn dropped(data: &DataTransfer) -> Option<Input> {
+    let files = data.files().map(files_of_list).unwrap_or_default();
+    if !files.is_empty() {
+        return Some(Input::Files(files));
+    }
+    let text = data.get_data("text/plain").ok()?;
+    (!text.trim().is_empty()).then_some(Input::Text(text))
 }
 
 fn is_in_a_field(event: &Event) -> bool {

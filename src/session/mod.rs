@@ -1,8 +1,14 @@
 //! What the page knows: one plain reducer, tested without a browser.
 
+mod moves;
+mod pace;
+
+pub use moves::Move;
+pub use pace::{Pace, Progress};
+
 use std::rc::Rc;
 
-use greenlight_readiness::{Choices, Policy, Profile, Report, judge};
+use greenlight_readiness::{Choices, Policy, Profile, Report, RoleNames, judge};
 use yew::Reducible;
 
 use crate::engine::protocol::{Answer, TableSummary};
@@ -18,6 +24,8 @@ pub struct Session {
     pub loaded: Option<Rc<Loaded>>,
     /// What the person has settled and the engine has yet to answer.
     pub asked: Option<Choices>,
+    /// What was settled before the last change to the table's roles, to go back to.
+    pub before: Option<Rc<Before>>,
     /// What "ready" means.
     pub policy: Rc<Policy>,
 }
@@ -33,6 +41,8 @@ pub struct Loading {
     pub bytes: u64,
     /// Data rows found in them.
     pub rows: u64,
+    /// How fast that goes.
+    pub pace: Pace,
 }
 
 impl Loading {
@@ -43,8 +53,32 @@ impl Loading {
             total_bytes,
             bytes: 0,
             rows: 0,
+            pace: Pace::default(),
         }
     }
+
+    /// Whether all of it is read, and the engine counts.
+    pub fn is_read(&self) -> bool {
+        self.total_bytes > 0 && self.bytes >= self.total_bytes
+    }
+
+    fn with(&self, progress: Progress) -> Self {
+        Self {
+            bytes: progress.bytes,
+            rows: progress.rows,
+            pace: self.pace.with(progress),
+            ..self.clone()
+        }
+    }
+}
+
+/// What was settled at some time, and who played which part then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    /// What was settled.
+    pub choices: Choices,
+    /// Who played which part.
+    pub roles: RoleNames,
 }
 
 /// A request that came to nothing.
@@ -108,6 +142,8 @@ pub enum Action {
     },
     /// The person stopped reading.
     Cancel,
+    /// The engine has come so far with reading.
+    Progress(Progress),
     /// The engine spoke.
     Answer(Answer),
     /// The person settled something; the engine was asked to look again.
@@ -125,6 +161,7 @@ impl Default for Session {
             failure: None,
             loaded: None,
             asked: None,
+            before: None,
             policy: Rc::new(Policy::balanced()),
         }
     }
@@ -166,16 +203,51 @@ impl Session {
         self.asked.clone().unwrap_or_else(answered)
     }
 
+    /// The columns that changed their parts with the last choice; none while the engine has yet to answer it.
+    pub fn moves(&self) -> Vec<Move> {
+        match (&self.asked, &self.before, self.table()) {
+            (None, Some(before), Some(table)) => moves::between(&before.roles, &table.roles),
+            _ => vec![],
+        }
+    }
+
+    fn after_choice(&self, choices: Choices) -> Self {
+        let before = self.table().map(|table| {
+            Rc::new(Before {
+                choices: self.choices(),
+                roles: table.roles.clone(),
+            })
+        });
+        Self {
+            asked: Some(choices),
+            before,
+            ..self.clone()
+        }
+    }
+
+    /// The page as it was, where nothing is being read or too little time has passed to show it again.
+    fn after_progress(self: &Rc<Self>, progress: Progress) -> Rc<Self> {
+        let Some(loading) = &self.loading else {
+            return Rc::clone(self);
+        };
+        if loading.pace.is_too_soon(progress) && progress.bytes < loading.total_bytes {
+            return Rc::clone(self);
+        }
+        Rc::new(Self {
+            loading: Some(loading.with(progress)),
+            ..(**self).clone()
+        })
+    }
+
     fn after_answer(&self, answer: Answer) -> Self {
         let mut next = self.clone();
         match answer {
-            Answer::Listening | Answer::NeedsJson { .. } => {}
-            Answer::Progress { bytes, rows, .. } => {
-                if let Some(loading) = &mut next.loading {
-                    loading.bytes = bytes;
-                    loading.rows = rows;
-                }
-            }
+            // Progress comes with its time, as an action of its own.
+            Answer::Listening
+            | Answer::NeedsJson { .. }
+            | Answer::Progress { .. }
+            | Answer::Rows { .. }
+            | Answer::RowsFile { .. } => {}
             Answer::Profiled { profile, table, .. } => {
                 let report = judge(&profile, &self.policy);
                 next.loading = None;
@@ -225,21 +297,21 @@ impl Reducible for Session {
                 loading: Some(Loading::of(&name, bytes)),
                 failure: None,
                 asked: None,
+                before: None,
                 ..(*self).clone()
             },
             Action::Cancel => Self {
                 loading: None,
                 ..(*self).clone()
             },
-            Action::Choose(choices) => Self {
-                asked: Some(choices),
-                ..(*self).clone()
-            },
+            Action::Choose(choices) => self.after_choice(choices),
+            Action::Progress(progress) => return self.after_progress(progress),
             Action::Answer(answer) => self.after_answer(answer),
             Action::Judge(policy) => self.judged_by(policy),
             Action::DismissFailure if self.failure.is_none() => return self,
             Action::DismissFailure => Self {
                 failure: None,
+                before: None,
                 ..(*self).clone()
             },
         })

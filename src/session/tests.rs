@@ -20,7 +20,7 @@ fn open() -> Action {
 fn profiled(csv: &[u8]) -> Action {
     let mut reader = SourceReader::new("a.csv");
     reader.feed(csv).unwrap();
-    let profile = Profile::of(&reader.finish().unwrap(), &Choices::default()).unwrap();
+    let profile = Profile::of(&reader.finish_alone().unwrap(), &Choices::default()).unwrap();
     let table = TableSummary {
         name: "a.csv".into(),
         ..TableSummary::default()
@@ -41,6 +41,11 @@ fn failed() -> Action {
     })
 }
 
+fn progress(bytes: u64, at_ms: f64) -> Action {
+    let rows = bytes / 10;
+    Action::Progress(Progress { bytes, rows, at_ms })
+}
+
 const HALF_RIGHT: &[u8] = b"label,prediction\n1,1\n0,0\n1,0\n0,1\n";
 
 #[test]
@@ -48,13 +53,8 @@ fn a_file_goes_from_empty_through_loading_to_ready() {
     assert_eq!(Session::default().status(), Status::Empty);
     let session = after([open()]);
     assert_eq!(session.status(), Status::Loading);
-    let progress = Answer::Progress {
-        id: 1,
-        bytes: 40,
-        rows: 3,
-    };
-    let session = session.reduce(Action::Answer(progress));
-    assert_eq!(session.loading.as_ref().unwrap().rows, 3);
+    let session = session.reduce(progress(40, 0.0));
+    assert_eq!(session.loading.as_ref().unwrap().rows, 4);
     let session = session.reduce(profiled(HALF_RIGHT));
     assert_eq!(session.status(), Status::Ready);
     assert_eq!(session.report().unwrap().verdict, Verdict::NotReady);
@@ -136,4 +136,77 @@ fn a_table_without_roles_can_be_settled_or_given_up() {
     let given_up = session.reduce(Action::DismissFailure);
     assert_eq!(given_up.table().unwrap().name, "a.csv");
     assert_eq!(given_up.choices(), Choices::default());
+}
+
+#[test]
+fn progress_is_shown_ten_times_a_second_and_at_the_end() {
+    let session = after([open(), progress(10, 1_000.0)]);
+    let soon = Rc::clone(&session).reduce(progress(20, 1_050.0));
+    assert!(Rc::ptr_eq(&session, &soon), "shown too soon");
+    let later = Rc::clone(&session).reduce(progress(30, 1_100.0));
+    assert_eq!(later.loading.as_ref().unwrap().bytes, 30);
+    let end = session.reduce(progress(100, 1_010.0));
+    assert!(end.loading.as_ref().unwrap().is_read());
+}
+
+#[test]
+fn the_time_left_follows_from_the_progress() {
+    let session = after([
+        open(),
+        progress(10, 0.0),
+        progress(40, 300.0),
+        progress(70, 600.0),
+    ]);
+    let loading = session.loading.as_ref().unwrap();
+    let left = loading.pace.ms_left(loading.total_bytes).unwrap();
+    assert!((left - 300.0).abs() < 1e-9, "{left}");
+    assert_eq!(loading.pace.rows_per_second(), Some(10.0));
+    // Another file has a pace of its own.
+    let next = session.reduce(open());
+    assert_eq!(next.loading.as_ref().unwrap().pace, Pace::default());
+}
+
+#[test]
+fn progress_of_a_file_that_was_cancelled_changes_nothing() {
+    let cancelled = after([open(), Action::Cancel]);
+    assert!(Rc::ptr_eq(
+        &cancelled,
+        &Rc::clone(&cancelled).reduce(progress(50, 10.0))
+    ));
+}
+
+#[test]
+fn a_column_that_was_given_away_can_be_had_back() {
+    let roles = |label: &str, prediction: &str| {
+        let column = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+        RoleNames {
+            label: column(label),
+            prediction: column(prediction),
+            ..RoleNames::default()
+        }
+    };
+    let answered = |roles: RoleNames, choices: &Choices| {
+        Action::Answer(Answer::Failed {
+            id: 1,
+            message: "what is the label?".into(),
+            table: Some(TableSummary {
+                roles,
+                choices: choices.clone(),
+                ..TableSummary::default()
+            }),
+        })
+    };
+    let mut choices = Choices::default();
+    let session = after([open(), answered(roles("a", "b"), &choices)]);
+    choices.give(greenlight_data::Role::Prediction, ["a"]);
+    let asked = session.reduce(Action::Choose(choices.clone()));
+    assert_eq!(asked.moves(), [], "the engine has yet to answer");
+    let session = asked.reduce(answered(roles("", "a"), &choices));
+    let moves = session.moves();
+    assert_eq!(moves.len(), 1);
+    assert!(moves[0].is_vacant);
+    let before = session.before.as_ref().unwrap();
+    assert_eq!(before.choices, Choices::default());
+    // What is settled about one table says nothing of another.
+    assert_eq!(session.reduce(open()).before, None);
 }

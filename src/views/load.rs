@@ -1,11 +1,14 @@
 //! What was read, what its columns are taken for, and how to correct it.
 
+use greenlight_data::Role;
 use greenlight_format as format;
-use greenlight_readiness::{Report, SourceSummary};
+use greenlight_readiness::{Report, RowFilter, SourceSummary};
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::components::{FilePicker, Mapping};
+use crate::components::columns_table::{AT_ONCE, ColumnsTable};
+use crate::components::{Mapping, RowsDownload, WaysIn, read_as};
+use crate::hooks::use_gradually;
 
 /// The properties of [`LoadView`].
 #[derive(Properties, PartialEq)]
@@ -22,24 +25,45 @@ pub fn LoadView(Props { context }: &Props) -> Html {
         .failure
         .as_ref()
         .is_some_and(|failure| failure.table.is_some());
-    let report = session.report().filter(|_| !unsettled);
+    // First the controls, then the table below them.
+    let columns = session.table().map_or(0, |table| table.columns.len());
+    let parts = Role::ALL.len() + columns.div_ceil(AT_ONCE);
+    let gradually = use_gradually(parts);
+    let ready = match session.table() {
+        Some(table) if table.has_many_columns() => gradually,
+        _ => parts,
+    };
+    let loaded = session.loaded.as_ref().filter(|_| !unsettled);
+    let report = loaded.map(|loaded| &loaded.report);
     html! {
         <section class="view">
             <h1>{ report.map_or_else(|| "Which column is which?".to_owned(), used) }</h1>
-            <p class="lead">
-                { report.map_or_else(
-                    || "Choose the columns below; the verdict follows at once.".to_owned(),
-                    read_as,
-                ) }
+            <p class="lead" data-testid="read-as">
+                if let Some(report) = report {
+                    { read_as(report) }
+                    { judged(report) }
+                } else {
+                    { "Choose the columns below; the verdict follows at once." }
+                }
             </p>
             if let Some(table) = session.table() {
-                <Mapping context={context.clone()} table={table.clone()} />
+                <Mapping
+                    {table}
+                    choices={session.choices()}
+                    loaded={loaded.cloned()}
+                    moves={session.moves()}
+                    before={session.before.clone()}
+                    choose={context.choose.clone()}
+                    {ready}
+                />
+                <h2>{ "Column by column" }</h2>
+                <ColumnsTable {table} ready={ready.saturating_sub(Role::ALL.len())} />
             }
             if let Some(report) = report {
-                { sources(report) }
+                { sources(report, context) }
             }
             <h2>{ "Look at another file" }</h2>
-            <FilePicker on_file={context.open.clone()} />
+            <WaysIn open={context.open.clone()} fail={context.fail.clone()} />
         </section>
     }
 }
@@ -60,21 +84,8 @@ fn used(report: &Report) -> String {
     }
 }
 
-/// What everything that follows is computed from.
-fn read_as(report: &Report) -> String {
-    let roles = &report.roles;
-    let parts = [
-        ("label", &roles.label),
-        ("prediction", &roles.prediction),
-        ("score", &roles.score),
-        ("latency", &roles.latency),
-        ("split", &roles.split),
-        ("positive", &report.settings.positive),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter_map(|(role, name)| Some(format!("{role} = {}", name.as_ref()?)))
-        .collect();
+/// Which rows the verdict is on, and from where on they are taken for positive.
+fn judged(report: &Report) -> String {
     let judged = match &report.settings.current {
         Some(split) => {
             format!(
@@ -92,10 +103,7 @@ fn read_as(report: &Report) -> String {
         ),
         None => String::new(),
     };
-    format!(
-        "Read as {}.{judged}{decided} Change what is wrong below.",
-        parts.join(", ")
-    )
+    format!("{judged}{decided}")
 }
 
 /// Where a threshold that nobody chose comes from.
@@ -118,11 +126,25 @@ fn why_threshold(report: &Report, threshold: f64) -> String {
     }
 }
 
-fn sources(report: &Report) -> Html {
+fn sources(report: &Report, context: &Context) -> Html {
+    let left_out = report
+        .sources
+        .iter()
+        .any(|source| !source.rejected.is_empty());
+    let loaded = context.session.loaded.clone().filter(|_| left_out);
     html! {
         <>
             <h2>{ "What was read" }</h2>
             { for report.sources.iter().map(source) }
+            if let Some(loaded) = loaded {
+                <RowsDownload
+                    engine={context.engine.clone()}
+                    {loaded}
+                    filter={RowFilter::Rejected}
+                    name="rejected"
+                    label="Download these rows as CSV"
+                />
+            }
         </>
     }
 }

@@ -48,6 +48,18 @@ impl View {
         format!("#/{}", self.name())
     }
 
+    /// The address that leads to an element of it, by its id: the focus lands there.
+    pub fn address_of(self, part: &str) -> String {
+        format!("{}/{part}", self.address())
+    }
+
+    /// The element that an address leads to, if it names one.
+    pub fn part_of_address(hash: &str) -> Option<&str> {
+        hash.trim_start_matches('/')
+            .split_once('/')
+            .map(|(_, part)| part)
+    }
+
     /// The view that an address leads to; the verdict where it names none.
     pub fn of_hash(hash: &str) -> Self {
         Self::of_address(hash).unwrap_or(Self::Verdict)
@@ -55,7 +67,7 @@ impl View {
 
     /// The view that an address names, if it names one.
     pub fn of_address(hash: &str) -> Option<Self> {
-        let name = hash.trim_start_matches('/');
+        let name = hash.trim_start_matches('/').split('/').next()?;
         Self::ALL.into_iter().find(|view| view.name() == name)
     }
 }
@@ -69,6 +81,11 @@ mod tests {
         for view in View::ALL {
             assert_eq!(View::of_hash(view.address().trim_start_matches('#')), view);
         }
+        let part = View::Load.address_of("positive-class");
+        let part = part.trim_start_matches('#');
+        assert_eq!(View::of_hash(part), View::Load);
+        assert_eq!(View::part_of_address(part), Some("positive-class"));
+        assert_eq!(View::part_of_address("/load"), None);
         assert_eq!(View::of_hash(""), View::Verdict);
         assert_eq!(View::of_hash("/no-such-view"), View::Verdict);
     }

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::app::Context;
 use crate::canvas::{Chart, Frame};
-use crate::components::sign;
+use crate::components::{read_as, sign};
 use crate::files::download;
 use crate::marks;
 use crate::session::Loaded;
@@ -55,8 +55,13 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                     </h1>
                     { reasons(report) }
                     { left_out(report) }
+                    <p class="aside read-as" data-testid="read-as">
+                        { read_as(report) }
+                        { " " }
+                        <a href={View::Load.address_of("role-label")}>{ "Change…" }</a>
+                    </p>
                     if report.settings.positive.is_none() && report.overall.classes.len() == 2 {
-                        <a class="button" href={View::Load.address()}>
+                        <a class="button" href={View::Load.address_of("positive-class")}>
                             { "Choose the positive class…" }
                         </a>
                     }

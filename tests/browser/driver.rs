@@ -86,9 +86,31 @@ impl Browser {
         &self.folder
     }
 
+    /// The driver's process; the browser descends from it.
+    pub fn process(&self) -> u32 {
+        self.driver.id()
+    }
+
     /// A command of the session.
     pub fn post(&self, path: &str, body: Value) -> Value {
         self.call("POST", &self.path(path), &body)
+    }
+
+    /// A command to an element, which `find` finds anew where the page has replaced it in between, as it does when the
+    /// first file opens the workbench.
+    pub fn post_to(&self, find: impl Fn() -> String, command: &str, body: &Value) {
+        for _ in 0..5 {
+            let path = self.path(&format!("/element/{}/{command}", find()));
+            let answer = self.request("POST", &path, body);
+            let answer = answer.unwrap_or_else(|error| panic!("POST {path} failed: {error}"));
+            let error = answer["value"]["error"].as_str();
+            match error {
+                Some("stale element reference") => {}
+                Some(_) => panic!("POST {path}: {answer}"),
+                None => return,
+            }
+        }
+        panic!("{command}: the page replaces the element again and again");
     }
 
     /// A question to the session.

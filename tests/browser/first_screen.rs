@@ -29,8 +29,10 @@ fn the_first_screen_asks_the_question_and_offers_every_way_in() {
 #[test]
 fn each_sample_is_one_click_away_in_any_folder_of_a_host() {
     for (sample, rows, verdict) in [
+        ("flights", "5000", "not_ready"),
         ("breast_cancer", "569", "ready_with_warnings"),
-        ("fraud", "10000", "not_ready"),
+        ("digits", "1797", "ready_with_warnings"),
+        ("matrix", "200", "ready_with_warnings"),
     ] {
         let page = Page::open_under("/some/folder/", DESKTOP);
         page.click(&format!("[data-testid=sample-{sample}]"));
@@ -84,7 +86,6 @@ fn json_is_read_and_what_is_broken_of_it_leaves_the_rest_alone() {
 #[test]
 fn pasted_text_is_judged() {
     let page = Page::open(DESKTOP);
-    page.click("details.paste summary");
     page.type_into(
         "textarea[data-testid=paste]",
         "label,prediction\n1,1\n0,0\n1,0\n0,0\n",

@@ -6,24 +6,55 @@ use crate::data;
 use crate::page::{DESKTOP, Page};
 
 /// Notes every task of the page that takes over 50 ms, and every state of the status.
-const WATCH: &str = "
+pub const WATCH: &str = "
     window.longTasks = [];
     new PerformanceObserver(list => longTasks.push(...list.getEntries().map(task => task.duration)))
         .observe({ type: 'longtask' });
     window.progress = [];
+    window.said = [];
     new MutationObserver(changes => {
         for (const { target } of changes) {
-            if (target.dataset.testid === 'status') progress.push({ ...target.dataset });
+            if (target.dataset?.testid === 'status') progress.push({ ...target.dataset });
         }
-    }).observe(document.body, { attributes: true, subtree: true });";
+        said.push(document.querySelector('[data-testid=status] .progress p')?.textContent ?? '');
+    }).observe(document.body, { attributes: true, subtree: true, childList: true, characterData: true });";
+
+/// Does the same small work over and over and notes how long it takes: what one takes longer than the quickest of them
+/// the machine gave to others.
+const YARDSTICK: &str = "
+    window.yardstick = [];
+    setInterval(() => {
+        const start = performance.now();
+        for (let i = 0, x = 1; i < 2e5; i += 1) x = Math.imul(x, 1664525) + i;
+        yardstick.push(performance.now() - start);
+    }, 20);";
 
 #[test]
-fn a_large_file_is_read_with_progress_while_the_page_stays_awake() {
+fn a_large_file_is_read_while_the_page_stays_awake() {
     let csv = data::large(600_000);
+    // On a machine that others use as well any task may be interrupted for longer than it takes. So the longest
+    // interruption that the yardstick has seen meanwhile is taken off, and one load of three without a task of over
+    // 50 ms, which is what the browser calls long, shows that none of ours is.
+    let longest = (0..3)
+        .map(|_| longest_task(&csv))
+        .fold(f64::INFINITY, f64::min);
+    assert!(
+        longest < 50.0,
+        "the page slept for {longest} ms in every load"
+    );
+}
+
+/// In milliseconds without interruptions, from the choice of the file until the verdict is painted; 0 where the browser
+/// saw none of over 50.
+fn longest_task(csv: &str) -> f64 {
     let page = Page::open(DESKTOP);
     page.run(WATCH, json!([]));
-    page.choose_file("large.csv", &csv);
-    page.until_state("ready");
+    page.run(YARDSTICK, json!([]));
+    page.choose_file("large.csv", csv);
+    page.until(
+        "the verdict is painted",
+        "return performance.getEntriesByName('greenlight:verdict-painted').length > 0",
+    );
     assert_eq!(
         page.attribute("[data-testid=status]", "data-rows").unwrap(),
         "600000"
@@ -49,7 +80,44 @@ fn a_large_file_is_read_with_progress_while_the_page_stays_awake() {
         .iter()
         .filter_map(|task| task.as_f64());
     let longest = longest.fold(0.0, f64::max);
-    assert!(longest < 200.0, "the page slept for {longest} ms");
+    let interruption = page.run(
+        "return Math.max(...yardstick) - Math.min(...yardstick)",
+        json!([]),
+    );
+    let interruption = interruption.as_f64().unwrap();
+    println!("the machine took up to {interruption} ms away from a task");
+    page.close();
+    (longest - interruption).max(0.0)
+}
+
+#[test]
+fn progress_says_how_far_how_fast_and_how_long() {
+    let page = Page::open(DESKTOP);
+    page.run(WATCH, json!([]));
+    page.choose_file("large.csv", data::large(1_500_000));
+    page.until_state("ready");
+    let said = page.run("return [...new Set(said)]", json!([]));
+    let said: Vec<&str> = said
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|text| text.as_str())
+        .collect();
+    let any = |part: &str| said.iter().any(|text| text.contains(part));
+    assert!(any("rows/s") && any("about ") && any(" left"), "{said:?}");
+    assert!(any("Counting…"), "{said:?}");
+    // At most ten times a second, with some room for the first, the last and what comes between.
+    let times = page.run(
+        "const marks = name => performance.getEntriesByName(name)[0].startTime;
+         return marks('greenlight:profile-received') - marks('greenlight:file-chosen')",
+        json!([]),
+    );
+    let at_most = times.as_f64().unwrap() / 100.0 + 4.0;
+    assert!(
+        (said.len() as f64) <= at_most,
+        "{} in {times} ms",
+        said.len()
+    );
     page.close();
 }
 

@@ -6,15 +6,19 @@
 // Clippy's ban on clocks is for results; how long to wait for a browser is none.
 #![allow(clippy::disallowed_methods)]
 
+mod bench;
 mod confusion;
 mod data;
+mod downloads;
 mod driver;
 mod failures;
 mod first_screen;
 mod large;
 mod looks;
-mod measure;
+mod mapping;
 mod page;
 mod report;
+mod rows;
 mod server;
 mod verdict;
+mod ways_in;

@@ -46,6 +46,8 @@ pub const TAB: &str = "\u{E004}";
 pub const RIGHT: &str = "\u{E014}";
 /// Arrow keys.
 pub const DOWN: &str = "\u{E015}";
+/// The key that leaves.
+pub const ESCAPE: &str = "\u{E00C}";
 /// The key that takes what is in focus.
 pub const ENTER: &str = "\u{E007}";
 
@@ -227,18 +229,27 @@ impl Page {
 
     /// Clicks on the element.
     pub fn click(&self, selector: &str) {
-        let element = self.element(selector);
         self.browser
-            .post(&format!("/element/{element}/click"), json!({}));
+            .post_to(|| self.element(selector), "click", &json!({}));
+    }
+
+    /// Clicks at a point of the window, in CSS pixels.
+    pub fn click_at(&self, (x, y): (f64, f64)) {
+        self.browser.post(
+            "/actions",
+            json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": [
+                { "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 0 },
+                { "type": "pointerDown", "button": 0 },
+                { "type": "pointerUp", "button": 0 },
+            ] }] }),
+        );
     }
 
     /// Types into the element.
     pub fn type_into(&self, selector: &str, text: &str) {
-        let element = self.element(selector);
-        self.browser.post(
-            &format!("/element/{element}/value"),
-            json!({ "text": text }),
-        );
+        let body = json!({ "text": text });
+        self.browser
+            .post_to(|| self.element(selector), "value", &body);
     }
 
     /// Presses and releases a key, wherever the focus is.
@@ -259,12 +270,49 @@ impl Page {
 
     /// Chooses a file in the file picker.
     pub fn choose_file(&self, name: &str, content: impl AsRef<[u8]>) {
-        let path = self.browser.folder().join(name);
-        std::fs::write(&path, content).unwrap();
+        self.choose_files(&[(name, content)]);
+    }
+
+    /// Chooses several files at once.
+    pub fn choose_files(&self, files: &[(&str, impl AsRef<[u8]>)]) {
+        let path = |(name, content): &(&str, _)| {
+            let path = self.browser.folder().join(name);
+            std::fs::write(&path, content).unwrap();
+            path
+        };
+        let paths: Vec<PathBuf> = files.iter().map(path).collect();
+        self.choose(&paths);
+    }
+
+    /// Chooses files that are there in the file picker.
+    pub fn choose(&self, paths: &[impl AsRef<Path>]) {
+        let paths: Vec<_> = paths
+            .iter()
+            .map(|path| path.as_ref().to_string_lossy())
+            .collect();
         self.type_into(
             "input[type=file][data-testid=file-input]",
-            &path.to_string_lossy(),
+            &paths.join("\n"),
         );
+    }
+
+    /// Drops a folder from the disk on the page.
+    pub fn drop_folder(&self, name: &str) {
+        let path = self.browser.folder().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let files = [path.to_string_lossy()];
+            let data = json!({ "items": [], "files": files, "dragOperationsMask": 1 });
+            self.browser.devtools(
+                "Input.dispatchDragEvent",
+                json!({ "type": kind, "x": 200, "y": 200, "data": data }),
+            );
+        }
+    }
+
+    /// The process from which all processes of the browser descend.
+    pub fn process(&self) -> u32 {
+        self.browser.process()
     }
 
     /// Goes to a view by its link.

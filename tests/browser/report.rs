@@ -7,17 +7,22 @@ use std::time::{Duration, Instant};
 use crate::data;
 use crate::page::{Page, root};
 
-fn downloaded(folder: &Path) -> String {
+/// The report that was downloaded there.
+pub fn downloaded(folder: &Path) -> String {
     let path = folder.join("greenlight-report.json");
     let started = Instant::now();
-    while !path.is_file() {
+    let json = loop {
+        // The file is there before all of it is.
+        let json = std::fs::read_to_string(&path).unwrap_or_default();
+        if serde_json::from_str::<serde_json::Value>(&json).is_ok() {
+            break json;
+        }
         assert!(
             started.elapsed() < Duration::from_secs(30),
             "nothing was downloaded"
         );
         std::thread::sleep(Duration::from_millis(20));
-    }
-    let json = std::fs::read_to_string(&path).unwrap();
+    };
     // So that the next one has the same name.
     std::fs::remove_file(&path).unwrap();
     json

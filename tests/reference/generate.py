@@ -419,6 +419,161 @@ def latencies():
     write("latencies.json", cases=out, ranks=ranks)
 
 
+# Whole reports -----------------------------------------------------------------------------------
+#
+# The files are not kept: tests/report/golden.rs writes the same ones by the same recipe.
+
+
+def unit(row):
+    """Numbers from 0 to 1 that look as if drawn, the same every time and in every language."""
+    whole = 2**64 - 1
+    mixed = (row + 1) * 0x9E37_79B9_7F4A_7C15 & whole
+    mixed = (mixed ^ (mixed >> 31)) * 0xBF58_476D_1CE4_E5B9 & whole
+    return (mixed >> 44) / 2**20
+
+
+def drawn(series, row):
+    return unit(series * 1_000_003 + row)
+
+
+STATUS = ("200", "0", "ok", "500", "timeout")
+
+
+def recipe(case):
+    """The rows of a case: label, prediction, score, class scores, count, status and cost of each."""
+    classes, labels = len(case["classes"]), case["labels"]
+    rows = []
+    for row in range(case["rows"]):
+        u = drawn(1, row)
+        label = row if row < labels else min(int(u * u * labels), labels - 1)
+        predicted = label if drawn(3, row) < 0.8 else int(drawn(4, row) * classes)
+        score = 0.7 * drawn(2, row) + (0.3 if label == classes - 1 else 0.0)
+        raw = [drawn(2, row * classes + c) + (0.6 if c == label else 0.0) for c in range(classes)]
+        total = 0.0
+        for one in raw:
+            total += one
+        scores = [one / total * case["scale"] for one in raw]
+        if case["ties"]:
+            score, scores = math.floor(score * 20) / 20, [math.floor(one * 20) / 20 for one in scores]
+        count = int(drawn(6, row) * 6) if case["count"] else 1
+        status = STATUS[int(drawn(7, row) * 5)] if case["calls"] else "0"
+        cost = None if drawn(9, row) < 0.1 else drawn(8, row) / 1000
+        rows.append((label, predicted, score, scores, count, status, cost))
+    return rows
+
+
+def overall(case):
+    """Every number of the report's "overall" by its JSON Pointer."""
+    rows = recipe(case)
+    names, k = case["classes"], len(case["classes"])
+    weights = np.array([row[4] for row in rows])
+    failed = np.array([row[5] in ("500", "timeout") for row in rows])
+    out = {"/rows": int(weights.sum())}
+    if case["calls"]:
+        costs = [row[6] for row, w in zip(rows, weights) for _ in range(w) if row[6] is not None]
+        out["/error_rate"] = float(weights[failed].sum() / weights.sum())
+        out["/cost/total"] = math.fsum(costs)
+        out["/cost/per_prediction"] = math.fsum(costs) / len(costs)
+    rows = [row for row, no in zip(rows, failed) if not no]
+    w = weights[~failed]
+    y = np.array([row[0] for row in rows])
+    score, scores = np.array([row[2] for row in rows]), np.array([row[3] for row in rows])
+    by_class = case["scores"] == "classes"
+    if case["prediction"]:
+        predicted = np.array([row[1] for row in rows])
+    else:
+        predicted = scores.argmax(axis=1) if by_class else (score >= 0.5).astype(int)
+    matrix = metrics.confusion_matrix(y, predicted, labels=range(k), sample_weight=w)
+    if k <= 10:
+        out["/confusion_matrix"] = matrix.astype(int).tolist()
+    if case["calls"]:
+        out["/cost/per_correct"] = math.fsum(costs) / int(np.trace(matrix))
+    for name, value in matrix_metrics(matrix.astype(int)).items():
+        if name == "per_class":
+            for each, values in zip(names, value):
+                out.update({f"/per_class/{each}/{key}": v for key, v in values.items() if k <= 10})
+        elif isinstance(value, dict):
+            out.update({f"/{name}/{key}": v for key, v in value.items()})
+        else:
+            out[f"/{name}"] = value
+    # The same with the counts as sample weights.
+    for name, metric in {
+        "accuracy": metrics.accuracy_score,
+        "balanced_accuracy": metrics.balanced_accuracy_score,
+        "matthews_corrcoef": metrics.matthews_corrcoef,
+        "cohen_kappa": metrics.cohen_kappa_score,
+    }.items():
+        if out[f"/{name}"] is not None:
+            assert math.isclose(metric(y, predicted, sample_weight=w), out[f"/{name}"], abs_tol=1e-12), name
+    if k == 2:
+        counts = matrix.astype(int)
+        tn, fp, fn, tp = map(int, counts.ravel())
+        expected = binary_by_definition(tp, fp, fn, tn)
+        for key in ("precision", "recall", "specificity", "f1", "f0_5", "f2", "jaccard", "prevalence"):
+            out[f"/{key}"] = number(expected[key])
+    many = np.repeat(np.arange(len(y)), w)
+    if k <= 2 and case["scores"]:
+        s = scores[:, 1] if by_class else score
+        for name, value in score_metrics(y[many] if k == 2 else np.ones(len(many), int), s[many]).items():
+            if name in ("roc_auc", "average_precision", "log_loss", "brier_score", "expected_calibration_error"):
+                out[f"/{name}"] = value if k == 2 else None
+        if k == 2:
+            weighted = {
+                "roc_auc": metrics.roc_auc_score(y, s, sample_weight=w),
+                "average_precision": metrics.average_precision_score(y, s, sample_weight=w),
+                "log_loss": metrics.log_loss(y, s, sample_weight=w),
+                "brier_score": metrics.brier_score_loss(y, s, sample_weight=w),
+            }
+            assert all(math.isclose(value, out[f"/{name}"]) for name, value in weighted.items())
+    elif by_class:
+        one, present = np.eye(k)[y], [c for c in range(k) if w[y == c].sum() > 0]
+        areas = [metrics.roc_auc_score(one[:, c], scores[:, c], sample_weight=w) for c in present]
+        precisions = [metrics.average_precision_score(one[:, c], scores[:, c], sample_weight=w) for c in present]
+        for c, area, precision in zip(present, areas, precisions):
+            out[f"/per_class/{names[c]}/roc_auc"] = float(area)
+            if k <= 10:
+                out[f"/per_class/{names[c]}/average_precision"] = float(precision)
+        out["/roc_auc"], out["/average_precision"] = float(np.mean(areas)), float(np.mean(precisions))
+        clipped = np.clip(scores, np.finfo(float).eps, 1 - np.finfo(float).eps)
+        surprise, distance = -np.log(clipped[np.arange(len(y)), y]), np.sum((scores - one) ** 2, axis=1)
+        out["/log_loss"] = float(np.average(surprise, weights=w))
+        out["/brier_score"] = float(np.average(distance, weights=w))
+        right = (scores.argmax(axis=1) == y).astype(int)
+        out["/expected_calibration_error"] = calibration_error(right[many], scores.max(axis=1)[many])
+        if len(present) == k and case["scale"] == 1 and not case["ties"]:
+            area = metrics.roc_auc_score(y, scores, multi_class="ovr", average="macro", sample_weight=w)
+            assert math.isclose(out["/roc_auc"], area)
+            assert math.isclose(out["/log_loss"], metrics.log_loss(y, scores, sample_weight=w))
+            assert math.isclose(out["/brier_score"], metrics.brier_score_loss(y, scores, sample_weight=w))
+    return out
+
+
+def reports():
+    words, digits = ["ant", "bee", "cat"], [str(c) for c in range(10)]
+    many = sorted(f"c{c}" for c in range(200))
+    plain = {"ties": False, "count": False, "calls": False, "prediction": False, "scores": None, "scale": 1}
+    cases = {
+        "binary scores": {"classes": ["0", "1"], "rows": 400, "scores": "one"},
+        "heavy ties": {"classes": ["0", "1"], "rows": 500, "scores": "one", "ties": True},
+        "one class": {"classes": ["1"], "rows": 60, "scores": "one", "prediction": True},
+        "counts": {"classes": ["0", "1"], "rows": 300, "scores": "one", "ties": True, "count": True},
+        "predictions and counts": {"classes": words, "rows": 200, "prediction": True, "count": True},
+        "binary class scores": {"classes": ["0", "1"], "rows": 300, "scores": "classes"},
+        "binary class scores with counts": {"classes": ["0", "1"], "rows": 200, "scores": "classes", "count": True},
+        "3 classes": {"classes": words, "rows": 300, "scores": "classes"},
+        "3 classes with predictions": {"classes": words, "rows": 240, "scores": "classes", "prediction": True},
+        "3 classes, ties": {"classes": words, "rows": 240, "scores": "classes", "ties": True, "count": True},
+        "a class without rows": {"classes": [*words, "dog"], "labels": 3, "rows": 200, "scores": "classes"},
+        "3 classes, scores that do not add up": {"classes": words, "rows": 150, "scores": "classes", "scale": 0.5},
+        "10 classes": {"classes": digits, "rows": 500, "scores": "classes", "count": True},
+        "200 classes": {"classes": many, "rows": 1000, "scores": "classes"},
+        "calls that fail and cost": {"classes": ["0", "1"], "rows": 400, "prediction": True, "calls": True, "count": True},
+        "calls of 3 classes": {"classes": words, "rows": 200, "scores": "classes", "calls": True},
+    }
+    cases = {name: {**plain, "labels": len(case["classes"]), **case} for name, case in cases.items()}
+    write("reports.json", cases=[{"name": n, **case, "overall": overall(case)} for n, case in cases.items()])
+
+
 if __name__ == "__main__":
     binary_counts()
     confusion_matrices()
@@ -426,3 +581,4 @@ if __name__ == "__main__":
     class_scores()
     intervals()
     latencies()
+    reports()

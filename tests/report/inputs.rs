@@ -71,6 +71,48 @@ pub fn all() -> Vec<(&'static str, String)> {
                 .to_owned(),
         ),
         (
+            "class scores",
+            lines("label,proba_ant,proba_bee,proba_cat", 60, |row| {
+                let label = ["ant", "bee", "cat"][row as usize % 3];
+                format!("{label},{},{},0.1", unit(row), 0.9 - unit(row))
+            }),
+        ),
+        (
+            "class scores without one of the classes",
+            "label,proba_ant,proba_bee\nant,0.9,0.1\nbee,0.3,0.7\ncat,0.5,0.5\n".to_owned(),
+        ),
+        (
+            "class scores of a class without rows",
+            "label,prediction,proba_ant,proba_bee,proba_cat\nant,bee,0.9,0.1,0\nbee,ant,0.3,0.7,0\n"
+                .to_owned(),
+        ),
+        (
+            "two class scores",
+            "label,proba_0,proba_1\n0,0.9,0.1\n1,0.3,0.7\n1,0.5,0.5\n".to_owned(),
+        ),
+        (
+            "two class scores, positive unknown",
+            "label,proba_cat,proba_dog\ncat,0.9,0.1\ndog,0.3,0.7\n".to_owned(),
+        ),
+        (
+            "counts, errors and costs",
+            "label,prediction,count,error,cost\n1,1,3,ok,0.5\n0,0,2,ok,\n,,1,timeout,1\n0,1,0,ok,\n1,0,,ok,1\n"
+                .to_owned(),
+        ),
+        (
+            "costs without a right answer",
+            "label,prediction,cost\n1,0,0.5\n0,1,0.25\n".to_owned(),
+        ),
+        (
+            "costs and latencies without labels",
+            "latency_ms,cost,error\n5,1,200\n7,2,500\n".to_owned(),
+        ),
+        (
+            "no cost where there should be one",
+            "label,prediction,error,cost,split\n1,1,0,,test\n0,0,0,,test\n1,1,0,2,train\n0,0,0,3,train\n"
+                .to_owned(),
+        ),
+        (
             "names that JSON and JSON Pointer escape",
             "label,prediction,split\na/b~c,\"d\"\"e\",te/st\n\"d\"\"e\",\"d\"\"e\",te/st\n"
                 .to_owned(),

@@ -1,11 +1,18 @@
 //! The report from end to end: bytes through the engine to the JSON document that the page and the terminal share.
 
+mod counts;
+mod criteria;
 mod document;
 mod examples;
+mod golden;
 mod inputs;
 mod properties;
+mod roles;
 
-use greenlight_readiness::{Choices, Policy, Profile, Report, SourceReader, judge};
+use greenlight_data::Table;
+use greenlight_readiness::{
+    Choices, Policy, Profile, ReadFile, Report, Source, SourceReader, judge,
+};
 
 /// The report on a file, with nothing settled by hand.
 fn report(csv: &str) -> Report {
@@ -23,7 +30,19 @@ fn report_in_chunks(mut bytes: &[u8], sizes: &[usize], choices: &Choices) -> Rep
         reader.feed(chunk).unwrap();
         bytes = rest;
     }
-    let source = reader.finish().unwrap();
+    let source = reader.finish_alone().unwrap();
     let profile = Profile::of(&source, choices).unwrap();
     judge(&profile, &Policy::balanced())
+}
+
+/// The report on a table that came from no file.
+fn report_on(table: Table, choices: &Choices) -> Report {
+    let file = ReadFile {
+        name: "pasted".to_owned(),
+        bytes: 0,
+        sha256: None,
+        table,
+    };
+    let source = Source::of(vec![file]).unwrap();
+    judge(&Profile::of(&source, choices).unwrap(), &Policy::balanced())
 }

@@ -4,6 +4,7 @@ use greenlight_data::guess_roles;
 use greenlight_readiness::{Accumulator, Choices, Observations, Report, Schema, SourceReader};
 use proptest::prelude::*;
 
+use crate::counts::counted_file;
 use crate::report_in_chunks;
 
 /// Rows of split, label, prediction, score and latency; some have a hole or a word in place of a number.
@@ -79,27 +80,51 @@ proptest! {
 
     #[test]
     fn parts_merge_to_the_whole_in_any_order(rows in rows(), cut in 0.0..=1.0_f64) {
-        let mut reader = SourceReader::new("predictions.csv");
-        reader.feed(csv(&rows).as_bytes()).unwrap();
-        let table = reader.finish().unwrap().table;
-        let roles = guess_roles(&table).roles;
-        let schema = Schema::new(&table, &roles, None, false).unwrap();
-        let observations = Observations::new(&table, &roles, &schema).unwrap();
-        let accumulated = |range| {
-            let mut accumulator = Accumulator::new(schema.clone());
-            accumulator.add(&observations, range);
-            accumulator
-        };
-        let middle = (cut * rows.len() as f64) as usize;
-        let whole = accumulated(0..rows.len());
-        let (mut first, second) = (accumulated(0..middle), accumulated(middle..rows.len()));
-        let mut backwards = second.clone();
-        backwards.merge(first.clone());
-        first.merge(second);
-        let whole = finished(whole);
-        prop_assert_eq!(&finished(first), &whole);
-        prop_assert_eq!(&finished(backwards), &whole);
+        let [whole, forwards, backwards] = merged(&csv(&rows), cut);
+        prop_assert_eq!(&forwards, &whole);
+        prop_assert_eq!(&backwards, &whole);
     }
+
+    #[test]
+    fn parts_of_counted_rows_merge_to_the_whole(file in counted_file(), cut in 0.0..=1.0_f64) {
+        let [whole, forwards, backwards] = merged(&file.counted(), cut);
+        prop_assert_eq!(&forwards, &whole);
+        prop_assert_eq!(&backwards, &whole);
+    }
+
+    #[test]
+    fn the_order_of_counted_rows_changes_nothing(file in counted_file()) {
+        let of = |csv: String| {
+            without_places(report_in_chunks(csv.as_bytes(), &[csv.len()], &file.choices()))
+        };
+        let backwards = file.backwards();
+        prop_assert_eq!(
+            of(backwards.counted()).to_json().unwrap(),
+            of(file.counted()).to_json().unwrap()
+        );
+    }
+}
+
+/// All that is accumulated at once, in two parts, and in the same parts the other way round.
+fn merged(csv: &str, cut: f64) -> [String; 3] {
+    let mut reader = SourceReader::new("predictions.csv");
+    reader.feed(csv.as_bytes()).unwrap();
+    let table = reader.finish().unwrap().table;
+    let roles = guess_roles(&table).roles;
+    let schema = Schema::new(&table, &roles, None, false).unwrap();
+    let observations = Observations::new(&table, &roles, &schema).unwrap();
+    let accumulated = |range| {
+        let mut accumulator = Accumulator::new(schema.clone());
+        accumulator.add(&observations, range);
+        accumulator
+    };
+    let rows = observations.rows();
+    let middle = (cut * rows as f64) as usize;
+    let (mut forwards, second) = (accumulated(0..middle), accumulated(middle..rows));
+    let mut backwards = second.clone();
+    backwards.merge(forwards.clone());
+    forwards.merge(second);
+    [accumulated(0..rows), forwards, backwards].map(finished)
 }
 
 /// All that an accumulator holds, in order.
@@ -110,9 +135,12 @@ fn finished(accumulator: Accumulator) -> String {
     let parts: Vec<String> = parts
         .map(|(split, part)| {
             let (scores, latencies) = (part.scores.finish(), part.latencies.finish());
+            let (top, costs) = (part.class_scores.top.finish(), part.costs.finish());
+            let by_class = part.class_scores.by_class.into_iter();
+            let by_class: Vec<_> = by_class.map(|scores| scores.finish()).collect();
             format!(
-                "{split} {} {:?} {scores:?} {latencies:?}",
-                part.rows, part.confusion
+                "{split} {} {} {} {:?} {scores:?} {by_class:?} {top:?} {latencies:?} {costs:?}",
+                part.rows, part.errors, part.not_adding_up, part.confusion
             )
         })
         .collect();

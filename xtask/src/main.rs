@@ -1,11 +1,13 @@
 //! `cargo xtask`: all set-up and all chores, in Rust, so that a toolchain from rustup is all one has to bring.
 
+mod bench;
 mod browser;
 mod bundle;
 mod html;
 mod install;
 mod post_build;
 mod process;
+mod python;
 mod serve;
 mod sizes;
 mod steps;
@@ -24,6 +26,7 @@ cargo xtask <command>
   serve [--port N] [--release]   build the page, serve it on this machine, rebuild when a file changes
   test                           everything a change must pass: lints, tests, the bundle's sizes, a real browser
   bundle                         build what ships into dist/ and check its sizes
+  bench [--python PATH]          time what ships on a million rows, beside pandas and scikit-learn
   clean-tools                    remove the build tools that these commands installed
 
 What is missing (Trunk, wasm-bindgen, wasm-opt, the wasm target) is installed once, into your cache folder.";
@@ -47,6 +50,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "serve" => serve::serve(&serve::Options::parse(rest)?),
         "test" => no_options(command, rest).and_then(|()| test::test()),
         "bundle" => no_options(command, rest).and_then(|()| bundle::bundle()),
+        "bench" => bench::bench(&bench::Options::parse(rest)?),
         "clean-tools" => no_options(command, rest).and_then(|()| tools::clean()),
         // Trunk calls this one, between its own build and the swap of the old output for the new.
         "post-build" => no_options(command, rest).and_then(|()| post_build::post_build()),

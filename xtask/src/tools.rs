@@ -142,7 +142,7 @@ pub fn clean() -> Result<()> {
 }
 
 /// `greenlight/tools` in the folder that this system has for things that can be had again.
-fn cache_folder() -> Result<PathBuf> {
+pub fn cache_folder() -> Result<PathBuf> {
     let variable = |name| {
         std::env::var_os(name)
             .filter(|value| !value.is_empty())

@@ -152,7 +152,8 @@ impl ConfusionMatrix<'_> {
     }
 }
 
-/// Outlines a cell and marks its row and column: for the layer above the matrix.
+/// Outlines a cell, marks its row and column and writes their names, which the matrix may have had no room for: for the
+/// layer above it.
 pub fn draw_highlight<DB: DrawingBackend>(
     backend: &mut DB,
     theme: &Theme,
@@ -190,7 +191,61 @@ pub fn draw_highlight<DB: DrawingBackend>(
         height: cell.height + 2 * by,
     };
     pen.frame(grown(2), 2, theme.ink)?;
-    pen.frame(cell, 1, theme.surface)
+    pen.frame(cell, 1, theme.surface)?;
+    let name = |class: usize| readable(classes.get(class).map_or("", String::as_str));
+    draw_row_tag(&mut pen, &layout, theme, &name(row), cell)?;
+    draw_column_tag(&mut pen, &layout, theme, &name(column), cell)
+}
+
+/// Half the height of a name above others.
+const HALF_TAG: i32 = 8;
+
+fn draw_row_tag<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    layout: &MatrixLayout,
+    theme: &Theme,
+    name: &str,
+    cell: Rect,
+) -> Drawn<DB> {
+    let style = Text::new(LABEL_SIZE, theme.accent).bold().ending();
+    let (end, middle) = (layout.grid.x - LABEL_GAP, cell.y + cell.height / 2);
+    let behind = Rect {
+        x: end - layout.row_label_room - 2,
+        y: middle - HALF_TAG,
+        width: layout.row_label_room + 3,
+        height: 2 * HALF_TAG,
+    };
+    pen.fill(behind, theme.surface)?;
+    pen.text_within(name, &style, (end, middle), layout.row_label_room)
+}
+
+fn draw_column_tag<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    layout: &MatrixLayout,
+    theme: &Theme,
+    name: &str,
+    cell: Rect,
+) -> Drawn<DB> {
+    let style = Text::new(LABEL_SIZE, theme.accent).bold();
+    let (room, height) = (layout.column_label_room, layout.column_label_height);
+    let (end, middle) = (layout.grid.y - LABEL_GAP, cell.x + cell.width / 2);
+    let half = if layout.column_labels_upwards {
+        HALF_TAG
+    } else {
+        room / 2 + 1
+    };
+    let behind = Rect {
+        x: middle - half,
+        y: end - height - 1,
+        width: 2 * half,
+        height: height + 2,
+    };
+    pen.fill(behind, theme.surface)?;
+    if layout.column_labels_upwards {
+        pen.text_within(name, &style.upwards(), (middle, end), room)
+    } else {
+        pen.text_within(name, &style.centred(), (middle, end - height / 2), room)
+    }
 }
 
 /// The cell under a point, given the size of the picture.

@@ -13,6 +13,7 @@ mod pen;
 pub mod plot;
 pub mod reliability;
 pub mod score_histogram;
+mod svg;
 mod text;
 mod theme;
 
@@ -22,7 +23,8 @@ pub use line_plot::{LinePlot, Series, Stroke};
 pub use plot::{Axis, PlotLayout, Unit};
 pub use reliability::{Reliability, ReliabilityPoint};
 pub use score_histogram::ScoreHistogram;
-pub use text::{FONT_FAMILY, Text, estimate_width, line_height};
+pub use svg::Svg;
+pub use text::{FONT_FAMILY, Text, css_size, drop_to_baseline, estimate_width, line_height};
 pub use theme::Theme;
 
 /// What drawing on a backend gives.

@@ -156,6 +156,24 @@ pub fn line_height(css_size: f64) -> f64 {
     css_size * LINE_OVER_EM
 }
 
+/// A style's font size as CSS counts it.
+#[must_use]
+pub fn css_size<S: BackendTextStyle>(style: &S) -> f64 {
+    style.size() / LINE_OVER_EM
+}
+
+/// How far below its point a text's baseline lies, in CSS pixels: half a capital's height where the text
+/// is centred on its point.
+#[must_use]
+pub fn drop_to_baseline<S: BackendTextStyle>(style: &S) -> f64 {
+    css_size(style)
+        * match style.anchor().v_pos {
+            VPos::Top => 0.76,
+            VPos::Center => 0.36,
+            VPos::Bottom => -0.24,
+        }
+}
+
 /// About how wide a text is, in CSS pixels: a little more than most system fonts need.
 #[must_use]
 pub fn estimate_width(text: &str, size: f64) -> f64 {

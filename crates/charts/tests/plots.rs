@@ -2,39 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed helper is a failed test")]
 
-use std::{env, fs, path::Path};
+mod picture;
 
 use greenlight_charts::{
-    Axis, LinePlot, Reliability, ReliabilityPoint, ScoreHistogram, Series, Stroke, Theme, Unit,
+    Axis, LinePlot, Reliability, ReliabilityPoint, ScoreHistogram, Series, Stroke, Svg, Theme,
+    Unit,
     line_plot::{draw_point, draw_threshold},
 };
-use plotters::{backend::SVGBackend, prelude::DrawingBackend};
+use picture::svg;
 
 const SIZE: (u32, u32) = (480, 320);
 
-fn compare(name: &str, size: (u32, u32), theme: &Theme, draw: impl FnOnce(&mut SVGBackend<'_>)) {
-    let mut picture = String::new();
-    {
-        let mut backend = SVGBackend::with_string(&mut picture, size);
-        let corner = (size.0 as i32, size.1 as i32);
-        backend
-            .draw_rect((0, 0), corner, &theme.surface, true)
-            .unwrap();
-        draw(&mut backend);
-        backend.present().unwrap();
-    }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/snapshots")
-        .join(format!("{name}.svg"));
-    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        fs::write(&path, &picture).unwrap();
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        expected == picture,
-        "{name} looks different: UPDATE_SNAPSHOTS=1 writes {}",
-        path.display()
-    );
+fn compare(name: &str, size: (u32, u32), theme: &Theme, draw: impl FnOnce(&mut Svg)) {
+    picture::compare(name, &svg(size, theme, draw));
 }
 
 /// A smooth ROC curve of 1,001 points.
@@ -219,8 +199,7 @@ fn hostile_numbers_draw_without_a_fault() {
                 y: axis,
                 series: &series,
             };
-            let mut picture = String::new();
-            let mut backend = SVGBackend::with_string(&mut picture, size);
+            let mut backend = Svg::new(size, "");
             plot.draw(&mut backend, &theme).unwrap();
             if let Some(layout) = plot.layout(size) {
                 draw_threshold(&mut backend, &theme, &layout, f64::NAN).unwrap();
@@ -234,9 +213,6 @@ fn hostile_numbers_draw_without_a_fault() {
             positive: "",
             negative: "a very long name that does not fit into a small picture at all, whatever one does",
         };
-        let mut picture = String::new();
-        histogram
-            .draw(&mut SVGBackend::with_string(&mut picture, size), &theme)
-            .unwrap();
+        histogram.draw(&mut Svg::new(size, ""), &theme).unwrap();
     }
 }

@@ -2,41 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed helper is a failed test")]
 
-use std::{env, fs, path::Path};
+mod picture;
 
 use greenlight_charts::{
     ConfusionMatrix, IntervalBar, Normalise, Outcome, Theme, confusion_matrix,
 };
-use plotters::{backend::SVGBackend, prelude::DrawingBackend};
-
-fn svg(size: (u32, u32), theme: &Theme, draw: impl FnOnce(&mut SVGBackend<'_>)) -> String {
-    let mut text = String::new();
-    {
-        let mut backend = SVGBackend::with_string(&mut text, size);
-        let corner = (size.0 as i32, size.1 as i32);
-        backend
-            .draw_rect((0, 0), corner, &theme.surface, true)
-            .unwrap();
-        draw(&mut backend);
-        backend.present().unwrap();
-    }
-    text
-}
-
-fn compare(name: &str, picture: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/snapshots")
-        .join(format!("{name}.svg"));
-    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        fs::write(&path, picture).unwrap();
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        expected == picture,
-        "{name} looks different: UPDATE_SNAPSHOTS=1 writes {}",
-        path.display()
-    );
-}
+use picture::{compare, plausible, svg};
 
 fn matrix(
     name: &str,
@@ -59,23 +30,6 @@ fn matrix(
 
 fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|&name| name.into()).collect()
-}
-
-/// Mostly right, with some classes more often confused than others; the same numbers every time.
-fn plausible(classes: usize) -> Vec<u64> {
-    let mut counts = Vec::new();
-    for row in 0..classes {
-        for column in 0..classes {
-            let noise = (row * 7919 + column * 104_729 + row * column * 31) % 97;
-            counts.push(match row.abs_diff(column) {
-                0 => 180 + noise as u64 * 2 - (row % 5) as u64 * 30,
-                1 => noise as u64,
-                _ if noise > 85 => noise as u64 / 6,
-                _ => 0,
-            });
-        }
-    }
-    counts
 }
 
 const WIDE: (u32, u32) = (640, 400);
@@ -344,51 +298,5 @@ fn interval_bars() {
             });
             compare(&format!("interval_{name}_{tone}"), &picture);
         }
-    }
-}
-
-#[test]
-fn pointing_finds_the_cell_that_was_drawn() {
-    for count in [1, 2, 3, 7, 10, 50, 51, 333] {
-        let classes: Vec<String> = (0..count).map(|index| format!("{index}")).collect();
-        for size in [(640, 400), (333, 777), (1280, 900), (97, 81)] {
-            for row in (0..count).step_by(1 + count / 12) {
-                for column in 0..count {
-                    let Some(cell) = confusion_matrix::cell_rect(size, &classes, row, column)
-                    else {
-                        continue;
-                    };
-                    assert!(
-                        cell.x >= 0 && cell.x + cell.width <= size.0 as i32,
-                        "{size:?} {count} {cell:?}"
-                    );
-                    assert!(
-                        cell.y >= 0 && cell.y + cell.height <= size.1 as i32,
-                        "{size:?} {count} {cell:?}"
-                    );
-                    for x in [cell.x, cell.x + cell.width - 1] {
-                        for y in [cell.y, cell.y + cell.height - 1] {
-                            if cell.width < 1 || cell.height < 1 {
-                                continue;
-                            }
-                            let at = (f64::from(x) + 0.5, f64::from(y) + 0.99);
-                            let hit = confusion_matrix::hit_test(size, &classes, at.0, at.1);
-                            assert_eq!(
-                                hit,
-                                Some((row, column)),
-                                "{size:?} {count} {cell:?} {at:?}"
-                            );
-                        }
-                    }
-                }
-            }
-            for (x, y) in [(-1.0, -1.0), (f64::NAN, 5.0), (1e9, 1e9), (0.0, 0.0)] {
-                assert_eq!(confusion_matrix::hit_test(size, &classes, x, y), None);
-            }
-        }
-        assert_eq!(
-            confusion_matrix::cell_rect((640, 400), &classes, count, 0),
-            None
-        );
     }
 }

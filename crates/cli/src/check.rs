@@ -1,60 +1,59 @@
-//! `greenlight check FILE`: from a file to the verdict.
+//! `greenlight check FILE…`: from files to the verdict.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use greenlight_data::{LatencyUnit, Role};
-use greenlight_readiness::{Choices, Policy, Profile, Report, SourceReader, Verdict, judge};
+use greenlight_data::LatencyUnit;
+use greenlight_readiness::{Choices, Policy, Profile, Report, Verdict, judge};
 
+use crate::input::read_source;
+use crate::roles::RoleArguments;
 use crate::text;
+
+/// What the help ends with.
+const EXIT_STATUS: &str = "The exit status is the verdict: 0 ready or ready with warnings, 1 not ready, 3 not enough evidence; 2 is \
+                           input or arguments that cannot be used.";
+/// What decides about the verdict, as the help groups it.
+const JUDGING: &str = "Judging";
 
 /// The arguments of `greenlight check`.
 #[derive(Args)]
+#[command(after_help = EXIT_STATUS)]
 pub struct Check {
-    /// A CSV file of predictions; `-` reads standard input.
-    file: PathBuf,
+    /// Files of predictions, as CSV or JSON; `-` is standard input.
+    ///
+    /// Files of the same columns are put below each other, and each is a split unless a column says otherwise. Files that
+    /// lack what another has, such as labels here and predictions there, are joined on the id that they share.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// What "ready" means: balanced, fraud, spam, or the path of a JSON policy.
-    #[arg(long, default_value = "balanced")]
+    #[arg(help_heading = JUDGING, long, default_value = "balanced")]
     policy: String,
     /// The positive class.
-    #[arg(long)]
+    #[arg(help_heading = JUDGING, long, value_name = "CLASS")]
     positive: Option<String>,
     /// Decide by `score >= THRESHOLD` instead of by the file's predictions.
-    #[arg(long, allow_negative_numbers = true)]
+    #[arg(help_heading = JUDGING, long, allow_negative_numbers = true)]
     threshold: Option<f64>,
     /// The split to compare with, such as train.
-    #[arg(long)]
+    #[arg(help_heading = JUDGING, long, value_name = "SPLIT")]
     reference: Option<String>,
     /// The split to judge, such as production.
-    #[arg(long)]
+    #[arg(help_heading = JUDGING, long, value_name = "SPLIT")]
     current: Option<String>,
     /// The longest acceptable latency in milliseconds.
-    #[arg(long, value_name = "MS")]
+    #[arg(help_heading = JUDGING, long, value_name = "MS")]
     latency_budget: Option<f64>,
-    /// The unit of the latency column.
-    #[arg(long, value_name = "UNIT", value_parser = parse_unit)]
+    /// The unit of the latency column: ns, us, ms or s.
+    #[arg(help_heading = JUDGING, long, value_name = "UNIT", value_parser = parse_unit)]
     latency_unit: Option<LatencyUnit>,
-    /// The column of the true class.
-    #[arg(long, value_name = "COLUMN")]
-    label: Option<String>,
-    /// The column of the predicted class.
-    #[arg(long, value_name = "COLUMN")]
-    prediction: Option<String>,
-    /// The column of the positive class's score.
-    #[arg(long, value_name = "COLUMN")]
-    score: Option<String>,
-    /// The column of the latency.
-    #[arg(long, value_name = "COLUMN")]
-    latency: Option<String>,
-    /// The column of the split.
-    #[arg(long, value_name = "COLUMN")]
-    split: Option<String>,
+    #[command(flatten)]
+    roles: RoleArguments,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -66,21 +65,21 @@ enum Format {
 }
 
 impl Check {
-    /// Judges the file and prints the report.
+    /// Judges the files and prints the report.
     ///
     /// # Errors
     /// When input or arguments cannot be used; a sentence for the person.
     pub fn run(&self) -> Result<ExitCode, String> {
         let policy = read_policy(&self.policy)?;
-        let source = read_source(&self.file)?;
-        let profile = Profile::of(&source, &self.choices()).map_err(|error| error.to_string())?;
+        let source = read_source(&self.files)?;
+        let profile = Profile::of(&source, &self.choices()?).map_err(|error| error.to_string())?;
         let report = judge(&profile, &policy);
         self.print(&report)
             .map_err(|error| format!("the report could not be written: {error}"))?;
         Ok(exit_code(report.verdict))
     }
 
-    fn choices(&self) -> Choices {
+    fn choices(&self) -> Result<Choices, String> {
         let mut choices = Choices {
             positive: self.positive.clone(),
             threshold: self.threshold,
@@ -90,19 +89,8 @@ impl Check {
             latency_unit: self.latency_unit,
             ..Choices::default()
         };
-        let roles = [
-            (Role::Label, &self.label),
-            (Role::Prediction, &self.prediction),
-            (Role::Score, &self.score),
-            (Role::Latency, &self.latency),
-            (Role::Split, &self.split),
-        ];
-        for (role, column) in roles {
-            if let Some(column) = column {
-                choices.set_role(role, [column]);
-            }
-        }
-        choices
+        self.roles.settle(&mut choices)?;
+        Ok(choices)
     }
 
     fn print(&self, report: &Report) -> io::Result<()> {
@@ -130,35 +118,6 @@ fn read_policy(name: &str) -> Result<Policy, String> {
     })?;
     serde_json::from_str(&json)
         .map_err(|error| format!("the policy “{name}” is not valid: {error}"))
-}
-
-fn read_source(path: &Path) -> Result<greenlight_readiness::Source, String> {
-    let shown = path.display();
-    let cannot_read = |error: io::Error| format!("“{shown}” cannot be read: {error}");
-    let (name, mut input): (_, Box<dyn Read>) = if path == Path::new("-") {
-        ("standard input".to_owned(), Box::new(io::stdin().lock()))
-    } else {
-        let name = path
-            .file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned();
-        (name, Box::new(File::open(path).map_err(cannot_read)?))
-    };
-    let mut reader = SourceReader::new(name);
-    let mut chunk = vec![0; 1 << 20];
-    loop {
-        let length = input.read(&mut chunk).map_err(cannot_read)?;
-        let Some(bytes) = chunk.get(..length).filter(|bytes| !bytes.is_empty()) else {
-            break;
-        };
-        reader
-            .feed(bytes)
-            .map_err(|error| format!("“{shown}”: {error}"))?;
-    }
-    reader
-        .finish()
-        .map_err(|error| format!("“{shown}”: {error}"))
 }
 
 fn exit_code(verdict: Verdict) -> ExitCode {

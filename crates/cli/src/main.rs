@@ -4,6 +4,8 @@
 //! or arguments, 3 not enough evidence.
 
 mod check;
+mod input;
+mod roles;
 mod text;
 
 use std::process::ExitCode;
@@ -20,7 +22,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Judge a file of predictions.
+    /// Judge files of predictions.
     Check(check::Check),
 }
 

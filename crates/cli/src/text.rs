@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use greenlight_format as format;
 use greenlight_readiness::criteria::{shown_beside_limit, shown_limit};
-use greenlight_readiness::{Outcome, Report, Severity};
+use greenlight_readiness::{Outcome, Report, RoleNames, Severity};
 
 /// The verdict, its reasons, the criteria and what was read.
 pub fn report(report: &Report) -> String {
@@ -69,18 +69,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
 
 /// What the columns were taken for: nothing is judged on a silent guess.
 fn read_as(report: &Report) -> String {
-    let roles = &report.roles;
-    let named = [
-        ("label", &roles.label),
-        ("prediction", &roles.prediction),
-        ("score", &roles.score),
-        ("latency", &roles.latency),
-        ("split", &roles.split),
-    ];
-    let mut parts: Vec<String> = named
-        .iter()
-        .filter_map(|(role, column)| Some(format!("{role} = {}", column.as_ref()?)))
-        .collect();
+    let mut parts = played(&report.roles);
     if let Some(positive) = &report.settings.positive {
         parts.push(format!("positive = {positive}"));
     }
@@ -92,6 +81,39 @@ fn read_as(report: &Report) -> String {
     }
     parts.push(format!("policy = {}", report.settings.policy));
     format!("Read as: {}", parts.join(", "))
+}
+
+/// The columns of each role, as "role = column".
+fn played(roles: &RoleNames) -> Vec<String> {
+    let single = [
+        ("label", &roles.label),
+        ("prediction", &roles.prediction),
+        ("score", &roles.score),
+        ("latency", &roles.latency),
+        ("timestamp", &roles.timestamp),
+        ("split", &roles.split),
+        ("id", &roles.id),
+        ("model", &roles.model),
+        ("variant", &roles.variant),
+        ("cost", &roles.cost),
+        ("error", &roles.error),
+        ("feedback", &roles.feedback),
+        ("count", &roles.count),
+    ];
+    let class_scores: Vec<String> = roles.class_scores.values().cloned().collect();
+    let many = [
+        ("class scores", &class_scores),
+        ("segments", &roles.segments),
+        ("features", &roles.features),
+    ];
+    let single = single
+        .into_iter()
+        .filter_map(|(role, column)| Some(format!("{role} = {}", column.as_ref()?)));
+    let many = many
+        .into_iter()
+        .filter(|(_, columns)| !columns.is_empty())
+        .map(|(role, columns)| format!("{role} = {}", columns.join(" + ")));
+    single.chain(many).collect()
 }
 
 fn outcome(outcome: Outcome) -> &'static str {

@@ -17,6 +17,19 @@ pub(crate) struct Dictionary {
 impl Dictionary {
     /// The code of a text, a new one if it was never seen.
     pub(crate) fn code(&mut self, text: &str) -> u32 {
+        if let Some(code) = self.find(text) {
+            return code;
+        }
+        let hash = hash_of(text);
+        let code = self.texts.len() as u32;
+        self.texts.push(text.to_owned());
+        self.codes
+            .insert_unique(spread(hash), (hash, code), |&(hash, _)| spread(hash));
+        code
+    }
+
+    /// The code of a text that was seen.
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
         let hash = hash_of(text);
         let is_text = |&(known, code): &(u32, u32)| {
             known == hash
@@ -25,14 +38,8 @@ impl Dictionary {
                     .get(code as usize)
                     .is_some_and(|known| known == text)
         };
-        if let Some(&(_, code)) = self.codes.find(spread(hash), is_text) {
-            return code;
-        }
-        let code = self.texts.len() as u32;
-        self.texts.push(text.to_owned());
-        self.codes
-            .insert_unique(spread(hash), (hash, code), |&(hash, _)| spread(hash));
-        code
+        let found = self.codes.find(spread(hash), is_text);
+        found.map(|&(_, code)| code)
     }
 
     /// The distinct texts by code.

@@ -189,6 +189,57 @@ pub enum DataError {
         /// The most there may be.
         limit: u32,
     },
+    /// Files that have nothing to be put together by.
+    #[error(
+        "{first} and {second} do not belong together as they are: their columns differ ({first_columns}; {second_columns}), \
+         and none that both have tells their rows apart; give both a column of ids with the same name, or load one at a time"
+    )]
+    NoSharedId {
+        /// The files whose rows are judged.
+        first: String,
+        /// Their columns.
+        first_columns: String,
+        /// The files that should go with them.
+        second: String,
+        /// Their columns.
+        second_columns: String,
+    },
+    /// Files whose ids have none in common.
+    #[error(
+        "no {column} of {first} is in {second}: the one has \"{first_id}\" and the like, the other \"{second_id}\"; \
+         write the ids the same way in both"
+    )]
+    NoCommonId {
+        /// The column of the ids.
+        column: String,
+        /// The files whose rows are judged.
+        first: String,
+        /// An id of theirs.
+        first_id: String,
+        /// The files that were looked up in.
+        second: String,
+        /// An id of theirs.
+        second_id: String,
+    },
+    /// Two rows for one id that say different things.
+    #[error(
+        "the {column} \"{id}\" stands twice and means two things: row {first_row} of {first} and row {second_row} of {second} \
+         differ; keep one of them"
+    )]
+    AmbiguousId {
+        /// The column of the ids.
+        column: String,
+        /// The id.
+        id: String,
+        /// The file of the first row.
+        first: String,
+        /// The data row, counted from 1.
+        first_row: u64,
+        /// The file of the second row.
+        second: String,
+        /// The data row, counted from 1.
+        second_row: u64,
+    },
     /// Columns put together by hand differ in length.
     #[error("column \"{column}\" has {rows} rows, the columns before it have {expected}")]
     UnequalColumns {

@@ -55,10 +55,30 @@ pub struct RoleReason {
 /// # Ok::<(), greenlight_data::DataError>(())
 /// ```
 pub fn guess_roles(table: &Table) -> Guesses {
+    guess_roles_given(table, &[])
+}
+
+/// A role that is known: nobody has to guess it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub role: Role,
+    pub column: String,
+    pub reason: &'static str,
+}
+
+/// As [`guess_roles`], where some roles are known.
+pub(crate) fn guess_roles_given(table: &Table, known: &[Given]) -> Guesses {
     let mut guesser = Guesser::new(table);
+    for given in known {
+        if let Some(id) = table.column_named(&given.column) {
+            guesser.give(given.role, id, given.reason);
+        }
+    }
     guesser.guess_latency();
     guesser.guess_classes_by_name();
-    guesser.guess_split();
+    if guesser.guesses.roles.split.is_none() {
+        guesser.guess_split();
+    }
     guesser.guess_others();
     guesser.guess_classes_by_values();
     guesser.guess_class_scores();

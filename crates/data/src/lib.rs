@@ -19,9 +19,11 @@
 //! ```
 
 mod boolean;
+mod combine;
 mod content;
 mod csv;
 mod decode;
+mod description;
 mod dictionary;
 mod error;
 mod guess;
@@ -44,15 +46,18 @@ mod typing;
 mod values;
 
 pub use boolean::boolean_of;
+pub use combine::{Combined, How, Part, combine};
+pub use description::{Description, MOST_DISTINCT, ValueRange};
 pub use error::{DataError, Place};
 pub use guess::{Guesses, RoleReason, class_as_known, classes_of_score_columns, guess_roles};
 pub use latency_unit::LatencyUnit;
 pub use number::{canonical_number, parse_number};
-pub use paste::{read_pasted, table_of_lists, table_of_matrix};
+pub use paste::{certain_matrix, read_pasted, table_of_lists, table_of_matrix};
 pub use positive::{guess_positive, sort_classes};
 pub use reader::{TableReader, read_table};
 pub use rejections::{Rejection, Rejections};
 pub use roles::{Role, Roles};
+pub use row_set::UnreadRow;
 pub use split::{SplitDefaults, SplitKind, default_splits};
 pub use table::{CellFormat, Column, ColumnId, ColumnKind, Table};
 pub use text::{is_missing, is_missing_among_numbers};

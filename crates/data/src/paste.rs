@@ -2,7 +2,7 @@
 
 mod matrix;
 
-pub use matrix::table_of_matrix;
+pub use matrix::{certain_matrix, table_of_matrix};
 
 use crate::error::DataError;
 use crate::number_format::split_suffix;
@@ -15,7 +15,7 @@ use crate::text::{is_missing, trim};
 use crate::typing::{ColumnBuilder, Customs, Doubts};
 
 /// The table in a text that was pasted: anything that a file may hold, or a matrix of counts that is beyond doubt one
-/// (see [`table_of_matrix`]).
+/// (see [`certain_matrix`]).
 ///
 /// ```
 /// # use greenlight_data::read_pasted;
@@ -24,7 +24,7 @@ use crate::typing::{ColumnBuilder, Customs, Doubts};
 /// # Ok::<(), greenlight_data::DataError>(())
 /// ```
 pub fn read_pasted(text: &str) -> Result<Table, DataError> {
-    match matrix::certain_matrix(text) {
+    match certain_matrix(text) {
         Some(table) => Ok(table),
         None => read_table(text.as_bytes()),
     }

@@ -76,6 +76,15 @@ impl Rejections {
         }
     }
 
+    /// The same rows counted from elsewhere: `by` is added to each number.
+    pub fn moved(&self, by: i64) -> Self {
+        let mut moved = self.clone();
+        for rejection in moved.by_reason.values_mut() {
+            rejection.first_row = rejection.first_row.saturating_add_signed(by);
+        }
+        moved
+    }
+
     /// The rejections, sorted by reason.
     pub fn iter(&self) -> impl Iterator<Item = &Rejection> {
         self.by_reason.values()
@@ -127,7 +136,7 @@ mod tests {
     #[test]
     fn a_row_that_stands_for_none_is_not_missed() {
         let mut rejections = Rejections::default();
-        rejections.add("a", 1, 0, || String::new());
+        rejections.add("a", 1, 0, String::new);
         assert!(rejections.is_empty());
     }
 }

@@ -4,7 +4,7 @@ use crate::boolean::boolean_of;
 use crate::error::DataError;
 use crate::latency_unit::LatencyUnit;
 use crate::rejections::Rejections;
-use crate::row_set::RowSet;
+use crate::row_set::{RowSet, UnreadRow};
 use crate::values::{Categories, Stray, Values};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -222,7 +222,8 @@ impl Table {
         self.rows
     }
 
-    /// The rows that could not be read, counted by reason. Every cell of such a row is missing.
+    /// The rows that could not be used as they are, counted by reason. Every cell of a row that could not be read is
+    /// missing.
     pub fn rejected(&self) -> &Rejections {
         &self.rejections
     }
@@ -232,10 +233,54 @@ impl Table {
         &self.notes
     }
 
-    /// Whether this row, counted from 0, could not be read.
+    /// Whether this row, counted from 0, could not be read, or found no partner in another file.
     pub fn is_rejected(&self, row: usize) -> bool {
         self.rejected.contains(row)
     }
+
+    /// The text of a row, counted from 0, that could not be read; `None` too past the first mebibyte of such rows.
+    pub fn unread(&self, row: usize) -> Option<&UnreadRow> {
+        self.rejected.text(row)
+    }
+
+    /// Gives a column another name, which no other one has.
+    pub(crate) fn rename(&mut self, column: ColumnId, name: &str) {
+        if let Some(column) = self.columns.get_mut(column.0) {
+            name.clone_into(&mut column.name);
+        }
+    }
+
+    /// Adds a column with a value for each row, of a name that no other one has.
+    pub(crate) fn push(&mut self, column: Column) {
+        self.columns.push(column);
+    }
+
+    /// Rejects a row, counted from 0, that could be read.
+    pub(crate) fn reject(&mut self, row: usize, reason: &str, example: &str) {
+        self.rejected.insert_text(row, reason, String::new);
+        self.rejections
+            .add(reason, row as u64 + 1, 1, || example.to_owned());
+    }
+
+    /// Everything it is made of.
+    pub(crate) fn into_pieces(self) -> Pieces {
+        Pieces {
+            columns: self.columns,
+            rows: self.rows,
+            rejections: self.rejections,
+            rejected: self.rejected,
+            notes: self.notes,
+        }
+    }
+}
+
+/// What a [`Table`] is made of.
+pub(crate) struct Pieces {
+    pub columns: Vec<Column>,
+    pub rows: usize,
+    pub rejections: Rejections,
+    pub rejected: RowSet,
+    pub notes: Vec<String>,
 }
 
 /// Whether all names differ.

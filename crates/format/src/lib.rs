@@ -12,6 +12,7 @@
 //! assert_eq!(text.replace(format::SPACE, " "), "92.5 % of 10 000 rows");
 //! ```
 
+pub mod csv;
 mod decimal;
 mod tick;
 

@@ -191,7 +191,9 @@ impl BinaryCounts {
         }
         let actual = wide(self.actual_positives()) * wide(self.actual_negatives());
         let predicted = wide(self.predicted_positives()) * wide(self.predicted_negatives());
-        Ok(covariance(self) / ((actual as f64).sqrt() * (predicted as f64).sqrt()))
+        let spread = (actual as f64).sqrt() * (predicted as f64).sqrt();
+        // Rounding must not lead beyond what is perfect.
+        Ok((covariance(self) / spread).clamp(-1.0, 1.0))
     }
 
     /// Cohen's κ: agreement beyond chance, at most 1 (scikit-learn: `cohen_kappa_score`).

@@ -43,6 +43,7 @@ pub mod binomial;
 pub mod bootstrap;
 pub mod calibration;
 pub mod classification;
+pub mod confused_pairs;
 pub mod confusion;
 pub mod constraint;
 pub mod cost;
@@ -73,6 +74,7 @@ pub use calibration::{
     log_loss, maximum_calibration_error, multiclass_brier_score, multiclass_log_loss,
     quantile_reliability_curve, reliability_curve,
 };
+pub use confused_pairs::ConfusedPair;
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
 pub use constraint::Constraint;
 pub use cost::{CostCollector, Costs};

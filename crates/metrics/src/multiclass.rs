@@ -127,7 +127,8 @@ impl ConfusionMatrix {
         let agreement = u128::from(total) * u128::from(correct);
         let covariance = difference(agreement, dot(&actual, &predicted));
         let spread = ((square - of_actual) as f64).sqrt() * ((square - of_predicted) as f64).sqrt();
-        Ok(covariance / spread)
+        // Rounding must not lead beyond what is perfect.
+        Ok((covariance / spread).clamp(-1.0, 1.0))
     }
 
     /// Cohen's κ: agreement beyond chance, at most 1 (scikit-learn: `cohen_kappa_score`).

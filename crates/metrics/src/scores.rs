@@ -65,6 +65,7 @@ impl ScoreCollector {
     /// assert_eq!(collector.finish().len(), 1);
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
+    #[inline(never)]
     pub fn finish(self) -> ScoreGroups {
         let (mut positives, mut negatives) = (self.positives.sorted(), self.negatives.sorted());
         let mut groups = Vec::new();
@@ -158,6 +159,7 @@ impl ScoreGroups {
     /// assert_eq!(left.merged(&right), whole);
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
+    #[inline(never)]
     pub fn merged(&self, other: &Self) -> Self {
         let (mut left, mut right) = (self.groups().peekable(), other.groups().peekable());
         let mut groups = Vec::with_capacity(self.len().max(other.len()));

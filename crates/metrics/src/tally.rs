@@ -30,10 +30,11 @@ impl Tally {
         self.several.append(&mut other.several);
     }
 
-    /// Puts the numbers in order, the highest last.
+    /// Puts the numbers in order, the highest last. Not inlined: sorts are large, and called once a part.
+    #[inline(never)]
     pub(crate) fn sorted(mut self) -> Sorted {
         self.ones.sort_unstable();
-        self.several.sort_unstable();
+        self.several.sort_unstable_by_key(|&(key, _)| key);
         Sorted(self)
     }
 }

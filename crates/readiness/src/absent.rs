@@ -27,6 +27,12 @@ pub enum Absent {
     /// No column plays the error.
     #[error("no column says which calls failed")]
     NoErrorColumn,
+    /// The column of errors says where the model erred, not which calls failed.
+    #[error("“{column}” marks exactly the wrong answers, not calls that failed")]
+    MarksWrongAnswers {
+        /// The column.
+        column: String,
+    },
     /// No column plays the cost.
     #[error("no column says what a prediction costs")]
     NoCostColumn,

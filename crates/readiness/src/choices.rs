@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use greenlight_data::{
     ColumnId, Guesses, LatencyUnit, Role, Roles, Table, classes_of_score_columns,
 };
-use greenlight_metrics::{Constraint, CostMatrix};
 use serde::{Deserialize, Serialize};
+
+use crate::thresholds::Demands;
 
 use crate::classes::distinct_classes;
 
@@ -33,14 +34,14 @@ pub struct Choices {
     pub reference: Option<String>,
     /// The split to judge, such as `production`.
     pub current: Option<String>,
+    /// Judge the rows of all splits together; then there is nothing to compare with.
+    pub all_rows: bool,
     /// The unit of the latency column.
     pub latency_unit: Option<LatencyUnit>,
     /// The longest acceptable latency in milliseconds; 1,000 where nothing is chosen.
     pub latency_budget_ms: Option<f64>,
-    /// What each kind of answer costs, for the cheapest threshold.
-    pub costs: Option<CostMatrix>,
-    /// What a threshold must meet, each with the best one that does.
-    pub constraints: Vec<Constraint>,
+    /// What is asked of a threshold.
+    pub demands: Demands,
 }
 
 /// A choice that the table cannot honour.
@@ -65,25 +66,67 @@ impl Choices {
         self.roles.insert(role, columns);
     }
 
-    /// What is wrong with the costs or the demands, where something is.
-    pub(crate) fn demands_problem(&self) -> Option<&'static str> {
-        let is_share = |value: f64| (0.0..=1.0).contains(&value);
-        let costs = self
-            .costs
-            .iter()
-            .flat_map(|costs| [costs.tp, costs.fp, costs.fn_, costs.tn]);
-        if costs.into_iter().any(|cost| !cost.is_finite()) {
-            return Some("a cost must be a finite number; a gain is a negative cost");
-        }
-        let is_possible = |constraint: &Constraint| match *constraint {
-            Constraint::PrecisionAtLeast(limit) | Constraint::RecallAtLeast(limit) => {
-                is_share(limit)
+    /// As [`Choices::set_role`], for a person who changes their mind: the columns leave the parts they were given
+    /// before, and what was settled about the column that had the role goes with it.
+    ///
+    /// ```
+    /// # use greenlight_data::Role;
+    /// # use greenlight_readiness::Choices;
+    /// let mut choices = Choices::default();
+    /// choices.give(Role::Score, ["p"]);
+    /// choices.give(Role::Latency, ["p"]);
+    /// assert!(choices.roles[&Role::Score].is_empty());
+    /// ```
+    pub fn give<S: Into<String>>(&mut self, role: Role, columns: impl IntoIterator<Item = S>) {
+        let columns: Vec<String> = columns.into_iter().map(Into::into).collect();
+        for (&other, chosen) in &mut self.roles {
+            if other != role && !may_share(other, role) {
+                chosen.retain(|name| !columns.contains(name));
             }
-            Constraint::AlertsAtMost(_) => true,
+        }
+        match role {
+            Role::Label => self.positive = None,
+            Role::Score | Role::ClassScores => self.threshold = None,
+            Role::Latency => self.latency_unit = None,
+            Role::Split => {
+                self.judge(None);
+                self.reference = None;
+            }
+            _ => {}
+        }
+        self.roles.insert(role, columns);
+    }
+
+    /// Judges a split, or what its name suggests where `split` is none. It cannot be the one to compare with as well.
+    pub fn judge(&mut self, split: Option<String>) {
+        if split.is_some() && self.reference == split {
+            self.reference = None;
+        }
+        self.current = split;
+        self.all_rows = false;
+    }
+
+    /// Judges the rows of all splits together.
+    pub fn judge_all_rows(&mut self) {
+        self.judge(None);
+        self.all_rows = true;
+    }
+
+    /// Leaves the columns, the positive class and the splits to be guessed again; threshold and budget stay.
+    pub fn forget_columns(&mut self) {
+        *self = Self {
+            threshold: self.threshold,
+            latency_budget_ms: self.latency_budget_ms,
+            demands: self.demands.clone(),
+            ..Self::default()
         };
-        let impossible = !self.constraints.iter().all(is_possible);
-        impossible
-            .then_some("precision and recall lie between 0 and 1: so must what is demanded of them")
+    }
+
+    /// Whether the columns, the positive class and the splits are as guessed.
+    pub fn are_guesses(&self) -> bool {
+        let mut forgotten = self.clone();
+        forgotten.forget_columns();
+        *self == forgotten
     }
 
     /// The guessed roles with the decided ones in their place.
@@ -102,9 +145,9 @@ impl Choices {
                 .collect::<Result<Vec<ColumnId>, _>>()?;
             decided.push((role, columns));
         }
-        for (_, columns) in &decided {
+        for (role, columns) in &decided {
             for &column in columns {
-                roles.release(column);
+                release(&mut roles, *role, column);
             }
         }
         for (role, columns) in decided {
@@ -112,6 +155,25 @@ impl Choices {
         }
         Ok(roles)
     }
+}
+
+/// Takes a column out of every role that it cannot play beside `role`.
+fn release(roles: &mut Roles, role: Role, column: ColumnId) {
+    let (score, class_scores) = (roles.score, roles.class_scores.clone());
+    roles.release(column);
+    match role {
+        Role::Score => roles.class_scores = class_scores,
+        Role::ClassScores => roles.score = score,
+        _ => {}
+    }
+}
+
+/// Whether one column can play both roles: with two classes the score is one of the class scores.
+fn may_share(one: Role, other: Role) -> bool {
+    matches!(
+        (one, other),
+        (Role::Score, Role::ClassScores) | (Role::ClassScores, Role::Score)
+    )
 }
 
 fn assign(roles: &mut Roles, role: Role, columns: Vec<ColumnId>, table: &Table) {
@@ -154,4 +216,113 @@ fn find_column(table: &Table, role: Role, name: &str) -> Result<ColumnId, Choice
                 .collect::<Vec<_>>()
                 .join(", "),
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Profile, SourceReader};
+    use greenlight_data::{guess_roles, read_table};
+
+    fn applied(csv: &[u8], choices: &Choices) -> (Table, Roles) {
+        let table = read_table(csv).unwrap();
+        let roles = choices.apply(&table, &guess_roles(&table)).unwrap();
+        (table, roles)
+    }
+
+    #[test]
+    fn a_column_that_is_given_another_part_leaves_the_one_it_had() {
+        let csv = b"label,score,wait\n1,0.9,3\n0,0.2,4\n";
+        let mut choices = Choices::default();
+        choices.give(Role::Latency, ["score"]);
+        let (table, roles) = applied(csv, &choices);
+        assert_eq!(roles.latency, table.column_named("score"));
+        assert_eq!(roles.score, None);
+
+        choices.give(Role::Score, ["score"]);
+        let (table, roles) = applied(csv, &choices);
+        assert_eq!(roles.score, table.column_named("score"));
+        assert_eq!(roles.latency, None);
+
+        choices.give(Role::Feature, ["wait"]);
+        choices.give(Role::Segment, ["wait"]);
+        let (table, roles) = applied(csv, &choices);
+        assert_eq!(roles.segments, [table.column_named("wait").unwrap()]);
+        assert!(roles.features.is_empty());
+    }
+
+    #[test]
+    fn a_score_can_be_one_of_the_class_scores() {
+        let csv = b"label,proba_0,proba_1\n1,0.1,0.9\n0,0.8,0.2\n";
+        let mut choices = Choices::default();
+        choices.give(Role::ClassScores, ["proba_0", "proba_1"]);
+        choices.give(Role::Score, ["proba_1"]);
+        let (table, roles) = applied(csv, &choices);
+        assert_eq!(roles.score, table.column_named("proba_1"));
+        assert_eq!(roles.class_scores.len(), 2);
+    }
+
+    #[test]
+    fn what_was_settled_about_a_column_goes_with_it() {
+        let mut choices = Choices {
+            positive: Some("spam".into()),
+            threshold: Some(0.7),
+            reference: Some("train".into()),
+            latency_unit: Some(LatencyUnit::Seconds),
+            ..Choices::default()
+        };
+        choices.judge(Some("test".into()));
+        choices.give(Role::Prediction, ["answer"]);
+        assert_eq!(choices.positive.as_deref(), Some("spam"));
+        for role in [Role::Label, Role::Score, Role::Latency, Role::Split] {
+            choices.give(role, ["x"]);
+        }
+        assert_eq!(
+            (choices.positive, choices.threshold, choices.latency_unit),
+            (None, None, None)
+        );
+        assert_eq!((choices.reference, choices.current), (None, None));
+    }
+
+    #[test]
+    fn no_split_is_compared_with_itself() {
+        let mut choices = Choices {
+            reference: Some("train".into()),
+            ..Choices::default()
+        };
+        choices.judge(Some("train".into()));
+        assert_eq!(choices.reference, None);
+        choices.judge_all_rows();
+        assert_eq!((choices.current.as_ref(), choices.all_rows), (None, true));
+        choices.judge(None);
+        assert!(choices.are_guesses());
+    }
+
+    #[test]
+    fn all_rows_are_judged_together() {
+        let mut reader = SourceReader::new("splits.csv");
+        let csv = b"label,prediction,split\n1,1,train\n0,0,train\n1,0,test\n0,0,test\n";
+        reader.feed(csv).unwrap();
+        let source = reader.finish_alone().unwrap();
+        let mut choices = Choices::default();
+        let profile = Profile::of(&source, &choices).unwrap();
+        assert_eq!(profile.settings.current.as_deref(), Some("test"));
+        choices.judge_all_rows();
+        let profile = Profile::of(&source, &choices).unwrap();
+        assert_eq!((profile.current().rows, profile.reference()), (4, None));
+        assert_eq!(profile.splits.len(), 2);
+    }
+
+    #[test]
+    fn the_guesses_can_be_had_back() {
+        let mut choices = Choices {
+            threshold: Some(0.7),
+            positive: Some("spam".into()),
+            ..Choices::default()
+        };
+        assert!(!choices.are_guesses());
+        choices.forget_columns();
+        assert!(choices.are_guesses());
+        assert_eq!(choices.threshold, Some(0.7));
+    }
 }

@@ -7,7 +7,8 @@ use greenlight_metrics::{
 };
 
 use crate::observations::{RowProblem, required_number};
-use crate::schema::{ObservationsError, Schema, number_column};
+use crate::observations_error::ObservationsError;
+use crate::schema::{Schema, number_column};
 use crate::statistics::{ClassScoreStatistics, ScoreStatistics};
 use crate::tradeoff::{Calibration, STOPS, STOPS_OF_ALL_CLASSES, Tradeoff};
 

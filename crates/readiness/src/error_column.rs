@@ -1,8 +1,11 @@
 //! Which calls failed, told from a column of error codes, messages or words for yes and no.
 
-use greenlight_data::{Categories, Column, Values, boolean_of, parse_number};
+use greenlight_data::{
+    Categories, Column, ColumnId, Roles, Table, Values, boolean_of, parse_number,
+};
 
-use crate::classes::stray;
+use crate::absent::Absent;
+use crate::classes::{ClassCell, ClassColumn, Classes, stray};
 
 /// A column read as "failed" or "fine".
 ///
@@ -62,10 +65,57 @@ impl<'t> ErrorColumn<'t> {
                     Some(&value) if !value.is_nan() => is_error_code(value),
                     _ => stray(column, row).is_some_and(is_error_text),
                 },
-                values => values.text(row).is_some(),
+                Values::Timestamp(times) => times.get(row).is_some_and(|&time| time != i64::MIN),
+                _ => false,
             },
         }
     }
+}
+
+/// The column that says which calls failed.
+///
+/// # Errors
+/// When there is none, or when it marks exactly the wrong answers: a column called `error` may well
+/// say that the model erred, and leaving out those rows would make every model perfect.
+pub(crate) fn error_column(
+    table: &Table,
+    roles: &Roles,
+    classes: &Classes,
+) -> Result<ColumnId, Absent> {
+    let id = roles.error.ok_or(Absent::NoErrorColumn)?;
+    let column = table.column(id).ok_or(Absent::NoErrorColumn)?;
+    match marks_wrong_answers(table, roles, classes, &ErrorColumn::new(column)) {
+        true => Err(Absent::MarksWrongAnswers {
+            column: column.name.clone(),
+        }),
+        false => Ok(id),
+    }
+}
+
+/// Whether the rows that `errors` marks are those whose prediction is not their label, and all have
+/// both. Looks no further than the first row that says otherwise.
+fn marks_wrong_answers(
+    table: &Table,
+    roles: &Roles,
+    classes: &Classes,
+    errors: &ErrorColumn<'_>,
+) -> bool {
+    let class_column = |id: Option<ColumnId>| ClassColumn::new(table.column(id?)?, classes.names());
+    let (Some(label), Some(prediction)) =
+        (class_column(roles.label), class_column(roles.prediction))
+    else {
+        return false;
+    };
+    let mut has_wrong = false;
+    let mut rows = (0..table.rows()).filter(|&row| !table.is_rejected(row));
+    let marks_all = rows.all(|row| match (label.class(row), prediction.class(row)) {
+        (ClassCell::Class(actual), ClassCell::Class(predicted)) => {
+            has_wrong |= actual != predicted;
+            errors.is_error(row) == (actual != predicted)
+        }
+        _ => !errors.is_error(row),
+    });
+    marks_all && has_wrong
 }
 
 fn is_error_text(text: &str) -> bool {

@@ -6,7 +6,8 @@ use greenlight_metrics::{Actual, Predicted};
 use crate::class_scores::{ClassScores, TopClass};
 use crate::classes::{ClassCell, ClassColumn, stray};
 use crate::error_column::ErrorColumn;
-use crate::schema::{DecisionRule, ObservationsError, Schema, number_column};
+use crate::observations_error::ObservationsError;
+use crate::schema::{DecisionRule, Schema, number_column};
 
 /// One row that can be used. Of a call that failed only count, split and cost are known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,9 +97,11 @@ impl<'t> Observations<'t> {
         Ok(Self {
             table,
             count: number_column(table, roles.count, "count")?,
-            error: roles
+            error: schema
                 .error
-                .and_then(|id| table.column(id))
+                .as_ref()
+                .ok()
+                .and_then(|&id| table.column(id))
                 .map(ErrorColumn::new),
             label: class_column(judged(roles.label)),
             prediction: match schema.decision {

@@ -10,11 +10,12 @@ use crate::choices::{Choices, ChoicesError};
 use crate::classes::Classes;
 use crate::decision::SortedScores;
 use crate::observations::Observations;
+use crate::observations_error::ObservationsError;
 use crate::role_names::RoleNames;
-use crate::schema::{DecisionRule, ObservationsError, Schema};
-use crate::source::{Source, SourceSummary};
+use crate::schema::{DecisionRule, Schema};
+use crate::source::{Source, SourceFile, SourceSummary};
 use crate::statistics::{InOrder, Ordered, Statistics, order};
-use crate::thresholds::{BestThresholds, Demands};
+use crate::thresholds::BestThresholds;
 
 /// The version of the Profile's own format.
 pub const PROFILE_SCHEMA: u32 = 1;
@@ -150,15 +151,25 @@ impl Profile {
         let observations = Observations::new(table, &roles, &schema)?;
         let mut names = RoleNames::new(table, &roles);
         names.settle(table, &schema);
-        let mut accumulator = Accumulator::new(schema);
-        accumulator.add(&observations, 0..observations.rows());
-        let summary = summarise(source, &accumulator)?;
-        Self::finish(accumulator, summary, names, choices, &source.guesses)
+        let mut accumulator: Option<Accumulator> = None;
+        let mut summaries = Vec::with_capacity(source.files.len());
+        for file in &source.files {
+            let mut rows = Accumulator::new(schema.clone());
+            rows.add(&observations, file.rows.clone());
+            summaries.push(summarise(file, &rows));
+            match &mut accumulator {
+                None => accumulator = Some(rows),
+                Some(accumulator) => accumulator.merge(rows),
+            }
+        }
+        let accumulator = accumulator.unwrap_or_else(|| Accumulator::new(schema));
+        check_used(source, &accumulator, &summaries)?;
+        Self::finish(accumulator, summaries, names, choices, &source.guesses)
     }
 
     fn finish(
         accumulator: Accumulator,
-        summary: SourceSummary,
+        sources: Vec<SourceSummary>,
         roles: RoleNames,
         choices: &Choices,
         guesses: &Guesses,
@@ -194,13 +205,9 @@ impl Profile {
         };
 
         let chooser = rows_of(settings.reference.as_ref().or(settings.current.as_ref()));
-        let demands = Demands {
-            costs: choices.costs,
-            constraints: choices.constraints.clone(),
-        };
         let thresholds = schema
             .has_score
-            .then(|| BestThresholds::choose(&chooser.scores, &settings, demands));
+            .then(|| BestThresholds::choose(&chooser.scores, &settings, &choices.demands));
         if schema.decision == Some(DecisionRule::Threshold) {
             settings.threshold = choices.threshold.or_else(|| {
                 if overall.scores.in_unit_interval() {
@@ -221,7 +228,7 @@ impl Profile {
         );
         let profile = Self {
             schema: PROFILE_SCHEMA,
-            sources: vec![summary],
+            sources,
             roles,
             settings,
             classes: schema.classes,
@@ -265,7 +272,7 @@ fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError>
             classes,
         });
     }
-    if let Some(problem) = choices.demands_problem() {
+    if let Some(problem) = choices.demands.problem() {
         return Err(ProfileError::Demand { problem });
     }
     if let Some(threshold) = choices.threshold {
@@ -297,6 +304,9 @@ fn chosen_splits(
             });
         }
     }
+    if choices.all_rows {
+        return Ok((None, None));
+    }
     let guess = default_splits(&schema.splits);
     let name = |index: Option<usize>| schema.splits.get(index?).cloned();
     let mut current = choices.current.clone().or_else(|| name(guess.current));
@@ -315,33 +325,59 @@ fn chosen_splits(
     Ok((reference, current))
 }
 
-fn summarise(source: &Source, accumulator: &Accumulator) -> Result<SourceSummary, ProfileError> {
-    let lines = source.table.rows() as u64;
-    let mut rejections = source.table.rejected().clone();
-    rejections.merge(accumulator.rejections());
+/// What became of a file's rows.
+fn summarise(file: &SourceFile, accumulator: &Accumulator) -> SourceSummary {
+    // Within the file, rows are counted from its own first one.
+    let start = file.rows.start as i64;
+    let mut rejections = file.rejected.clone();
+    rejections.merge(&accumulator.rejections().moved(-start));
     let mut rejected: Vec<Rejection> = rejections.iter().cloned().collect();
     rejected.sort_unstable_by(|a, b| (b.rows, &a.reason).cmp(&(a.rows, &b.reason)));
-    let rows_used = accumulator.rows();
-    if rows_used == 0 {
-        let worst = rejected.first();
-        return Err(ProfileError::NoUsableRows {
-            rows: lines,
-            // Rows that are neither used nor rejected are those that stand for none.
-            reason: worst.map_or_else(
-                || "every count is 0".to_owned(),
-                |worst| worst.reason.clone(),
-            ),
-            first_row: worst.map_or(1, |worst| worst.first_row),
-        });
-    }
-    Ok(SourceSummary {
-        name: source.name.clone(),
-        bytes: source.bytes,
-        sha256: source.sha256.clone(),
-        lines,
+    let is_looked_up_in = file.rows.is_empty();
+    let rows_used = match is_looked_up_in {
+        true => file.lines.saturating_sub(rejections.rows()),
+        false => accumulator.rows(),
+    };
+    SourceSummary {
+        name: file.name.clone(),
+        bytes: file.bytes,
+        sha256: file.sha256.clone(),
+        lines: file.lines,
         rows: rows_used.saturating_add(rejections.rows()),
         rows_used,
         rejected,
-        notes: source.table.notes().to_vec(),
+        notes: file.notes.clone(),
+    }
+}
+
+/// Whether any row could be used.
+fn check_used(
+    source: &Source,
+    accumulator: &Accumulator,
+    summaries: &[SourceSummary],
+) -> Result<(), ProfileError> {
+    if accumulator.rows() > 0 {
+        return Ok(());
+    }
+    let own = source.files.iter().zip(summaries);
+    let own = own.filter(|(file, _)| !file.rows.is_empty());
+    let mut worst: Option<(&str, &Rejection)> = None;
+    for (file, summary) in own {
+        if let Some(rejection) = summary.rejected.first()
+            && worst.is_none_or(|(_, worst)| rejection.rows > worst.rows)
+        {
+            worst = Some((&file.name, rejection));
+        }
+    }
+    let is_one = source.files.len() == 1;
+    Err(ProfileError::NoUsableRows {
+        rows: source.table.rows() as u64,
+        first_row: worst.map_or(1, |(_, worst)| worst.first_row),
+        reason: match worst {
+            // Rows that are neither used nor rejected are those that stand for none.
+            None => "every count is 0".to_owned(),
+            Some((_, worst)) if is_one => worst.reason.clone(),
+            Some((name, worst)) => format!("in {name}, {}", worst.reason),
+        },
     })
 }

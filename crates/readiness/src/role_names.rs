@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use greenlight_data::{Roles, Table};
+use greenlight_data::{Role, Roles, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::schema::Schema;
@@ -72,5 +72,54 @@ impl RoleNames {
         if let Some(score) = schema.score {
             self.score = name(score);
         }
+    }
+
+    /// The columns that play a role, in order.
+    ///
+    /// ```
+    /// # use greenlight_data::Role;
+    /// # use greenlight_readiness::RoleNames;
+    /// let names = RoleNames { label: Some("y".into()), ..RoleNames::default() };
+    /// assert_eq!(names.columns(Role::Label), ["y"]);
+    /// assert_eq!(names.role_of("y"), Some(Role::Label));
+    /// ```
+    pub fn columns(&self, role: Role) -> Vec<&str> {
+        let single = match role {
+            Role::ClassScores => return self.class_scores.values().map(String::as_str).collect(),
+            Role::Segment => return self.segments.iter().map(String::as_str).collect(),
+            Role::Feature => return self.features.iter().map(String::as_str).collect(),
+            Role::Label => &self.label,
+            Role::Prediction => &self.prediction,
+            Role::Score => &self.score,
+            Role::Latency => &self.latency,
+            Role::Timestamp => &self.timestamp,
+            Role::Split => &self.split,
+            Role::Id => &self.id,
+            Role::Model => &self.model,
+            Role::Variant => &self.variant,
+            Role::Cost => &self.cost,
+            Role::Error => &self.error,
+            Role::Feedback => &self.feedback,
+            Role::Count => &self.count,
+        };
+        single.iter().map(String::as_str).collect()
+    }
+
+    /// The first role that a column plays.
+    pub fn role_of(&self, column: &str) -> Option<Role> {
+        Role::ALL
+            .into_iter()
+            .find(|&role| self.columns(role).contains(&column))
+    }
+
+    /// The first role of each column that plays any.
+    pub fn by_column(&self) -> BTreeMap<&str, Role> {
+        let mut parts = BTreeMap::new();
+        for role in Role::ALL {
+            for column in self.columns(role) {
+                parts.entry(column).or_insert(role);
+            }
+        }
+        parts
     }
 }

@@ -1,13 +1,16 @@
-//! What every part of a file has in common, and why a table can lack it.
+//! What every part of a file has in common.
 
 use std::collections::BTreeSet;
 
 use greenlight_data::{
-    Column, ColumnId, Roles, Table, Values, boolean_of, class_as_known, sort_classes,
+    Column, ColumnId, Roles, Table, Values, boolean_of, class_as_known, parse_number, sort_classes,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::absent::Absent;
 use crate::classes::{Classes, TooManyValues, class_of, distinct_classes};
+use crate::error_column::error_column;
+use crate::observations_error::ObservationsError;
 
 /// What every part of a file has in common: its classes, its splits and how it decides.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +36,8 @@ pub struct Schema {
     pub has_latency: bool,
     /// Whether rows have a cost.
     pub has_cost: bool,
-    /// Whether rows say that the call failed.
-    pub has_error: bool,
+    /// The column that says which calls failed.
+    pub error: Result<ColumnId, Absent>,
 }
 
 /// What makes the predicted class.
@@ -47,99 +50,6 @@ pub enum DecisionRule {
     Threshold,
     /// The class with the highest of the class scores; of those that tie the first.
     Argmax,
-}
-
-/// Why a table cannot be read as observations of a classifier.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum ObservationsError {
-    /// No column plays a part that anything could be computed from.
-    #[error(
-        "nothing to judge yet: Greenlight needs a column with the true class and one with the \
-         prediction or the score, or at least one with latencies. The columns are {columns}; \
-         say which is which"
-    )]
-    NoRoles {
-        /// The names of the columns.
-        columns: String,
-    },
-    /// A label with so many different numbers that it measures something.
-    #[error(
-        "“{column}” has more than {limit} different numbers: this looks like regression; \
-         Greenlight judges classification. If another column holds the class, choose it as {role}"
-    )]
-    LooksLikeRegression {
-        /// The column.
-        column: String,
-        /// The role it was given.
-        role: &'static str,
-        /// The most distinct numbers accepted.
-        limit: usize,
-    },
-    /// A label with so many different words that it names the rows.
-    #[error(
-        "“{column}” has more than {limit} different values, too many to be classes. If another \
-         column holds the class, choose it as {role}"
-    )]
-    TooManyClasses {
-        /// The column.
-        column: String,
-        /// The role it was given.
-        role: &'static str,
-        /// The most distinct values accepted.
-        limit: usize,
-    },
-    /// Label and prediction speak of different things.
-    #[error(
-        "label “{label}” ({label_values}) and prediction “{prediction}” ({prediction_values}) \
-         have no class in common. Write the classes the same way in both columns, or choose \
-         other columns"
-    )]
-    NoCommonClass {
-        /// The label column.
-        label: String,
-        /// Its values.
-        label_values: String,
-        /// The prediction column.
-        prediction: String,
-        /// Its values.
-        prediction_values: String,
-    },
-    /// Label and class scores speak of different things.
-    #[error(
-        "the class scores are of {scored}, and label “{label}” holds {label_values}: no class in \
-         common. Name each column of scores after its class, or choose other columns"
-    )]
-    NoScoredClass {
-        /// The classes with scores.
-        scored: String,
-        /// The label column.
-        label: String,
-        /// Its values.
-        label_values: String,
-    },
-    /// Two columns hold the scores of one class.
-    #[error("“{first}” and “{second}” both hold the scores of class “{class}”: leave one out")]
-    TwoScoresOfClass {
-        /// The class.
-        class: String,
-        /// The first such column.
-        first: String,
-        /// The second one.
-        second: String,
-    },
-    /// A column that has to hold numbers holds words.
-    #[error(
-        "“{column}” cannot be the {role}: it holds words such as “{example}”. Choose a column of \
-         numbers"
-    )]
-    NotNumeric {
-        /// The column.
-        column: String,
-        /// The role it was given.
-        role: &'static str,
-        /// One of the words.
-        example: String,
-    },
 }
 
 impl Schema {
@@ -188,6 +98,10 @@ impl Schema {
         let has_latency = roles.latency.is_some();
         let judges = has_label && (has_prediction || has_score || has_argmax);
         if !judges && !has_latency {
+            if let [only] = table.columns() {
+                let column = only.name.clone();
+                return Err(ObservationsError::OneColumn { column });
+            }
             let columns = table.columns().iter().map(|column| column.name.clone());
             return Err(ObservationsError::NoRoles {
                 columns: listed(&columns.collect::<Vec<_>>()),
@@ -219,7 +133,7 @@ impl Schema {
             has_score,
             has_latency,
             has_cost: roles.cost.is_some(),
-            has_error: roles.error.is_some(),
+            error: error_column(table, roles, &classes),
             classes,
         })
     }
@@ -375,10 +289,16 @@ pub(crate) fn number_column<'t>(
         Values::Category(categories) => Err(ObservationsError::NotNumeric {
             column: column.name.clone(),
             role,
-            example: categories.dictionary().first().cloned().unwrap_or_default(),
+            example: first_word(categories.dictionary()),
         }),
         _ => Ok(None),
     }
+}
+
+/// The first text that is no number.
+fn first_word(texts: &[String]) -> String {
+    let word = texts.iter().find(|text| parse_number(text).is_none());
+    word.or(texts.first()).cloned().unwrap_or_default()
 }
 
 /// The splits are keys of the report, so they keep the file's own spelling.

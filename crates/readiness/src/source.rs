@@ -1,26 +1,60 @@
-//! A file on its way in: its bytes become a [`Table`] with guessed roles, and what is said of
-//! it in the report.
+//! What a person brings, on its way in: files, pasted text or lists become one [`Table`] with guessed roles, and what is
+//! said of each in the report.
 
-use greenlight_data::{DataError, Guesses, Rejection, Table, TableReader, guess_roles};
+use std::ops::Range;
+
+use greenlight_data::{
+    DataError, Guesses, How, Rejection, Rejections, Role, Table, TableReader, certain_matrix,
+    combine, table_of_lists,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Files are fingerprinted up to this size; beyond it hashing would cost more than reading.
 pub const LARGEST_HASHED_BYTES: u64 = 64 * 1024 * 1024;
 
-/// A file that was read.
+/// One table, whatever it was made of.
+///
+/// ```
+/// use greenlight_data::Role;
+/// use greenlight_readiness::{ReadFile, Source};
+///
+/// let lists = [(Role::Label, "1 0 1".to_owned()), (Role::Prediction, "1 0 0".to_owned())];
+/// let source = Source::of(vec![ReadFile::of_lists(&lists)?])?;
+/// assert_eq!((source.name.as_str(), source.table.rows()), ("pasted lists", 3));
+/// # Ok::<(), greenlight_data::DataError>(())
+/// ```
 #[derive(Debug)]
 pub struct Source {
+    /// What to call it: the name of the file, or of the first one and how many more there are.
+    pub name: String,
+    /// The files, in the order in which they were given.
+    pub files: Vec<SourceFile>,
+    /// How they were put together.
+    pub how: How,
+    /// The columns of all files.
+    pub table: Table,
+    /// What the columns seem to be.
+    pub guesses: Guesses,
+}
+
+/// A file and its part of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceFile {
     /// Its name, as the person knows it.
     pub name: String,
     /// How long it was.
     pub bytes: u64,
     /// SHA-256 in hexadecimal; `None` past [`LARGEST_HASHED_BYTES`].
     pub sha256: Option<String>,
-    /// Its columns.
-    pub table: Table,
-    /// What its columns seem to be.
-    pub guesses: Guesses,
+    /// Its data rows, unusable ones included.
+    pub lines: u64,
+    /// The rows of the table that are its own; none where it was only looked up in.
+    pub rows: Range<usize>,
+    /// Its rows that did not get into the table, or found no partner in another file; numbered as in the file.
+    pub rejected: Rejections,
+    /// What a person should know about how it was read.
+    pub notes: Vec<String>,
 }
 
 /// What the report says of a file.
@@ -42,6 +76,121 @@ pub struct SourceSummary {
     pub rejected: Vec<Rejection>,
     /// What a person should know about how the file was read, such as a date format that was guessed.
     pub notes: Vec<String>,
+}
+
+impl Source {
+    /// Puts files together, as [`combine`] says, and guesses the roles of the columns.
+    ///
+    /// # Errors
+    /// When the files do not belong together.
+    pub fn of(files: Vec<ReadFile>) -> Result<Self, DataError> {
+        let name = name_of_all(files.iter().map(|file| file.name.as_str()));
+        let mut tables = Vec::with_capacity(files.len());
+        let mut known = Vec::with_capacity(files.len());
+        for file in files {
+            tables.push((file.name, file.table));
+            known.push((file.bytes, file.sha256));
+        }
+        let combined = combine(tables)?;
+        let guesses = combined.guess_roles();
+        let file = |(part, (bytes, sha256)): (greenlight_data::Part, _)| SourceFile {
+            name: part.name,
+            bytes,
+            sha256,
+            lines: part.lines as u64,
+            rows: part.rows,
+            rejected: part.rejected,
+            notes: part.notes,
+        };
+        Ok(Self {
+            name,
+            files: combined.parts.into_iter().zip(known).map(file).collect(),
+            how: combined.how,
+            table: combined.table,
+            guesses,
+        })
+    }
+}
+
+/// What several files are called where there is room for one name: "a.csv and 2 more".
+///
+/// ```
+/// use greenlight_readiness::source::name_of_all;
+///
+/// assert_eq!(name_of_all(["a.csv"]), "a.csv");
+/// assert_eq!(name_of_all(["a.csv", "b.csv", "c.csv"]), "a.csv and 2 more");
+/// ```
+pub fn name_of_all<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut names = names.into_iter();
+    let first = names.next().unwrap_or_default();
+    match names.count() {
+        0 => first.to_owned(),
+        more => format!("{first} and {more} more"),
+    }
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// Its name, as the person knows it.
+    pub name: String,
+    /// How long it was.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal; `None` past [`LARGEST_HASHED_BYTES`].
+    pub sha256: Option<String>,
+    /// Its columns.
+    pub table: Table,
+}
+
+impl ReadFile {
+    /// Text that was pasted: a matrix of counts where it can be nothing else, otherwise what a file may hold. What
+    /// `reader` was to be called is not asked.
+    ///
+    /// # Errors
+    /// When it is no table.
+    ///
+    /// ```
+    /// use greenlight_readiness::{ReadFile, SourceReader};
+    ///
+    /// let matrix = ReadFile::pasted("90 10\n5 95", SourceReader::new("pasted text"))?;
+    /// assert_eq!(matrix.name, "matrix of counts");
+    /// # Ok::<(), greenlight_data::DataError>(())
+    /// ```
+    pub fn pasted(text: &str, mut reader: SourceReader) -> Result<Self, DataError> {
+        match certain_matrix(text) {
+            Some(table) => Ok(Self {
+                name: "matrix of counts".to_owned(),
+                bytes: text.len() as u64,
+                sha256: Some(hexadecimal(&Sha256::digest(text))),
+                table,
+            }),
+            None => {
+                reader.feed(text.as_bytes())?;
+                reader.finish()
+            }
+        }
+    }
+
+    /// Lists that belong together, each with the part that it plays. Their fingerprint is that of the roles' names and
+    /// the texts, a line break after each.
+    ///
+    /// # Errors
+    /// When they differ in length, or there is no value in them.
+    pub fn of_lists(lists: &[(Role, String)]) -> Result<Self, DataError> {
+        let table = table_of_lists(lists.iter().map(|(role, text)| (*role, text.as_str())))?;
+        let mut hasher = Sha256::new();
+        for (role, text) in lists {
+            for part in [role.name(), "\n", text, "\n"] {
+                hasher.update(part);
+            }
+        }
+        Ok(Self {
+            name: "pasted lists".to_owned(),
+            bytes: lists.iter().map(|(_, text)| text.len() as u64).sum(),
+            sha256: Some(hexadecimal(&hasher.finalize())),
+            table,
+        })
+    }
 }
 
 /// Reads one file from chunks of any size.
@@ -94,21 +243,25 @@ impl SourceReader {
         self.table.rows()
     }
 
-    /// Ends the file and guesses the roles of its columns.
+    /// Ends the file.
     ///
     /// # Errors
     /// When what was read is no table.
-    pub fn finish(self) -> Result<Source, DataError> {
-        let table = self.table.finish()?;
-        let guesses = guess_roles(&table);
-        let sha256 = self.hasher.map(|hasher| hexadecimal(&hasher.finalize()));
-        Ok(Source {
+    pub fn finish(self) -> Result<ReadFile, DataError> {
+        Ok(ReadFile {
+            table: self.table.finish()?,
+            sha256: self.hasher.map(|hasher| hexadecimal(&hasher.finalize())),
             name: self.name,
             bytes: self.bytes,
-            sha256,
-            table,
-            guesses,
         })
+    }
+
+    /// Ends the file, which is all there is.
+    ///
+    /// # Errors
+    /// When what was read is no table.
+    pub fn finish_alone(self) -> Result<Source, DataError> {
+        Source::of(vec![self.finish()?])
     }
 }
 
@@ -126,10 +279,12 @@ mod tests {
         for chunk in b"label,score\n1,0.5\n".chunks(4) {
             reader.feed(chunk).unwrap();
         }
-        let source = reader.finish().unwrap();
-        assert_eq!(source.bytes, 18);
+        let source = reader.finish_alone().unwrap();
+        assert_eq!(source.name, "a.csv");
         assert_eq!(source.table.rows(), 1);
+        let file = &source.files[0];
+        assert_eq!((file.bytes, file.lines, file.rows.clone()), (18, 1, 0..1));
         let sha256 = "5ca826172a70e14929147a462b52912428e078166df847fcc4c4d2972f9f8874";
-        assert_eq!(source.sha256.unwrap(), sha256);
+        assert_eq!(file.sha256.as_deref(), Some(sha256));
     }
 }

@@ -166,10 +166,6 @@ impl Ordered {
                 }
             },
         };
-        let errors = match schema.has_error {
-            true => Ok(self.errors),
-            false => Err(Absent::NoErrorColumn),
-        };
         let cost = match schema.has_cost {
             true => CostSummary::new(&self.costs, &confusion),
             false => Err(Absent::NoCostColumn),
@@ -183,7 +179,7 @@ impl Ordered {
                 .latencies
                 .summary(Some(settings.latency_budget))
                 .map_err(Absent::from),
-            errors,
+            errors: schema.error.clone().map(|_| self.errors),
             cost,
         }
     }

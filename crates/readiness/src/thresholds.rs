@@ -30,6 +30,7 @@ pub struct BestThresholds {
 
 /// What a person asks of a threshold.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Demands {
     /// What each kind of answer costs.
     pub costs: Option<CostMatrix>,
@@ -37,9 +38,32 @@ pub struct Demands {
     pub constraints: Vec<Constraint>,
 }
 
+impl Demands {
+    /// What is wrong with them, where something is.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        let is_share = |value: f64| (0.0..=1.0).contains(&value);
+        let costs = self
+            .costs
+            .iter()
+            .flat_map(|costs| [costs.tp, costs.fp, costs.fn_, costs.tn]);
+        if costs.into_iter().any(|cost| !cost.is_finite()) {
+            return Some("a cost must be a finite number; a gain is a negative cost");
+        }
+        let is_possible = |constraint: &Constraint| match *constraint {
+            Constraint::PrecisionAtLeast(limit) | Constraint::RecallAtLeast(limit) => {
+                is_share(limit)
+            }
+            Constraint::AlertsAtMost(_) => true,
+        };
+        let impossible = !self.constraints.iter().all(is_possible);
+        impossible
+            .then_some("precision and recall lie between 0 and 1: so must what is demanded of them")
+    }
+}
+
 impl BestThresholds {
     /// The best thresholds on the rows that choose. One pass over their distinct scores for each.
-    pub fn choose(chooser: &ScoreGroups, settings: &Settings, demands: Demands) -> Self {
+    pub fn choose(chooser: &ScoreGroups, settings: &Settings, demands: &Demands) -> Self {
         let best = |objective| best_threshold(chooser, objective);
         let Settings {
             reference, current, ..
@@ -54,8 +78,8 @@ impl BestThresholds {
             cost: demands.costs.and_then(|costs| best(Objective::Cost(costs))),
             constraints: demands
                 .constraints
-                .into_iter()
-                .map(|constraint| (constraint, constraint.best(chooser)))
+                .iter()
+                .map(|constraint| (*constraint, constraint.best(chooser)))
                 .collect(),
         }
     }

@@ -24,7 +24,7 @@ fn source(rows: u32) -> greenlight_readiness::Source {
     }
     let mut reader = SourceReader::new("rows.csv");
     reader.feed(csv.as_bytes()).unwrap();
-    reader.finish().unwrap()
+    reader.finish_alone().unwrap()
 }
 
 #[test]

@@ -11,7 +11,7 @@ use greenlight_readiness::{
 fn try_profile(csv: &str, choices: &Choices) -> Result<Profile, ProfileError> {
     let mut reader = SourceReader::new("test.csv");
     reader.feed(csv.as_bytes()).unwrap();
-    Profile::of(&reader.finish().unwrap(), choices)
+    Profile::of(&reader.finish_alone().unwrap(), choices)
 }
 
 fn report(csv: &str, policy: &Policy) -> Report {

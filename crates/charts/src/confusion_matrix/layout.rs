@@ -86,7 +86,7 @@ impl MatrixLayout {
         let tallest = (room_down / count as f64).min(LARGEST_CELL.1);
 
         let pitch = (
-            whole(widest.min(tallest * STRETCH.0)),
+            whole(widest.min(whole(tallest) * STRETCH.0)),
             whole(tallest.min(widest * STRETCH.1)),
         );
         let gap = match pitch.0.min(pitch.1) {
@@ -137,6 +137,16 @@ impl MatrixLayout {
         })
     }
 
+    /// How tall a picture of a width has to be so that its cells are as large as they get, up to a limit.
+    #[must_use]
+    pub fn height(width: u32, most: u32, classes: &[String]) -> u32 {
+        Self::new((width, most), classes).map_or(most, |layout| {
+            let legend = layout.legend.map_or(0, |_| LEGEND_ROOM);
+            let bottom = layout.grid.y + layout.grid.height + layout.gap + legend + PADDING;
+            (bottom.max(0) as u32).min(most)
+        })
+    }
+
     /// Where a cell lies, without the gap that follows it.
     #[must_use]
     pub fn cell_rect(&self, row: usize, column: usize) -> Rect {
@@ -157,9 +167,17 @@ impl MatrixLayout {
         let find = |at: f64, pitch: f64, extent: i32| {
             let inside = at >= 0.0 && at < f64::from(extent + self.gap);
             inside.then(|| {
-                // Cells begin at whole pixels: the last that begins at or before this one.
-                let near = ((at.floor() + 1.0) / pitch).ceil() as usize;
-                near.saturating_sub(1).min(self.classes - 1)
+                // Cells begin at whole pixels: the last that begins at or before this one. The quotient may be off by
+                // one, because products and quotients are rounded.
+                let begins = |index: usize| (index as f64 * pitch).floor() <= at;
+                let near = (((at.floor() + 1.0) / pitch).ceil() as usize)
+                    .saturating_sub(1)
+                    .min(self.classes - 1);
+                let next = (near + 2).min(self.classes);
+                (near.saturating_sub(1)..next)
+                    .rev()
+                    .find(|&index| begins(index))
+                    .unwrap_or(near)
             })
         };
         let row = find(y - f64::from(self.grid.y), self.pitch.1, self.grid.height)?;

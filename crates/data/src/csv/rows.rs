@@ -136,7 +136,9 @@ impl Rows {
         );
         let line = || line(record, self.delimiter);
         self.rejections.add(&reason, self.count() + 1, 1, line);
-        self.rejected.insert(self.rows as usize);
+        let whole = || whole_line(record, self.delimiter);
+        self.rejected
+            .insert_text(self.rows as usize, &reason, whole);
         self.columns
             .iter_mut()
             .for_each(ColumnBuilder::push_missing);
@@ -191,6 +193,18 @@ impl Rows {
             .unwrap_or_else(|| format!("column {}", field + 1));
         Place { row, column }
     }
+}
+
+/// All of a record, with its quotes gone.
+fn whole_line(record: Record<'_>, delimiter: u8) -> String {
+    let mut text = String::new();
+    for (position, cell) in record.cells().enumerate() {
+        if position > 0 {
+            text.push(char::from(delimiter));
+        }
+        text.push_str(str::from_utf8(cell).unwrap_or_default());
+    }
+    text
 }
 
 /// A record on one line, short enough to quote.

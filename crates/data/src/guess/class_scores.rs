@@ -60,10 +60,10 @@ pub fn classes_of_score_columns(columns: &[&str], known: &BTreeSet<String>) -> V
         .iter()
         .map(|column| class_as_known(column, known))
         .collect();
-    let positions = named
+    let mut positions = named
         .enumerate()
         .map(|(position, (raw, name))| (position, *raw, name));
-    let groups = groups(positions, known).into_iter();
+    let groups = groups(&mut positions, known).into_iter();
     let complete = groups.filter(|group| group.classes.len() == columns.len());
     let mut candidates: Vec<Vec<String>> = complete
         .map(|group| group.classes.into_iter().map(|(class, _)| class).collect())
@@ -88,7 +88,7 @@ pub fn classes_of_score_columns(columns: &[&str], known: &BTreeSet<String>) -> V
 
 /// All groups among these columns, given by position, name and its parts; the largest first.
 pub(crate) fn groups<'a>(
-    columns: impl Iterator<Item = (usize, &'a str, &'a Name)>,
+    columns: &mut dyn Iterator<Item = (usize, &'a str, &'a Name)>,
     known: &BTreeSet<String>,
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
@@ -192,12 +192,12 @@ mod tests {
     fn found(columns: &[&str], known: &[&str]) -> Vec<(String, Vec<String>)> {
         let names: Vec<Name> = columns.iter().map(|column| Name::new(column)).collect();
         let known = known.iter().map(|class| (*class).to_owned()).collect();
-        let columns = columns
+        let mut columns = columns
             .iter()
             .zip(&names)
             .enumerate()
             .map(|(i, (raw, name))| (i, *raw, name));
-        groups(columns, &known)
+        groups(&mut columns, &known)
             .into_iter()
             .map(|group| {
                 (

@@ -41,7 +41,9 @@ impl Guesser<'_> {
     /// What is told by name, checked where that is cheap.
     pub(super) fn guess_others(&mut self) {
         for (role, names, reason, passes) in BY_NAME {
-            if let Some(id) = self.named(names, passes) {
+            if self.guesses.roles.single(*role).is_none()
+                && let Some(id) = self.named(names, passes)
+            {
                 self.give(*role, id, *reason);
             }
         }

@@ -19,7 +19,7 @@ impl Guesser<'_> {
             .enumerate()
             .filter(|(_, column)| !column.taken && column.summary.is_number);
         let groups = groups(
-            numbers.map(|(position, column)| (position, column.raw, &column.name)),
+            &mut numbers.map(|(position, column)| (position, column.raw, &column.name)),
             &known,
         );
         let Some(group) = groups

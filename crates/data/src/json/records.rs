@@ -118,7 +118,8 @@ impl Records {
             );
             self.rejections
                 .add(&reason, self.count() + 1, 1, || excerpt(list));
-            self.rejected.insert(self.rows as usize);
+            self.rejected
+                .insert_text(self.rows as usize, &reason, || list.to_owned());
         }
         self.end_row()
     }

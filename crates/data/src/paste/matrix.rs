@@ -23,8 +23,15 @@ pub fn table_of_matrix(text: &str) -> Result<Table, DataError> {
     read(text)?.into_table()
 }
 
-/// The table of a text that can only be a matrix: a square of numbers, not only of 0 and 1, or one between equal names.
-pub(super) fn certain_matrix(text: &str) -> Option<Table> {
+/// The table of a text that can only be a matrix of counts: a square of numbers, not only of 0 and 1, or one between
+/// equal names. See [`table_of_matrix`].
+///
+/// ```
+/// # use greenlight_data::certain_matrix;
+/// assert_eq!(certain_matrix("90 10\n5 95").map(|table| table.rows()), Some(4));
+/// assert!(certain_matrix("label,score\n1,0.5").is_none());
+/// ```
+pub fn certain_matrix(text: &str) -> Option<Table> {
     // Larger ones are no confusion matrices; telling so is quick.
     if text.len() > 1 << 16 {
         return None;
@@ -144,11 +151,6 @@ impl Matrix {
             Names::Rows => (own(&firsts), own(&firsts)),
             Names::Both => (own(&firsts), column_names),
         };
-        let sorted = |names: &[String]| {
-            let mut names = names.to_vec();
-            names.sort();
-            names
-        };
         let are_names =
             |names: &[String]| names.len() == classes && names.iter().all(|name| !name.is_empty());
         // Numbers on one side alone are counts, unless they count the classes.
@@ -159,7 +161,8 @@ impl Matrix {
         let is_named = are_names(&labels)
             && !are_counts
             && check_names(labels.iter().map(String::as_str)).is_ok()
-            && sorted(&labels) == sorted(&predictions);
+            && predictions.len() == classes
+            && labels.iter().all(|label| predictions.contains(label));
         (is_square && is_named).then_some(Self {
             names,
             labels,

@@ -1,0 +1,183 @@
+//! What has to be known about the columns beside the parts they play.
+
+use greenlight_data::{LatencyUnit, SplitKind};
+use greenlight_readiness::Choices;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::session::Loaded;
+
+/// The unit of the latencies, which seem to be in `unit`.
+pub fn latency_unit_select(
+    unit: LatencyUnit,
+    choices: &Choices,
+    choose: &Callback<Choices>,
+) -> Html {
+    let onchange = on_select(choices, choose, |choices, value| {
+        choices.latency_unit = LatencyUnit::ALL
+            .into_iter()
+            .find(|unit| unit.short_name() == value);
+    });
+    let chosen = choices.latency_unit.unwrap_or(unit);
+    html! {
+        <div class="control">
+            <label for="latency-unit">{ "Unit of the latencies" }</label>
+            <select id="latency-unit" data-testid="latency-unit" {onchange}>
+                { for LatencyUnit::ALL.into_iter().map(|unit| html! {
+                    <option value={unit.short_name()} selected={unit == chosen}>
+                        { unit.short_name() }
+                    </option>
+                }) }
+            </select>
+            <p class="aside">
+                { match choices.latency_unit {
+                    Some(_) => "Chosen by you",
+                    None => "From the column, else milliseconds",
+                } }
+            </p>
+        </div>
+    }
+}
+
+/// Which of two classes the model looks for.
+pub fn positive_select(loaded: &Loaded, choices: &Choices, choose: &Callback<Choices>) -> Html {
+    let classes = loaded.profile.classes.names();
+    if classes.len() != 2 {
+        return Html::default();
+    }
+    let positive = &loaded.profile.settings.positive;
+    let onchange = on_select(choices, choose, |choices, value| {
+        choices.positive = (!value.is_empty()).then_some(value);
+    });
+    html! {
+        <div class="control">
+            <label for="positive-class">{ "Positive class" }</label>
+            <select id="positive-class" data-testid="positive-class" {onchange}>
+                if positive.is_none() {
+                    <option value="" selected={true}>{ "Choose…" }</option>
+                }
+                { for classes.iter().map(|class| html! {
+                    <option value={class.clone()} selected={positive.as_ref() == Some(class)}>
+                        { class }
+                    </option>
+                }) }
+            </select>
+            <p class="aside">
+                { match (positive, &choices.positive) {
+                    (None, _) => "Which of the two does the model look for?",
+                    (_, Some(_)) => "Chosen by you",
+                    (_, None) => "By its name, what the model looks for",
+                } }
+            </p>
+        </div>
+    }
+}
+
+/// Which split is judged, and which it is compared with.
+pub fn split_selects(loaded: &Loaded, choices: &Choices, choose: &Callback<Choices>) -> Html {
+    let profile = &loaded.profile;
+    if profile.splits.is_empty() {
+        return Html::default();
+    }
+    let (current, reference) = (&profile.settings.current, &profile.settings.reference);
+    let judge = on_select(choices, choose, judge_split);
+    let compare = on_select(choices, choose, |choices, value| {
+        choices.reference = (!value.is_empty()).then_some(value);
+    });
+    let option = |name: &String, chosen: &Option<String>, taken: bool| {
+        html! {
+            <option
+                key={name.clone()}
+                value={name.clone()}
+                selected={chosen.as_ref() == Some(name)}
+                disabled={taken}
+            >
+                { name }
+                if taken { { " (is judged)" } }
+            </option>
+        }
+    };
+    html! {
+        <>
+            <div class="control">
+                <label for="current-split">{ "Split that is judged" }</label>
+                <select id="current-split" data-testid="current-split" onchange={judge}>
+                    <option key="" value="" selected={current.is_none()}>{ "All rows" }</option>
+                    { for profile.splits.keys().map(|name| option(name, current, false)) }
+                </select>
+                <p class="aside">{ why_judged(loaded, choices) }</p>
+            </div>
+            <div class="control">
+                <label for="reference-split">{ "Split to compare with" }</label>
+                <select
+                    id="reference-split"
+                    data-testid="reference-split"
+                    onchange={compare}
+                    disabled={choices.all_rows}
+                >
+                    if reference.is_none() {
+                        <option key="" value="" selected={true}>{ "None" }</option>
+                    }
+                    { for profile.splits.keys().map(|name| {
+                        option(name, reference, current.as_ref() == Some(name))
+                    }) }
+                </select>
+                <p class="aside">{ why_compared(reference.as_deref(), choices) }</p>
+            </div>
+        </>
+    }
+}
+
+/// Judges the split of this name, or all rows where it is empty.
+pub fn judge_split(choices: &mut Choices, value: String) {
+    match value.is_empty() {
+        true => choices.judge_all_rows(),
+        false => choices.judge(Some(value)),
+    }
+}
+
+fn why_judged(loaded: &Loaded, choices: &Choices) -> &'static str {
+    let names = loaded.profile.splits.keys();
+    let learnt_from = |name: &String| SplitKind::of(name) == Some(SplitKind::Train);
+    match (&loaded.profile.settings.current, choices) {
+        (Some(split), _) if learnt_from(split) => {
+            "The model has learnt from these rows, and does better on them than on new ones"
+        }
+        (None, _) if names.into_iter().any(learnt_from) => {
+            "The model has learnt from some of these rows, and does better on them than on new ones"
+        }
+        (Some(_), choices) if choices.current.is_some() => "Chosen by you",
+        (Some(_), _) => "By its name: the first of production, current, test and validation",
+        (None, choices) if choices.all_rows => "Chosen by you",
+        (None, _) => "No split is called production, current, test or validation",
+    }
+}
+
+fn why_compared(reference: Option<&str>, choices: &Choices) -> &'static str {
+    match (reference, &choices.reference) {
+        _ if choices.all_rows => "All rows are judged, so none are left to compare with",
+        (Some(_), Some(_)) => "Chosen by you. A split cannot be compared with itself",
+        (Some(_), None) => {
+            "By its name: the first of reference, train, validation and test. A split cannot be \
+             compared with itself"
+        }
+        (None, _) => "Nothing to compare with: a split cannot be compared with itself",
+    }
+}
+
+/// Settles what the chosen option says.
+pub fn on_select(
+    choices: &Choices,
+    choose: &Callback<Choices>,
+    settle: impl Fn(&mut Choices, String) + 'static,
+) -> Callback<Event> {
+    let (choices, choose) = (choices.clone(), choose.clone());
+    Callback::from(move |event: Event| {
+        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
+            return;
+        };
+        let mut choices = choices.clone();
+        settle(&mut choices, select.value());
+        choose.emit(choices);
+    })
+}

@@ -1,0 +1,67 @@
+//! The numbers that follow from the whole matrix.
+
+use greenlight_readiness::{Evaluation, Report};
+use yew::prelude::*;
+
+use crate::components::Metric;
+use crate::session::Loaded;
+use crate::words::Term;
+
+/// Each metric of the rows that are judged, or why it is undefined.
+pub fn metrics(loaded: &Loaded) -> Html {
+    let Report {
+        settings, roles, ..
+    } = &loaded.report;
+    let evaluation = loaded.report.current();
+    let Evaluation { intervals, .. } = evaluation;
+    let mut terms = if settings.positive.is_some() {
+        vec![
+            (Term::Accuracy, evaluation.accuracy, intervals.accuracy),
+            (Term::Precision, evaluation.precision, intervals.precision),
+            (Term::Recall, evaluation.recall, intervals.recall),
+            (
+                Term::Specificity,
+                evaluation.specificity,
+                intervals.specificity,
+            ),
+            (Term::F1, evaluation.f1, None),
+            (Term::BalancedAccuracy, evaluation.balanced_accuracy, None),
+            (Term::MatthewsCorrcoef, evaluation.matthews_corrcoef, None),
+            (Term::CohenKappa, evaluation.cohen_kappa, None),
+        ]
+    } else {
+        let mean = &evaluation.macro_average;
+        vec![
+            (Term::Accuracy, evaluation.accuracy, intervals.accuracy),
+            (Term::BalancedAccuracy, evaluation.balanced_accuracy, None),
+            (Term::MacroPrecision, mean.precision, None),
+            (Term::MacroRecall, mean.recall, None),
+            (Term::MacroF1, mean.f1, None),
+            (Term::MatthewsCorrcoef, evaluation.matthews_corrcoef, None),
+            (Term::CohenKappa, evaluation.cohen_kappa, None),
+        ]
+    };
+    // With more than two classes these take a score of each.
+    if settings.positive.is_some() || !roles.class_scores.is_empty() {
+        terms.extend([
+            (Term::RocAuc, evaluation.roc_auc, intervals.roc_auc),
+            (Term::AveragePrecision, evaluation.average_precision, None),
+            (Term::LogLoss, evaluation.log_loss, None),
+            (Term::BrierScore, evaluation.brier_score, None),
+            (
+                Term::ExpectedCalibrationError,
+                evaluation.expected_calibration_error,
+                None,
+            ),
+        ]);
+    }
+    let shown = terms.into_iter().map(|(term, value, interval)| {
+        let key = term.name().replace('-', "/");
+        let why = loaded
+            .report
+            .why_absent(&key)
+            .map(|why| AttrValue::from(why.to_owned()));
+        html! { <Metric key={term.name()} {term} {value} {interval} {why} /> }
+    });
+    html! { <dl class="metrics">{ for shown }</dl> }
+}
