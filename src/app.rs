@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use greenlight_readiness::{Choices, Policy};
+use greenlight_readiness::{Certainty, Choices, Policy};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -34,7 +34,9 @@ pub struct Context {
     pub judge: Callback<Rc<Policy>>,
     /// Puts a message away.
     pub dismiss: Callback<()>,
-    /// Whom to ask for single rows.
+    /// What needs no one but the page: moving the threshold, letting go of it, going back and forth.
+    pub act: Callback<Action>,
+    /// Whom to ask for single rows, and for the best thresholds.
     pub engine: Client,
 }
 
@@ -215,6 +217,11 @@ fn use_context_of_page() -> Context {
         })
     };
     let engine = (*client).clone();
+    use_exact_counts(&session, engine.clone());
+    let act = {
+        let dispatcher = session.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
     let dispatcher = session.dispatcher();
     let callbacks = use_memo((), move |()| {
         let to = |action: fn() -> Action| {
@@ -297,8 +304,22 @@ fn use_context_of_page() -> Context {
         choose,
         judge,
         dismiss,
+        act,
         engine,
     }
+}
+
+/// Asks the engine for the counts at a threshold that the page knows only roughly.
+#[hook]
+fn use_exact_counts(session: &Session, engine: Client) {
+    let loaded = session.loaded.as_deref();
+    let rough = loaded.is_some_and(|loaded| loaded.certainty != Certainty::Exact);
+    let wanted = session.thresholds.current().filter(|_| rough);
+    use_effect_with(wanted, move |wanted| {
+        if let Some(threshold) = *wanted {
+            engine.count(threshold);
+        }
+    });
 }
 
 #[derive(Clone)]

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use greenlight_readiness::{Choices, RowOrder};
+use greenlight_readiness::{Choices, Demands, RowOrder, Settings};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, ErrorEvent, MessageEvent};
@@ -108,6 +108,23 @@ impl Client {
         let id = self.next_id();
         self.post(&Request::Profile { id, choices }, None);
         id
+    }
+
+    /// Counts at another threshold of the data on screen.
+    pub fn count(&self, threshold: f64) {
+        let id = self.0.latest.get();
+        self.post(&Request::Counts { id, threshold }, None);
+    }
+
+    /// Finds the best thresholds of the data on screen for other costs and demands.
+    pub fn choose_thresholds(&self, demands: Demands, settings: Settings) {
+        let id = self.0.latest.get();
+        let request = Request::Thresholds {
+            id,
+            demands,
+            settings,
+        };
+        self.post(&request, None);
     }
 
     /// Stops reading. Answers that are under way are dropped.
@@ -227,6 +244,8 @@ impl Client {
             }
             Answer::Progress { id, .. }
             | Answer::Profiled { id, .. }
+            | Answer::Counts { id, .. }
+            | Answer::Thresholds { id, .. }
             | Answer::Failed { id, .. } => {
                 if id == self.0.latest.get() {
                     if matches!(answer, Answer::Profiled { .. }) {

@@ -8,7 +8,10 @@
 //! of rows travels beside its [`Answer::RowsFile`] as a handle, too.
 
 use greenlight_data::{Description, LatencyUnit, Role};
-use greenlight_readiness::{Choices, Profile, RoleNames, RowFilter, RowOrder, RowPage, Settings};
+use greenlight_readiness::{
+    BestThresholds, Choices, CountsAt, Demands, Profile, RoleNames, RowFilter, RowOrder, RowPage,
+    Settings,
+};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -33,6 +36,22 @@ pub enum Request {
         id: RequestId,
         /// What has been settled since.
         choices: Choices,
+    },
+    /// Count at another threshold; the sorted scores are at hand.
+    Counts {
+        /// The request that gave the data.
+        id: RequestId,
+        /// The threshold.
+        threshold: f64,
+    },
+    /// Find the best thresholds for other costs and demands.
+    Thresholds {
+        /// The request that gave the data.
+        id: RequestId,
+        /// What is asked of a threshold.
+        demands: Demands,
+        /// What was settled, for the splits that choose and see.
+        settings: Settings,
     },
     /// Stop reading, and drop a file that was read but could not be profiled; what was profiled
     /// before stays.
@@ -102,6 +121,20 @@ pub enum Answer {
     NeedsJson {
         /// The request.
         id: RequestId,
+    },
+    /// The counts at a threshold.
+    Counts {
+        /// The request that gave the data.
+        id: RequestId,
+        /// The counts.
+        counts: CountsAt,
+    },
+    /// The best thresholds.
+    Thresholds {
+        /// The request that gave the data.
+        id: RequestId,
+        /// They themselves.
+        thresholds: BestThresholds,
     },
     /// It could not be done.
     Failed {

@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use greenlight_data::{Column, DataError};
-use greenlight_readiness::{Choices, Profile, ReadFile, RoleNames, Source, SourceReader};
+use greenlight_readiness::{
+    Choices, Profile, ReadFile, RoleNames, SortedScores, Source, SourceReader,
+};
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -25,6 +27,8 @@ struct Worker {
     reader: fn(String) -> SourceReader,
     /// The file that was profiled last.
     source: RefCell<Option<Rc<Source>>>,
+    /// The sorted scores of that file, for any other threshold.
+    scores: RefCell<SortedScores>,
     /// A later file that was read well, but whose roles have yet to be settled.
     candidate: RefCell<Option<Rc<Source>>>,
     /// The columns of the file that was summarised last: they stay the same whatever is chosen.
@@ -70,6 +74,7 @@ pub fn run(reader: fn(String) -> SourceReader) {
         scope,
         reader,
         source: RefCell::default(),
+        scores: RefCell::default(),
         candidate: RefCell::default(),
         columns: RefCell::default(),
         reading: Cell::default(),
@@ -100,6 +105,18 @@ impl Worker {
                 self.candidate.replace(None);
             }
             Request::Profile { id, choices } => self.profile(id, &choices),
+            Request::Counts { id, threshold } => {
+                let counts = self.scores.borrow().counts_at(threshold);
+                self.answer(&Answer::Counts { id, counts });
+            }
+            Request::Thresholds {
+                id,
+                demands,
+                settings,
+            } => {
+                let thresholds = self.scores.borrow().thresholds(&settings, &demands);
+                self.answer(&Answer::Thresholds { id, thresholds });
+            }
             Request::Rows { id, asked, form } => {
                 let source = self.source.borrow().clone();
                 let (answer, file) = rows::answer(id, source.as_deref(), &asked, form);
@@ -210,8 +227,9 @@ impl Worker {
             return;
         };
         let table = self.summarise(&source, choices);
-        self.answer(&match Profile::of(&source, choices) {
-            Ok(profile) => {
+        self.answer(&match Profile::with_scores(&source, choices) {
+            Ok((profile, scores)) => {
+                self.scores.replace(scores);
                 self.candidate.replace(None);
                 self.source.replace(Some(source));
                 Answer::Profiled {

@@ -1,14 +1,18 @@
 //! What the page knows: one plain reducer, tested without a browser.
 
+mod loaded;
 mod moves;
 mod pace;
+mod thresholds;
 
+pub use loaded::Loaded;
 pub use moves::Move;
 pub use pace::{Pace, Progress};
+pub use thresholds::Thresholds;
 
 use std::rc::Rc;
 
-use greenlight_readiness::{Choices, Policy, Profile, Report, RoleNames, judge};
+use greenlight_readiness::{Choices, CountsAt, Policy, Report, RoleNames};
 use yew::Reducible;
 
 use crate::engine::protocol::{Answer, TableSummary};
@@ -28,6 +32,8 @@ pub struct Session {
     pub before: Option<Rc<Before>>,
     /// What "ready" means.
     pub policy: Rc<Policy>,
+    /// The thresholds that were chosen, to go back to.
+    pub thresholds: Thresholds,
 }
 
 /// A file on its way in.
@@ -90,17 +96,6 @@ pub struct Failure {
     pub table: Option<Rc<TableSummary>>,
 }
 
-/// Data that was read, and the judgement of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Loaded {
-    /// The statistics of the rows.
-    pub profile: Profile,
-    /// The table behind them.
-    pub table: Rc<TableSummary>,
-    /// The profile judged by the policy in force.
-    pub report: Report,
-}
-
 /// What the status shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -148,6 +143,14 @@ pub enum Action {
     Answer(Answer),
     /// The person settled something; the engine was asked to look again.
     Choose(Choices),
+    /// The person moved the threshold; `None` leaves the decision to the file.
+    Decide(Option<f64>),
+    /// The person let go of the threshold: where it is now can be gone back to.
+    Settle,
+    /// Back to the threshold before.
+    Undo,
+    /// Forward to the threshold that was gone back from.
+    Redo,
     /// Another policy judges.
     Judge(Rc<Policy>),
     /// The message was read, and a table that failed with it given up.
@@ -163,6 +166,7 @@ impl Default for Session {
             asked: None,
             before: None,
             policy: Rc::new(Policy::balanced()),
+            thresholds: Thresholds::default(),
         }
     }
 }
@@ -249,16 +253,22 @@ impl Session {
             | Answer::Rows { .. }
             | Answer::RowsFile { .. } => {}
             Answer::Profiled { profile, table, .. } => {
-                let report = judge(&profile, &self.policy);
+                let is_new = next.loading.is_some();
+                if is_new {
+                    next.thresholds = Thresholds::default();
+                }
                 next.loading = None;
                 next.failure = None;
                 next.asked = None;
-                let table = Rc::new(table);
-                next.loaded = Some(Rc::new(Loaded {
-                    profile: *profile,
-                    table,
-                    report,
-                }));
+                let threshold = next.thresholds.current();
+                let loaded = Loaded::new(*profile, Rc::new(table), &self.policy);
+                next.loaded = Some(Rc::new(loaded.decided_at(threshold, None, &self.policy)));
+            }
+            Answer::Counts { counts, .. } => return self.with_counts(counts),
+            Answer::Thresholds { thresholds, .. } => {
+                let loaded = self.loaded.as_deref();
+                let loaded = loaded.map(|loaded| loaded.with_thresholds(thresholds, &self.policy));
+                next.loaded = loaded.map(Rc::new);
             }
             Answer::Failed { message, table, .. } => {
                 next.loading = None;
@@ -273,16 +283,35 @@ impl Session {
     }
 
     fn judged_by(&self, policy: Rc<Policy>) -> Self {
-        let loaded = self.loaded.as_deref().map(|loaded| {
-            let report = judge(&loaded.profile, &policy);
-            Rc::new(Loaded {
-                report,
-                ..loaded.clone()
-            })
-        });
+        let loaded = self.loaded.as_deref();
         Self {
+            loaded: loaded.map(|loaded| Rc::new(loaded.judged_by(&policy))),
             policy,
-            loaded,
+            ..self.clone()
+        }
+    }
+
+    /// Decides at the threshold that `thresholds` say, as well as the page can without the engine.
+    fn decided(&self, thresholds: Thresholds) -> Self {
+        let loaded = self.loaded.as_deref();
+        let threshold = thresholds.current();
+        Self {
+            loaded: loaded.map(|loaded| Rc::new(loaded.decided_at(threshold, None, &self.policy))),
+            thresholds,
+            ..self.clone()
+        }
+    }
+
+    /// The engine's counts, where they are those of the threshold in force.
+    fn with_counts(&self, counts: CountsAt) -> Self {
+        let threshold = self.thresholds.current();
+        let loaded = self
+            .loaded
+            .as_deref()
+            .filter(|_| threshold == Some(counts.threshold))
+            .map(|loaded| Rc::new(loaded.decided_at(threshold, Some(&counts), &self.policy)));
+        Self {
+            loaded: loaded.or_else(|| self.loaded.clone()),
             ..self.clone()
         }
     }
@@ -307,6 +336,14 @@ impl Reducible for Session {
             Action::Choose(choices) => self.after_choice(choices),
             Action::Progress(progress) => return self.after_progress(progress),
             Action::Answer(answer) => self.after_answer(answer),
+            Action::Decide(threshold) if threshold == self.thresholds.current() => return self,
+            Action::Decide(threshold) => self.decided(self.thresholds.moved_to(threshold)),
+            Action::Settle => Self {
+                thresholds: self.thresholds.settled(),
+                ..(*self).clone()
+            },
+            Action::Undo => self.decided(self.thresholds.undone()),
+            Action::Redo => self.decided(self.thresholds.redone()),
             Action::Judge(policy) => self.judged_by(policy),
             Action::DismissFailure if self.failure.is_none() => return self,
             Action::DismissFailure => Self {

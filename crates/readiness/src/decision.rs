@@ -3,9 +3,10 @@
 use greenlight_metrics::{BinaryCounts, Located, ScoreGroups, counts_at};
 use serde::{Deserialize, Serialize};
 
-use crate::profile::Profile;
+use crate::profile::{Profile, Settings};
 use crate::schema::DecisionRule;
 use crate::statistics::{Statistics, matrix_of};
+use crate::thresholds::{BestThresholds, Demands};
 
 /// The sorted scores of a file by split: what the engine keeps to answer for any threshold exactly.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,15 @@ impl SortedScores {
             threshold,
             parts: self.parts.iter().map(counts).collect(),
         }
+    }
+
+    /// The best thresholds for these demands, chosen as the `settings` say.
+    pub fn thresholds(&self, settings: &Settings, demands: &Demands) -> BestThresholds {
+        let chooser = settings
+            .reference
+            .as_deref()
+            .or(settings.current.as_deref());
+        BestThresholds::choose(&self.of(chooser), settings, demands)
     }
 
     /// The scores of a split; those of all rows without one.
