@@ -1,4 +1,4 @@
-use greenlight_readiness::{SourceReader, Verdict};
+use greenlight_readiness::{Profile, SourceReader, Verdict};
 
 use super::*;
 
