@@ -175,7 +175,11 @@ fn two_files_are_two_splits() {
     page.choose_files(&[("my_train.csv", &train), ("my_test.csv", &test)]);
     page.until_state("ready");
     assert_eq!(page.text(SOURCE), "my_train.csv + 1 more");
-    assert!(page.text("header").contains("split test"));
+    let judged = page.run(
+        "return document.querySelector('[data-testid=split]').value",
+        json!([]),
+    );
+    assert_eq!(judged, "test");
     page.go("confusion");
     assert_eq!(page.metric("accuracy"), 0.925);
     page.go("load");
