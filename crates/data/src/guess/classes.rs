@@ -52,6 +52,16 @@ impl Guesser<'_> {
                 prediction,
                 format!("named like a prediction; {values}"),
             );
+        } else if let Some(label) = label
+            && let Some(odd) = self.named(PREDICTION, Summary::is_class_like)
+        {
+            let note = format!(
+                "“{}” is named like a prediction but has no value in common with “{}”, so it is not used; write the classes the \
+                 same way in both",
+                self.raw(odd),
+                self.raw(label)
+            );
+            self.guesses.notes.push(note);
         }
     }
 
