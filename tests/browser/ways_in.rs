@@ -62,7 +62,7 @@ fn a_typed_matrix_is_judged() {
     page.until_state("failed");
     let message = page.text(ERROR);
     assert!(
-        message.contains("true “negative”, predicted “negative” is “x”"),
+        message.contains("true “positive”, predicted “positive” is “x”"),
         "{message}"
     );
     // What was typed stays.
