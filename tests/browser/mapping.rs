@@ -278,7 +278,7 @@ fn five_hundred_columns_can_be_used() {
     until_value(&page, "[data-testid=role-cost]", "f300");
     page.click("[data-testid=role-feature] button[aria-label^='None']");
     until_ticked(&page, "role-feature", &[]);
-    page.click("[data-testid=role-feature] button[aria-label$='free columns']");
+    page.click("[data-testid=role-feature] button[aria-label^='All']");
     page.until(
         "the free columns are features",
         "return document.querySelectorAll('[data-testid=role-feature] input:checked').length === 496",
