@@ -64,6 +64,8 @@ pub fn App() -> Html {
         // The entrance had the focus, and is gone.
         if let Some(main) = place.cast::<HtmlElement>() {
             let _ = main.focus();
+            // It still stands above; the page begins at its top.
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     });
 

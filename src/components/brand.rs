@@ -6,7 +6,7 @@ use yew::prelude::*;
 #[component]
 pub fn Brand() -> Html {
     html! {
-        <a class="brand" href="#/">
+        <a class="brand" href="#/" aria-label="Greenlight">
             <svg viewBox="8 1 16 30" aria-hidden="true">
                 <rect x="8" y="1" width="16" height="30" rx="8" />
                 <circle cx="16" cy="8.2" r="3.4" />

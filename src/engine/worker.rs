@@ -7,7 +7,7 @@ use greenlight_data::{Column, DataError};
 use greenlight_readiness::{
     Choices, Profile, ReadFile, RoleNames, SortedScores, Source, SourceReader,
 };
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
@@ -195,13 +195,16 @@ impl Worker {
         let length = file.size();
         let mut start = 0.0;
         let mut slice = vec![];
+        let mut next = read_slice(file, start, length);
         while start < length {
             let end = (start + SLICE_BYTES).min(length);
-            let bytes = read_slice(file, start, end).await;
+            let bytes = arrived(next).await;
             if self.reading.get() != Some(id) {
                 return Err(Unread::Outdated);
             }
             let bytes = bytes.map_err(|error| unreadable(file, &error))?;
+            // The browser fetches the next bytes while these are taken apart.
+            next = read_slice(file, end, length);
             slice.resize(bytes.length() as usize, 0);
             bytes.copy_to(&mut slice);
             reader.feed(&slice)?;
@@ -288,9 +291,14 @@ impl Worker {
     }
 }
 
-async fn read_slice(file: &Blob, start: f64, end: f64) -> Result<Uint8Array, JsValue> {
-    let slice = file.slice_with_f64_and_f64(start, end)?;
-    let buffer = JsFuture::from(slice.array_buffer()).await?;
+/// Begins to read the slice of a file from `start` on.
+fn read_slice(file: &Blob, start: f64, length: f64) -> Result<Promise, JsValue> {
+    let end = (start + SLICE_BYTES).min(length);
+    Ok(file.slice_with_f64_and_f64(start, end)?.array_buffer())
+}
+
+async fn arrived(slice: Result<Promise, JsValue>) -> Result<Uint8Array, JsValue> {
+    let buffer = JsFuture::from(slice?).await?;
     Ok(Uint8Array::new(&buffer))
 }
 

@@ -73,6 +73,14 @@ fn used(report: &Report) -> String {
     let (used, rows) = report.sources.iter().fold((0, 0), |(used, rows), source| {
         (used + source.rows_used, rows + source.rows)
     });
+    if used != report.overall.rows {
+        // Joined files: a prediction and its label are one row.
+        return format!(
+            "{} rows are used, put together from {} files",
+            format::count(report.overall.rows),
+            report.sources.len()
+        );
+    }
     match (used == rows, rows) {
         (true, 1) => "The one row is used".to_owned(),
         (true, _) => format!("All {} rows are used", format::count(rows)),

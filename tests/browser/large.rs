@@ -33,16 +33,21 @@ const YARDSTICK: &str = "
 fn a_large_file_is_read_while_the_page_stays_awake() {
     let csv = data::large(600_000);
     // On a machine that others use as well any task may be interrupted for longer than it takes. So the longest
-    // interruption that the yardstick has seen meanwhile is taken off, and one load of three without a task of over
-    // 50 ms, which is what the browser calls long, shows that none of ours is.
-    let longest = (0..3)
-        .map(|_| longest_task(&csv))
-        .fold(f64::INFINITY, f64::min);
-    assert!(
-        longest < 50.0,
-        "the page slept for {longest} ms in every load"
-    );
+    // interruption that the yardstick has seen meanwhile is taken off, and one load without a task of over 50 ms, which is
+    // what the browser calls long, shows that none of ours is. Ours would be in all of them.
+    let mut seen = Vec::new();
+    while seen.len() < MOST_LOADS {
+        let longest = longest_task(&csv);
+        if longest < 50.0 {
+            return;
+        }
+        seen.push(longest);
+    }
+    panic!("the page slept in every load, for at least {seen:?} ms");
 }
+
+/// So often is a large file read before the page is blamed.
+const MOST_LOADS: usize = 6;
 
 /// In milliseconds without interruptions, from the choice of the file until the verdict is painted; 0 where the browser
 /// saw none of over 50.

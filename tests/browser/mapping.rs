@@ -93,7 +93,7 @@ fn boxes_give_roles_to_several_columns() {
     assert_eq!(ticked(&page, "role-segments"), ["region"]);
     assert_eq!(ticked(&page, "role-features"), ["age"]);
 
-    page.click("[data-testid=role-class_scores] button[aria-label$='no column']");
+    page.click("[data-testid=role-class_scores] button[aria-label^='None']");
     until_ticked(&page, "role-class_scores", &[]);
     for (count, name) in scores.iter().enumerate() {
         page.click(&format!(
@@ -276,9 +276,9 @@ fn five_hundred_columns_can_be_used() {
     until_ticked(&page, "role-segment", &["f497"]);
     page.select("[data-testid=role-cost]", "f300");
     until_value(&page, "[data-testid=role-cost]", "f300");
-    page.click("[data-testid=role-feature] button[aria-label$='no column']");
+    page.click("[data-testid=role-feature] button[aria-label^='None']");
     until_ticked(&page, "role-feature", &[]);
-    page.click("[data-testid=role-feature] button[aria-label$='free columns']");
+    page.click("[data-testid=role-feature] button[aria-label^='All']");
     page.until(
         "the free columns are features",
         "return document.querySelectorAll('[data-testid=role-feature] input:checked').length === 496",

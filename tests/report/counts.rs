@@ -31,8 +31,8 @@ fn chosen(positive: &str) -> Choices {
 fn the_same_matrix_as_rows_as_counts_and_as_a_matrix_gives_the_same_report() {
     for (first, second, texts) in [
         (
-            "positive",
             "negative",
+            "positive",
             ["90 10\n5 95", "[[90, 10], [5, 95]]"],
         ),
         (

@@ -117,6 +117,19 @@ pub enum DataError {
         /// Its values.
         second_values: usize,
     },
+    /// A list of numbers with something else among them.
+    #[error(
+        "value {row} of the {role}, “{text}”, is not a number; write numbers with a decimal point, one a line, and leave \
+         a line empty where one is missing"
+    )]
+    NotANumber {
+        /// What the list is.
+        role: &'static str,
+        /// Which value, counted from 1.
+        row: usize,
+        /// What it says.
+        text: String,
+    },
     /// Two lists that play the same part.
     #[error("there are two lists for the {role}; give one")]
     DuplicateList {

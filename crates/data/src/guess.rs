@@ -29,6 +29,8 @@ pub struct Guesses {
     pub reasons: Vec<RoleReason>,
     /// The unit of the latencies, from their cells or the column's name.
     pub latency_unit: LatencyUnit,
+    /// What a person should know who expects another guess.
+    pub notes: Vec<String>,
 }
 
 /// Why a column was given a role.

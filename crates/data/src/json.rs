@@ -143,7 +143,7 @@ impl Reading for JsonText {
                 Some(item) => (item.start, excerpt_of_bytes(&self.buffer)),
                 None => (self.at, "the end".to_owned()),
             };
-            let problem = "the JSON ends in the middle; was the file cut off?";
+            let problem = "the JSON ends in the middle, as if the file was cut off";
             return Err(self.error(problem, start, text));
         }
         let is_of_lists = matches!(self.shape, Shape::Done) && self.records.is_empty();

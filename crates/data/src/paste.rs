@@ -5,14 +5,16 @@ mod matrix;
 pub use matrix::{certain_matrix, table_of_matrix};
 
 use crate::error::DataError;
+use crate::number::parse_number;
 use crate::number_format::split_suffix;
 use crate::reader::read_table;
 use crate::rejections::Rejections;
 use crate::roles::Role;
 use crate::row_set::RowSet;
-use crate::table::Table;
-use crate::text::{is_missing, trim};
+use crate::table::{Column, Table};
+use crate::text::{excerpt, is_missing, is_missing_among_numbers, trim};
 use crate::typing::{ColumnBuilder, Customs, Doubts};
+use crate::values::Values;
 
 /// The table in a text that was pasted: anything that a file may hold, or a matrix of counts that is beyond doubt one
 /// (see [`certain_matrix`]).
@@ -88,7 +90,12 @@ pub fn table_of_lists<'a>(
         };
         column.finish(role.name().to_owned(), customs, &mut doubts)
     };
-    let columns = lists.iter().map(column).collect();
+    let columns: Vec<Column> = lists.iter().map(column).collect();
+    for ((role, values), column) in lists.iter().zip(&columns) {
+        if is_measured(*role) && !matches!(column.values, Values::Number(_)) {
+            return Err(not_a_number(*role, values));
+        }
+    }
     Ok(Table::new(
         columns,
         rows,
@@ -96,6 +103,19 @@ pub fn table_of_lists<'a>(
         RowSet::default(),
         doubts.into_notes().collect(),
     ))
+}
+
+/// The first value that keeps a list from being numbers.
+fn not_a_number(role: Role, values: &[&str]) -> DataError {
+    let is_odd = |value: &&str| {
+        !is_missing(value) && !is_missing_among_numbers(value) && parse_number(value).is_none()
+    };
+    let row = values.iter().position(is_odd).unwrap_or_default();
+    DataError::NotANumber {
+        role: role.name(),
+        row: row + 1,
+        text: excerpt(values.get(row).unwrap_or(&"")),
+    }
 }
 
 /// Whether a role's values are numbers with fractions.
@@ -169,6 +189,19 @@ mod tests {
 
     fn read(role: Role, text: &str) -> Vec<&str> {
         values(role, text)
+    }
+
+    #[test]
+    fn a_value_that_is_no_number_is_named() {
+        let lists = [(Role::Label, "1\n0\n1"), (Role::Score, "0.9\nn/a\nhigh")];
+        let error = table_of_lists(lists).unwrap_err().to_string();
+        assert!(
+            error.starts_with("value 3 of the score, “high”, is not a number"),
+            "{error}"
+        );
+        let lists = [(Role::Label, "1\n0\n1"), (Role::Score, "0.9\n0,7\n0.8")];
+        let error = table_of_lists(lists).unwrap_err().to_string();
+        assert!(error.starts_with("value 2 of the score, “0,7”"), "{error}");
     }
 
     #[test]

@@ -7,9 +7,8 @@ use greenlight_data::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::classes::{MOST_CLASSES, distinct_classes};
 use crate::thresholds::Demands;
-
-use crate::classes::distinct_classes;
 
 /// Decisions that override the guesses; the default leaves everything to be guessed.
 ///
@@ -192,7 +191,9 @@ fn assign(roles: &mut Roles, role: Role, columns: Vec<ColumnId>, table: &Table) 
 fn class_scores(columns: Vec<ColumnId>, roles: &Roles, table: &Table) -> Vec<(String, ColumnId)> {
     let mut known = BTreeSet::new();
     for column in [roles.label, roles.prediction].into_iter().flatten() {
-        let names = table.column(column).map(distinct_classes);
+        let names = table
+            .column(column)
+            .map(|column| distinct_classes(column, MOST_CLASSES));
         known.extend(names.and_then(Result::ok).unwrap_or_default());
     }
     let names: Vec<&str> = columns

@@ -85,12 +85,15 @@ pub const MOST_NUMERIC_CLASSES: usize = 50;
 /// Words with more distinct values than this are no classes.
 pub const MOST_CLASSES: usize = 1_000;
 
-/// The distinct values of a column as class names. One pass over the rows of a number column,
+/// The distinct values of a column as class names, of numbers no more than `most_numbers`. One pass over the rows of a number column,
 /// none over those of a category column, whose dictionary is at hand.
 ///
 /// # Errors
 /// When there are too many of them to be classes.
-pub fn distinct_classes(column: &Column) -> Result<Vec<String>, TooManyValues> {
+pub fn distinct_classes(
+    column: &Column,
+    most_numbers: usize,
+) -> Result<Vec<String>, TooManyValues> {
     match &column.values {
         Values::Category(categories) => {
             let names = categories.dictionary();
@@ -112,8 +115,8 @@ pub fn distinct_classes(column: &Column) -> Result<Vec<String>, TooManyValues> {
                 last = value;
                 if !distinct.contains(&value) {
                     distinct.push(value);
-                    if distinct.len() > MOST_NUMERIC_CLASSES {
-                        let limit = MOST_NUMERIC_CLASSES;
+                    if distinct.len() > most_numbers {
+                        let limit = most_numbers;
                         return Err(TooManyValues {
                             numeric: true,
                             limit,
@@ -175,7 +178,7 @@ impl<'t> ClassColumn<'t> {
                 })
             }
             Values::Number(values) => {
-                let class_of = distinct_classes(column)
+                let class_of = distinct_classes(column, names.len().max(MOST_NUMERIC_CLASSES))
                     .ok()?
                     .iter()
                     .filter_map(|name| {

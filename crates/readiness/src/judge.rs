@@ -164,11 +164,17 @@ fn reasons(verdict: Verdict, criteria: &[CriterionResult], pitfalls: &[Pitfall])
     };
     tell_pitfalls(PitfallSeverity::Serious, &mut reasons);
     tell(Severity::Must, Outcome::Fail, &mut reasons);
-    reasons.extend(not_judged(criteria));
+    if verdict == Verdict::NotEnoughEvidence {
+        reasons.extend(not_judged(criteria));
+    }
     tell(Severity::Must, Outcome::AtRisk, &mut reasons);
     tell_pitfalls(PitfallSeverity::Warning, &mut reasons);
     tell(Severity::Should, Outcome::Fail, &mut reasons);
     tell(Severity::Should, Outcome::AtRisk, &mut reasons);
+    // Where it does not decide, what is unknown comes after what is known to be wrong or in doubt.
+    if verdict != Verdict::NotEnoughEvidence {
+        reasons.extend(not_judged(criteria));
+    }
     if verdict == Verdict::Ready {
         tell(Severity::Must, Outcome::Pass, &mut reasons);
     }

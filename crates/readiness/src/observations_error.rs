@@ -7,7 +7,7 @@ pub enum ObservationsError {
     #[error(
         "nothing to judge yet: Greenlight needs a column with the true class and one with the \
          prediction or the score, or at least one with latencies. The columns are {columns}; \
-         say which is which"
+         say which is which. If the rest is in another file, choose both files together"
     )]
     NoRoles {
         /// The names of the columns.

@@ -310,7 +310,9 @@ fn chosen_splits(
     let guess = default_splits(&schema.splits);
     let name = |index: Option<usize>| schema.splits.get(index?).cloned();
     let mut current = choices.current.clone().or_else(|| name(guess.current));
-    let mut reference = choices.reference.clone().or_else(|| name(guess.reference));
+    // Where no split can be judged all rows are, and what is among them is nothing to compare them with.
+    let guessed = current.as_ref().and_then(|_| name(guess.reference));
+    let mut reference = choices.reference.clone().or(guessed);
     if reference.is_some() && reference == current {
         if choices.reference.is_none() {
             reference = None;

@@ -8,7 +8,7 @@ use greenlight_data::{
 use serde::{Deserialize, Serialize};
 
 use crate::absent::Absent;
-use crate::classes::{Classes, TooManyValues, class_of, distinct_classes};
+use crate::classes::{Classes, MOST_NUMERIC_CLASSES, TooManyValues, class_of, distinct_classes};
 use crate::error_column::error_column;
 use crate::observations_error::ObservationsError;
 
@@ -64,8 +64,10 @@ impl Schema {
         positive: Option<&str>,
         by_threshold: bool,
     ) -> Result<Self, ObservationsError> {
-        let label = class_names(table, roles.label, "label")?;
-        let prediction = predicted_names(table, roles.prediction, label.as_ref())?;
+        // Numbers that have a column of scores each are classes, however many.
+        let most_numbers = roles.class_scores.len().max(MOST_NUMERIC_CLASSES);
+        let label = class_names(table, roles.label, "label", most_numbers)?;
+        let prediction = predicted_names(table, roles.prediction, label.as_ref(), most_numbers)?;
         let scored = scored_classes(table, roles, label.as_ref(), prediction.as_ref())?;
         let has_label = label.is_some();
         let has_prediction = prediction.is_some();
@@ -157,8 +159,10 @@ fn predicted_names(
     table: &Table,
     column: Option<ColumnId>,
     label: Option<&Named>,
+    most_numbers: usize,
 ) -> Result<Option<Named>, ObservationsError> {
-    let Some((prediction, mut predicted)) = class_names(table, column, "prediction")? else {
+    let named = class_names(table, column, "prediction", most_numbers)?;
+    let Some((prediction, mut predicted)) = named else {
         return Ok(None);
     };
     if let Some((label, known)) = label {
@@ -250,12 +254,13 @@ fn class_names(
     table: &Table,
     column: Option<ColumnId>,
     role: &'static str,
+    most_numbers: usize,
 ) -> Result<Option<Named>, ObservationsError> {
     let Some(column) = column.and_then(|id| table.column(id)) else {
         return Ok(None);
     };
     let name = column.name.clone();
-    match distinct_classes(column) {
+    match distinct_classes(column, most_numbers) {
         Ok(names) => Ok(Some((name, names))),
         Err(TooManyValues {
             numeric: true,
@@ -308,7 +313,7 @@ fn split_names(table: &Table, column: Option<ColumnId>) -> Vec<String> {
     };
     let mut names = match &column.values {
         Values::Category(categories) => categories.dictionary().to_vec(),
-        Values::Number(_) => distinct_classes(column).unwrap_or_default(),
+        Values::Number(_) => distinct_classes(column, MOST_NUMERIC_CLASSES).unwrap_or_default(),
         _ => Vec::new(),
     };
     sort_classes(&mut names);

@@ -102,9 +102,13 @@ impl Source {
             rejected: part.rejected,
             notes: part.notes,
         };
+        let mut files: Vec<SourceFile> = combined.parts.into_iter().zip(known).map(file).collect();
+        if let Some(first) = files.first_mut() {
+            first.notes.extend(guesses.notes.iter().cloned());
+        }
         Ok(Self {
             name,
-            files: combined.parts.into_iter().zip(known).map(file).collect(),
+            files,
             how: combined.how,
             table: combined.table,
             guesses,

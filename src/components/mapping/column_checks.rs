@@ -99,10 +99,10 @@ pub fn ColumnChecks(
                     { format!(". {}", words::role_hint(role)) }
                 </p>
                 if columns.len() > 2 {
-                    <button class="quiet" onclick={all} aria-label={format!("{title}: all free columns")}>
+                    <button class="quiet" onclick={all} aria-label={format!("All free columns: {title}")}>
                         { "All" }
                     </button>
-                    <button class="quiet" onclick={none} aria-label={format!("{title}: no column")}>
+                    <button class="quiet" onclick={none} aria-label={format!("None: {title}")}>
                         { "None" }
                     </button>
                 }

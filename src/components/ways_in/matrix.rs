@@ -21,7 +21,7 @@ struct Typed {
 impl Typed {
     fn new() -> Self {
         Self {
-            classes: ["positive", "negative"].map(str::to_owned).to_vec(),
+            classes: ["negative", "positive"].map(str::to_owned).to_vec(),
             cells: vec![vec![String::new(); 2]; 2],
         }
     }
@@ -267,7 +267,7 @@ mod tests {
         for (matrix, message) in [
             (
                 Typed::new(),
-                "the count for true “positive”, predicted “positive” is missing; write 0 where there is none",
+                "the count for true “negative”, predicted “negative” is missing; write 0 where there is none",
             ),
             (
                 typed(&["a", "b"], &[&["1", "2"], &["3", "-4"]]),
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn it_grows_and_shrinks() {
         let grown = Typed::new().with_one_more();
-        assert_eq!(grown.classes, ["positive", "negative", "class 3"]);
+        assert_eq!(grown.classes, ["negative", "positive", "class 3"]);
         assert!(grown.cells.len() == 3 && grown.cells.iter().all(|row| row.len() == 3));
         assert!(grown.with_one_less() == Typed::new());
     }

@@ -156,7 +156,7 @@ pub fn Matrix(
             <figcaption>
                 <p class="read-out" aria-live="polite" data-testid="read-out">
                     { cell.map_or_else(
-                        || "Point at a cell, or move through them with the arrow keys; click or press Enter for its rows.".to_owned(),
+                        || "Point at a cell or tap it; click it for its rows. With a keyboard: arrows and Enter.".to_owned(),
                         |cell| read_out(shown, typed(cell)),
                     ) }
                 </p>

@@ -68,7 +68,20 @@ impl Confusion {
     }
 
     /// So many rows of a cell in words.
-    fn rows_of(&self, count: u64, (actual, predicted): Cell) -> String {
+    fn rows_of(&self, lines: u64, (actual, predicted): Cell) -> String {
+        let count = self.matrix.count(actual, predicted);
+        if count != lines {
+            // With a column of counts.
+            let lines = match lines {
+                1 => "1 line stands".to_owned(),
+                more => format!("{} lines stand", format::count(more)),
+            };
+            let (actual, predicted) = (self.quoted(actual.0), self.quoted(predicted.0));
+            let count = format::count(count);
+            return format!(
+                "{lines} for the {count} rows that are {actual} and were predicted {predicted}"
+            );
+        }
         let (rows, are, were) = match count {
             0 => ("No row".to_owned(), "is", "was"),
             1 => ("1 row".to_owned(), "is", "was"),

@@ -24,6 +24,9 @@ impl Guesser<'_> {
         } else if let Some(label) = self.extended_name(TRUE_WORDS, Summary::is_class_like) {
             let reason = format!("named like a true class; {}", self.distinct(label));
             self.give(Role::Label, label, reason);
+        } else if let Some(label) = self.named(LABEL, Summary::is_measured) {
+            // Too many for classes, unless each has a column of scores. Whoever reads the roles says so.
+            self.give(Role::Label, label, "named like a label; many numbers");
         }
         let label = self.guesses.roles.label;
         let fits = |summary: &Summary| {
@@ -49,6 +52,16 @@ impl Guesser<'_> {
                 prediction,
                 format!("named like a prediction; {values}"),
             );
+        } else if let Some(label) = label
+            && let Some(odd) = self.named(PREDICTION, Summary::is_class_like)
+        {
+            let note = format!(
+                "“{}” is named like a prediction but has no value in common with “{}”, so it is not used; write the classes the \
+                 same way in both",
+                self.raw(odd),
+                self.raw(label)
+            );
+            self.guesses.notes.push(note);
         }
     }
 

@@ -49,6 +49,11 @@ impl Summary {
         distinct > 0 && few && whole
     }
 
+    /// Whether the values are so many different numbers that they measure something, in a regression say.
+    pub(crate) fn is_measured(&self) -> bool {
+        self.is_number && self.distinct_count().is_none_or(|distinct| distinct > 50)
+    }
+
     /// Whether all values are numbers from 0 to 1.
     pub(crate) fn is_probability(&self) -> bool {
         self.range

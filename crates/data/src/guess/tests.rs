@@ -228,3 +228,18 @@ fn reasons_are_sentences_for_people() {
         ]
     );
 }
+
+#[test]
+fn a_prediction_in_other_words_is_told_of() {
+    let csv =
+        b"is_fraud,decision,score\nyes,block,0.9\nno,allow,0.1\nno,allow,0.2\nyes,allow,0.4\n";
+    let guesses = guess_roles(&read_table(csv).unwrap());
+    assert_eq!(guesses.roles.prediction, None);
+    let [note] = &guesses.notes[..] else {
+        panic!("{:?}", guesses.notes);
+    };
+    assert!(
+        note.starts_with("“decision” is named like a prediction"),
+        "{note}"
+    );
+}

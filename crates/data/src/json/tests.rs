@@ -152,11 +152,11 @@ fn malformed_json_says_what_is_wrong_and_where() {
     for (json, expected) in [
         (
             "[",
-            "row 1 (line 1, byte 1): the JSON ends in the middle; was the file cut off?: \"the end\"",
+            "row 1 (line 1, byte 1): the JSON ends in the middle, as if the file was cut off: \"the end\"",
         ),
         (
             "[{\"a\": 1},\n {\"a\": \"x",
-            "row 2 (line 2, byte 12): the JSON ends in the middle; was the file cut off?: \"{\"a\": \"x\"",
+            "row 2 (line 2, byte 12): the JSON ends in the middle, as if the file was cut off: \"{\"a\": \"x\"",
         ),
         (
             "[{\"a\": 1}\n{\"a\": 2}]",

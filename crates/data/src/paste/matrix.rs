@@ -10,13 +10,14 @@ use crate::text::{excerpt, trim};
 /// the matrix are actual classes, its columns predicted ones.
 ///
 /// Counts stand between tabs, semicolons, commas or spaces, or in brackets. Classes may be named in a first row, a first
-/// column, or both; otherwise they are `positive` and `negative`, in this order, or, of more than two, `1`, `2` ….
+/// column, or both; otherwise they are `negative` and `positive`, in this order, as scikit-learn prints a matrix, or, of more
+/// than two, `1`, `2` ….
 ///
 /// ```
 /// # use greenlight_data::table_of_matrix;
 /// let table = table_of_matrix("[[90, 10], [5, 95]]")?;
 /// let texts = |row| table.columns().iter().map(move |column| column.values.text(row).unwrap());
-/// assert!(texts(1).eq(["positive", "negative", "10"]));
+/// assert!(texts(1).eq(["negative", "positive", "10"]));
 /// # Ok::<(), greenlight_data::DataError>(())
 /// ```
 pub fn table_of_matrix(text: &str) -> Result<Table, DataError> {
@@ -197,7 +198,7 @@ impl Matrix {
 
 fn default_names(classes: usize) -> Vec<String> {
     if classes == 2 {
-        return ["positive", "negative"].map(str::to_owned).to_vec();
+        return ["negative", "positive"].map(str::to_owned).to_vec();
     }
     (1..=classes).map(|class| class.to_string()).collect()
 }
@@ -248,7 +249,7 @@ mod tests {
     #[test]
     fn matrices() {
         let unnamed =
-            "positive>positive=90 positive>negative=10 negative>positive=5 negative>negative=95";
+            "negative>negative=90 negative>positive=10 positive>negative=5 positive>positive=95";
         let named = "cat>cat=90 cat>dog=10 dog>cat=5 dog>dog=95";
         let numbered = "0>0=90 0>1=10 1>0=5 1>1=95";
         for (text, expected) in [
