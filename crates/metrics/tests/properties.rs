@@ -110,7 +110,7 @@ proptest! {
         prop_assert_eq!(&parts, &whole);
         prop_assert_eq!(bits(&parts), bits(&whole));
         let (left, right) = (collect(&other[..cut]).finish(), collect(&other[cut..]).finish());
-        prop_assert_eq!(&left.merged(&right), &whole);
+        prop_assert_eq!(&ScoreGroups::merged([&left, &right]), &whole);
         for objective in OBJECTIVES {
             prop_assert_eq!(best_threshold(&parts, objective), best_threshold(&whole, objective));
         }
@@ -128,6 +128,8 @@ proptest! {
     #[test]
     fn the_order_and_the_parts_of_latencies_change_no_bit((rows, other, cut) in shuffled()) {
         let whole = latencies(&rows).finish();
+        let ends = [latencies(&other[..cut]).finish(), latencies(&other[cut..]).finish()];
+        prop_assert_eq!(&Latencies::merged(&ends), &whole);
         let mut parts = latencies(&other[..cut]);
         parts.merge(latencies(&other[cut..]));
         let parts = parts.finish();

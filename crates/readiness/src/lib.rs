@@ -61,6 +61,6 @@ pub use rows::{Row, RowFilter, RowFinder, RowOrder, RowPage};
 pub use schema::{DecisionRule, Schema};
 pub use source::{ReadFile, Source, SourceFile, SourceReader, SourceSummary};
 pub use statistics::{ClassScoreStatistics, CostSummary, ScoreStatistics, Statistics};
-pub use threshold_report::{ConstraintPoint, Point, ThresholdReport};
-pub use thresholds::{BestThresholds, Demands};
+pub use threshold_report::{ConstraintPoint, Point, SeenPoint, ThresholdReport};
+pub use thresholds::{BestThresholds, Demands, Seen};
 pub use tradeoff::{Calibration, Tradeoff};
