@@ -37,6 +37,7 @@ pub mod schema;
 pub mod source;
 pub mod statistics;
 pub mod threshold_report;
+pub mod threshold_words;
 pub mod thresholds;
 pub mod tradeoff;
 mod words;
