@@ -63,7 +63,7 @@ impl LatencyCollector {
     /// ```
     pub fn finish(self) -> Latencies {
         let mut sorted = self.0.sorted();
-        let mut groups = Vec::new();
+        let mut groups = Vec::with_capacity(sorted.distinct());
         while let Some(key) = sorted.highest() {
             groups.push(AtMost {
                 latency: value_of(key),
@@ -133,7 +133,7 @@ impl Latencies {
             .filter(|part| !part.is_empty())
             .collect();
         let mut below = vec![0; parts.len()];
-        let mut groups = Vec::new();
+        let mut groups = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
         let mut rows = 0_u64;
         loop {
             let heads = parts.iter().filter_map(|part| part.first());

@@ -68,7 +68,8 @@ impl ScoreCollector {
     #[inline(never)]
     pub fn finish(self) -> ScoreGroups {
         let (mut positives, mut negatives) = (self.positives.sorted(), self.negatives.sorted());
-        let mut groups = Vec::new();
+        // Of ten million scores, growing would cost as much memory again.
+        let mut groups = Vec::with_capacity(positives.distinct() + negatives.distinct());
         let mut above = Cumulative {
             score: f64::INFINITY,
             positives: 0,
@@ -174,7 +175,7 @@ impl ScoreGroups {
         }
         // What each part has had so far.
         let mut before = vec![(0, 0); parts.len()];
-        let mut groups = Vec::with_capacity(parts.iter().map(|part| part.len()).max().unwrap_or(0));
+        let mut groups = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
         let mut above = Cumulative {
             score: f64::INFINITY,
             positives: 0,
