@@ -223,6 +223,9 @@ impl Worker {
             slice.resize(bytes.length() as usize, 0);
             bytes.copy_to(&mut slice);
             reader.feed(&slice)?;
+            if start == 0.0 && end < length {
+                reader.expect_bytes(length as u64);
+            }
             start = end;
             self.answer(&Answer::Progress {
                 id,

@@ -314,6 +314,22 @@ impl ScoreGroups {
         }
     }
 
+    /// About so many of the scores, at least one of them, each with the rows from the last one on.
+    pub(crate) fn thinned(&self, most: usize) -> Self {
+        let step = self.len().div_ceil(most.max(1)).max(1);
+        let mut groups: Vec<Cumulative> = self
+            .groups
+            .iter()
+            .skip(step - 1)
+            .step_by(step)
+            .copied()
+            .collect();
+        if !self.len().is_multiple_of(step) {
+            groups.extend(self.groups.last());
+        }
+        Self { groups }
+    }
+
     pub(crate) fn cumulative(&self) -> &[Cumulative] {
         &self.groups
     }
