@@ -1,5 +1,6 @@
 //! Small reusable parts.
 
+mod band;
 mod brand;
 pub mod columns_table;
 mod downloads;
@@ -15,6 +16,7 @@ mod sign;
 mod status_line;
 mod ways_in;
 
+pub use band::Band;
 pub use brand::Brand;
 pub use downloads::{Downloads, Picture};
 pub use file_picker::FilePicker;

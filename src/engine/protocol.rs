@@ -4,10 +4,11 @@
 //! [`Request::Open`] travels beside it, with files as the handles they are: their bytes are read in the engine and never
 //! pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
-//! Requests for single rows are numbered apart: they neither end reading nor are ended by it. A file made
+//! Requests for single rows, and those for bands, are numbered apart: they neither end reading nor are ended by it. A file made
 //! of rows travels beside its [`Answer::RowsFile`] as a handle, too.
 
 use greenlight_data::{Description, LatencyUnit, Role};
+use greenlight_metrics::{Choice, ThresholdBand, ThresholdPoint};
 use greenlight_readiness::{
     BestThresholds, Choices, CountsAt, Demands, Profile, RoleNames, RowFilter, RowOrder, RowPage,
     Settings,
@@ -51,6 +52,15 @@ pub enum Request {
         /// What is asked of a threshold.
         demands: Demands,
         /// What was settled, for the splits that choose and see.
+        settings: Settings,
+    },
+    /// Find out how sure a threshold is. Later data, or a later question of the kind, end it.
+    Band {
+        /// The request, among those for bands.
+        id: RequestId,
+        /// How the threshold is chosen.
+        choice: Choice,
+        /// What was settled, for the split that chooses.
         settings: Settings,
     },
     /// Stop reading, and drop a file that was read but could not be profiled; what was profiled
@@ -134,7 +144,23 @@ pub enum Answer {
         /// The request that gave the data.
         id: RequestId,
         /// They themselves.
-        thresholds: BestThresholds,
+        thresholds: Box<BestThresholds>,
+    },
+    /// How many replicates of a band are drawn.
+    BandDrawn {
+        /// The request, among those for bands.
+        id: RequestId,
+        /// So far.
+        done: u32,
+        /// In all.
+        of: u32,
+    },
+    /// How sure a threshold is.
+    Band {
+        /// The request, among those for bands.
+        id: RequestId,
+        /// The threshold with its doubt; nothing where none can be chosen, or too few replicates could.
+        found: Option<(ThresholdPoint, ThresholdBand)>,
     },
     /// It could not be done.
     Failed {

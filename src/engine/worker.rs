@@ -4,14 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use greenlight_data::{Column, DataError};
+use greenlight_metrics::Choice;
 use greenlight_readiness::{
-    Choices, Profile, ReadFile, RoleNames, SortedScores, Source, SourceReader,
+    Choices, Profile, ReadFile, RoleNames, Settings, SortedScores, Source, SourceReader,
 };
 use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::band;
 use super::protocol::{
     Answer, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
 };
@@ -35,6 +37,8 @@ struct Worker {
     columns: RefCell<(Weak<Source>, Vec<ColumnSummary>)>,
     /// The request that may go on reading; any later one ends it.
     reading: Cell<Option<RequestId>>,
+    /// The request whose replicates may go on being drawn.
+    drawing: Cell<Option<RequestId>>,
 }
 
 /// Why an input did not become a table.
@@ -78,6 +82,7 @@ pub fn run(reader: fn(String) -> SourceReader) {
         candidate: RefCell::default(),
         columns: RefCell::default(),
         reading: Cell::default(),
+        drawing: Cell::default(),
     });
     let listener = {
         let worker = Rc::clone(&worker);
@@ -104,7 +109,10 @@ impl Worker {
                 self.reading.set(None);
                 self.candidate.replace(None);
             }
-            Request::Profile { id, choices } => self.profile(id, &choices),
+            Request::Profile { id, choices } => {
+                self.drawing.set(None);
+                self.profile(id, &choices);
+            }
             Request::Counts { id, threshold } => {
                 let counts = self.scores.borrow().counts_at(threshold);
                 self.answer(&Answer::Counts { id, counts });
@@ -115,7 +123,16 @@ impl Worker {
                 settings,
             } => {
                 let thresholds = self.scores.borrow().thresholds(&settings, &demands);
+                let thresholds = Box::new(thresholds);
                 self.answer(&Answer::Thresholds { id, thresholds });
+            }
+            Request::Band {
+                id,
+                choice,
+                settings,
+            } => {
+                self.drawing.set(Some(id));
+                spawn_local(async move { self.band(id, choice, &settings).await });
             }
             Request::Rows { id, asked, form } => {
                 let source = self.source.borrow().clone();
@@ -130,6 +147,7 @@ impl Worker {
                     return;
                 };
                 self.reading.set(Some(id));
+                self.drawing.set(None);
                 spawn_local(async move { self.open(id, &input, &choices).await });
             }
         }
@@ -208,6 +226,9 @@ impl Worker {
             slice.resize(bytes.length() as usize, 0);
             bytes.copy_to(&mut slice);
             reader.feed(&slice)?;
+            if start == 0.0 && end < length {
+                reader.expect_bytes(length as u64);
+            }
             start = end;
             self.answer(&Answer::Progress {
                 id,
@@ -247,6 +268,17 @@ impl Worker {
                 table: Some(table),
             },
         });
+    }
+
+    /// How sure a threshold is.
+    async fn band(&self, id: RequestId, choice: Choice, settings: &Settings) {
+        let scores = self.scores.borrow().choosing(settings);
+        let goes_on = || self.drawing.get() == Some(id);
+        let on_drawn = |done, of| self.answer(&Answer::BandDrawn { id, done, of });
+        if let Ok(found) = band::draw(&self.scope, &scores, choice, goes_on, on_drawn).await {
+            self.drawing.set(None);
+            self.answer(&Answer::Band { id, found });
+        }
     }
 
     fn summarise(&self, source: &Rc<Source>, choices: &Choices) -> TableSummary {

@@ -250,6 +250,8 @@ impl Session {
             Answer::Listening
             | Answer::NeedsJson { .. }
             | Answer::Progress { .. }
+            | Answer::BandDrawn { .. }
+            | Answer::Band { .. }
             | Answer::Rows { .. }
             | Answer::RowsFile { .. } => {}
             Answer::Profiled { profile, table, .. } => {
@@ -267,7 +269,7 @@ impl Session {
             Answer::Counts { counts, .. } => return self.with_counts(counts),
             Answer::Thresholds { thresholds, .. } => {
                 let loaded = self.loaded.as_deref();
-                let loaded = loaded.map(|loaded| loaded.with_thresholds(thresholds, &self.policy));
+                let loaded = loaded.map(|loaded| loaded.with_thresholds(*thresholds, &self.policy));
                 next.loaded = loaded.map(Rc::new);
             }
             Answer::Failed { message, table, .. } => {

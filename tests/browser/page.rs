@@ -149,13 +149,18 @@ impl Page {
 
     /// Waits until a script says so.
     pub fn until(&self, what: &str, script: &str) -> Value {
+        self.until_within(PATIENCE, what, script)
+    }
+
+    /// Waits until a script says so, but no longer than that.
+    pub fn until_within(&self, patience: Duration, what: &str, script: &str) -> Value {
         let started = Instant::now();
         loop {
             let value = self.run(script, json!([]));
             if !matches!(value, Value::Null | Value::Bool(false)) {
                 return value;
             }
-            if started.elapsed() > PATIENCE {
+            if started.elapsed() > patience {
                 let text = self.run("return document.body.innerText", json!([]));
                 panic!(
                     "it never came to this: {what}. The page says: {text}{:?}",

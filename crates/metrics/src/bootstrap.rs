@@ -23,12 +23,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::binary_counts::BinaryCounts;
 use crate::constraint::Constraint;
+use crate::hull::best_thresholds;
 use crate::interval::Interval;
 use crate::order::{key_of, value_of};
 use crate::random::Random;
 use crate::scores::ScoreGroups;
 use crate::threshold::{
-    Objective, ThresholdInterval, ThresholdPoint, best_threshold, best_threshold_where, counts_at,
+    Objective, ThresholdInterval, ThresholdPoint, best_threshold_where, counts_at,
 };
 use crate::undefined::Value;
 
@@ -70,7 +71,10 @@ impl Choice {
     /// ```
     pub fn of(&self, groups: &ScoreGroups) -> Option<ThresholdPoint> {
         match self {
-            Self::Best(objective) => best_threshold(groups, *objective),
+            Self::Best(objective) => {
+                let [best] = best_thresholds(groups, [*objective]);
+                best
+            }
             Self::Under(constraint) => {
                 best_threshold_where(groups, constraint.objective(), |counts| {
                     constraint.allows(counts)
@@ -159,6 +163,20 @@ impl<'g> ThresholdBootstrap<'g> {
             precision: Followed::default(),
             recall: Followed::default(),
         })
+    }
+
+    /// How many replicates are worth the wait for so many rows: 200, above two million rows fewer, and no
+    /// fewer than the 40 that [`finish`](Self::finish) needs. Of so many rows the interval is narrow anyway.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ThresholdBootstrap;
+    /// let replicates = [1_000, 4_000_000, 50_000_000].map(ThresholdBootstrap::replicates_for);
+    /// assert_eq!(replicates, [200, 100, 40]);
+    /// ```
+    pub fn replicates_for(rows: u64) -> u32 {
+        const DRAWN_ROWS: u64 = 400_000_000;
+        // At most 200.
+        (DRAWN_ROWS / rows.max(1)).clamp(40, 200) as u32
     }
 
     /// The threshold chosen on the rows themselves.

@@ -79,7 +79,7 @@ pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
 pub use constraint::Constraint;
 pub use cost::{CostCollector, Costs};
 pub use histogram::LogHistogram;
-pub use hull::roc_hull;
+pub use hull::{best_thresholds, roc_hull};
 pub use interval::{Interval, Z_95, newcombe_difference, wilson, wilson_at};
 pub use latency::{Latencies, LatencyCollector, PercentileInterval};
 pub use latency_summary::{LatencyIntervals, LatencySummary};

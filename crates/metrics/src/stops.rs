@@ -110,13 +110,14 @@ impl ThresholdStops {
         Self::with(groups, most, &[])
     }
 
-    /// As [`of`](Self::of), with a stop at each of the thresholds `wanted`, where they are candidates.
+    /// As [`of`](Self::of), with a stop that decides as each of the thresholds `wanted` does, so that those are
+    /// known exactly.
     ///
     /// ```
     /// # use greenlight_metrics::{Located, ScoreGroups, ThresholdStops};
     /// let rows = (0..5_000).map(|row| (f64::from(row), row % 7 == 0));
-    /// let stops = ThresholdStops::with(&ScoreGroups::from_rows(rows)?, 16, &[1_234.0]);
-    /// assert!(matches!(stops.at(1_234.0), Some(Located::Exact(_))));
+    /// let stops = ThresholdStops::with(&ScoreGroups::from_rows(rows)?, 16, &[1_233.5]);
+    /// assert!(matches!(stops.at(1_233.5), Some(Located::Exact(_))));
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
     pub fn with(groups: &ScoreGroups, most: usize, wanted: &[f64]) -> Self {
@@ -127,6 +128,18 @@ impl ThresholdStops {
         // Without both classes there is no hull, and no trade-off to keep its corners.
         let hull = roc_hull(groups).unwrap_or_default();
         let mut hull = hull.iter().map(|cut| cut.threshold).peekable();
+        // The candidates that decide as they do, by their number; few, so that no sort is needed.
+        let flagged_at = |threshold: &f64| {
+            let scores = groups.cumulative();
+            scores.partition_point(|at| at.score >= *threshold)
+        };
+        let mut wanted_at: Vec<usize> = Vec::with_capacity(wanted.len());
+        for threshold in wanted {
+            let at = flagged_at(threshold);
+            let place = wanted_at.partition_point(|before| *before <= at);
+            wanted_at.insert(place, at);
+        }
+        let mut wanted = wanted_at.into_iter().peekable();
         let step = groups.rows().div_ceil(most.max(2) as u64).max(1);
         let mut next_quantile = 0;
         let last = groups.len();
@@ -135,7 +148,10 @@ impl ThresholdStops {
             let at_vertex = hull.next_if(|vertex| *vertex == cut.threshold).is_some();
             let flagged = cut.counts.predicted_positives();
             let at_quantile = flagged >= next_quantile;
-            let at_wanted = cut.threshold.is_some_and(|score| wanted.contains(&score));
+            let mut at_wanted = false;
+            while wanted.next_if_eq(&index).is_some() {
+                at_wanted = true;
+            }
             if complete || at_vertex || at_quantile || at_wanted || index == last {
                 stops.push(stop(groups, index, cut));
             }

@@ -43,6 +43,13 @@ impl Tally {
 pub(crate) struct Sorted(Tally);
 
 impl Sorted {
+    /// How many different numbers there are; one of both kinds may count twice.
+    pub(crate) fn distinct(&self) -> usize {
+        let Tally { ones, several } = &self.0;
+        let ones = ones.chunk_by(|a, b| a == b).count();
+        ones + several.chunk_by(|(a, _), (b, _)| a == b).count()
+    }
+
     /// The key of the highest number left.
     pub(crate) fn highest(&self) -> Option<u64> {
         let several = self.0.several.last().map(|&(key, _)| key);

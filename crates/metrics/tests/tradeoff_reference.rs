@@ -6,7 +6,7 @@ mod reference;
 
 use greenlight_metrics::*;
 use proptest::prelude::*;
-use reference::{assert_near, cases, counts, doubles, groups, list};
+use reference::{assert_near, assert_value, cases, counts, doubles, groups, list};
 use serde_json::Value as Json;
 
 #[test]
@@ -26,26 +26,141 @@ fn counts_at_every_distinct_score() {
 #[test]
 fn constraints() {
     for case in cases("tradeoff.json") {
-        let groups = groups(&case);
-        for demand in list(&case["constraints"]) {
-            let limit = demand["limit"].as_f64().unwrap();
-            let constraint = match demand["kind"].as_str().unwrap() {
-                "precision_at_least" => Constraint::PrecisionAtLeast(limit),
-                "recall_at_least" => Constraint::RecallAtLeast(limit),
-                _ => Constraint::AlertsAtMost(limit as u64),
-            };
-            let (found, what) = (
-                constraint.best(&groups),
-                format!("{demand} of {}", case["name"]),
+        assert_constraints(&groups(&case), &case);
+    }
+}
+
+#[test]
+fn best_thresholds_and_costs() {
+    for case in cases("tradeoff.json") {
+        assert_best(&groups(&case), &case);
+    }
+}
+
+/// Ties, rare positives, a constant score, and a million scores of which each is its own.
+#[test]
+fn a_million_rows() {
+    for case in cases("tradeoff_large.json") {
+        let (groups, name) = (million(&case), &case["name"]);
+        assert_eq!(cuts(&groups).count() as u64, case["candidates"], "{name}");
+        for expected in list(&case["cuts"]) {
+            let threshold = expected["threshold"].as_f64().unwrap_or(f64::INFINITY);
+            let found = counts_at(&groups, threshold);
+            assert_eq!(
+                cells(&found),
+                counts(&expected["counts"]),
+                "{name} at {threshold}"
             );
-            let expected = &demand["best"];
-            assert_eq!(found.is_none(), expected.is_null(), "{what}");
-            if let Some(found) = found {
-                assert_eq!(found.threshold, expected["threshold"].as_f64(), "{what}");
-                assert_eq!(cells(&found.counts), counts(&expected["counts"]), "{what}");
-                assert_near(found.value, expected["value"].as_f64().unwrap(), &what);
+        }
+        assert_constraints(&groups, &case);
+        assert_best(&groups, &case);
+        let sums = |pairs: &mut dyn Iterator<Item = [f64; 2]>| {
+            let mut sums = [CompensatedSum::default(); 2];
+            for pair in pairs {
+                for (sum, term) in sums.iter_mut().zip(pair) {
+                    sum.add(term);
+                }
+            }
+            sums.map(|sum| sum.value())
+        };
+        let curve = precision_recall_curve(&groups).unwrap();
+        let found = sums(&mut curve.map(|point| [point.precision, point.recall]));
+        let curve = roc_curve(&groups).unwrap();
+        let roc =
+            sums(&mut curve.map(|point| [point.false_positive_rate, point.true_positive_rate]));
+        for (key, found) in [("precision_recall_curve", found), ("roc_curve", roc)] {
+            for (found, expected) in found.into_iter().zip(doubles(&case[key])) {
+                assert_near(found, expected, &format!("{key} of {name}"));
             }
         }
+        assert_value(roc_auc(&groups), &case["roc_auc"], "ROC AUC");
+        assert_value(
+            average_precision(&groups),
+            &case["average_precision"],
+            "average precision",
+        );
+        assert_stops(&groups);
+    }
+}
+
+/// The stops that a slider has know every vertex of the hull, and bound what lies between them.
+fn assert_stops(groups: &ScoreGroups) {
+    let stops = ThresholdStops::of(groups, 1_024);
+    for place in 0..=2_000 {
+        let threshold = f64::from(place) / 2_000.0;
+        let exact = counts_at(groups, threshold);
+        let (fewer, more) = stops.at(threshold).unwrap().range();
+        assert!(fewer.tp <= exact.tp && exact.tp <= more.tp);
+        assert!(fewer.fp <= exact.fp && exact.fp <= more.fp);
+    }
+    for vertex in roc_hull(groups).unwrap() {
+        let threshold = vertex.threshold.unwrap_or(f64::INFINITY);
+        assert_eq!(stops.at(threshold), Some(Located::Exact(vertex.counts)));
+    }
+}
+
+/// The rows of a large case, by the formula that `tradeoff.py` has too.
+fn million(case: &Json) -> ScoreGroups {
+    let (steps, odds) = (case["steps"].as_f64(), case["odds"].as_f64().unwrap());
+    let rows = (0..1_000_000).map(|row| {
+        let square = unit(2 * row) * unit(2 * row);
+        let score = steps.map_or(square, |steps| (square * steps).floor() / steps);
+        (score, unit(2 * row + 1) < odds * square)
+    });
+    ScoreGroups::from_rows(rows).unwrap()
+}
+
+/// SplitMix64's output for this state, as a number from 0 to 1, 1 excluded.
+fn unit(number: u64) -> f64 {
+    let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+fn assert_constraints(groups: &ScoreGroups, case: &Json) {
+    for demand in list(&case["constraints"]) {
+        let limit = demand["limit"].as_f64().unwrap();
+        let constraint = match demand["kind"].as_str().unwrap() {
+            "precision_at_least" => Constraint::PrecisionAtLeast(limit),
+            "recall_at_least" => Constraint::RecallAtLeast(limit),
+            _ => Constraint::AlertsAtMost(limit as u64),
+        };
+        let what = format!("{} {limit} of {}", demand["kind"], case["name"]);
+        assert_point(constraint.best(groups), &demand["best"], &what);
+    }
+}
+
+fn assert_best(groups: &ScoreGroups, case: &Json) {
+    let named = [
+        ("f1", Objective::F1),
+        ("f0_5", Objective::FBeta(0.5)),
+        ("f2", Objective::FBeta(2.0)),
+        ("accuracy", Objective::Accuracy),
+        ("balanced_accuracy", Objective::BalancedAccuracy),
+        ("youden", Objective::Youden),
+        ("matthews_corrcoef", Objective::MatthewsCorrcoef),
+    ];
+    let found = best_thresholds(groups, named.map(|(_, objective)| objective));
+    for ((name, objective), found) in named.into_iter().zip(found) {
+        let what = format!("best {name} of {}", case["name"]);
+        assert_point(found, &case["best"]["objectives"][name], &what);
+        assert_eq!(found, best_threshold(groups, objective), "{what}");
+    }
+    for expected in list(&case["best"]["costs"]) {
+        let costs: CostMatrix = serde_json::from_value(expected["costs"].clone()).unwrap();
+        let what = format!("cost by {costs:?} of {}", case["name"]);
+        let found = best_threshold(groups, Objective::Cost(costs));
+        assert_point(found, &expected["best"], &what);
+    }
+}
+
+fn assert_point(found: Option<ThresholdPoint>, expected: &Json, what: &str) {
+    assert_eq!(found.is_none(), expected.is_null(), "{what}");
+    if let Some(found) = found {
+        assert_eq!(found.threshold, expected["threshold"].as_f64(), "{what}");
+        assert_eq!(cells(&found.counts), counts(&expected["counts"]), "{what}");
+        assert_near(found.value, expected["value"].as_f64().unwrap(), what);
     }
 }
 

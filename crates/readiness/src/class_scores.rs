@@ -176,17 +176,13 @@ fn each_and_all(
     worth: &mut [Worth],
     take: impl Fn(&mut Worth, &ScoreGroups),
 ) -> ScoreGroups {
-    let mut all: Option<ScoreGroups> = None;
-    for (part, worth) in parts.into_iter().zip(worth) {
+    let parts = parts.into_iter().zip(worth).map(|(part, worth)| {
         let groups = part.finish();
         take(worth, &groups);
-        all = Some(match all {
-            None => groups,
-            Some(before) if groups.is_empty() => before,
-            Some(before) => before.merged(&groups),
-        });
-    }
-    all.unwrap_or_default()
+        groups
+    });
+    let parts: Vec<ScoreGroups> = parts.collect();
+    ScoreGroups::merged(&parts)
 }
 
 /// Even with very many classes each keeps this many stops.
@@ -208,7 +204,7 @@ impl Worth {
         self.per_class.push(ClassScoreStatistics {
             roc_auc: roc_auc(groups),
             average_precision: average_precision(groups),
-            tradeoff: Tradeoff::of(groups, self.stops),
+            tradeoff: Tradeoff::of(groups, self.stops, &[]),
         });
         // A class that no column scores has nothing to add.
         if !groups.is_empty() {

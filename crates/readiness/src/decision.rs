@@ -1,5 +1,7 @@
 //! Another threshold without another pass over the rows.
 
+use std::sync::Arc;
+
 use greenlight_metrics::{BinaryCounts, Located, ScoreGroups, counts_at};
 use serde::{Deserialize, Serialize};
 
@@ -12,17 +14,20 @@ use crate::thresholds::{BestThresholds, Demands};
 #[derive(Clone, Debug, Default)]
 pub struct SortedScores {
     /// The scores of each split, and of the rows that name none.
-    parts: Vec<(Option<String>, ScoreGroups)>,
+    parts: Vec<(Option<String>, Arc<ScoreGroups>)>,
 }
 
 impl SortedScores {
     pub(crate) fn new(parts: Vec<(Option<String>, ScoreGroups)>) -> Self {
-        Self { parts }
+        let share = |(split, groups)| (split, Arc::new(groups));
+        Self {
+            parts: parts.into_iter().map(share).collect(),
+        }
     }
 
     /// The counts of each split at `threshold`, found by bisection.
     pub fn counts_at(&self, threshold: f64) -> CountsAt {
-        let counts = |(split, groups): &(Option<String>, ScoreGroups)| {
+        let counts = |(split, groups): &(Option<String>, Arc<ScoreGroups>)| {
             (split.clone(), counts_at(groups, threshold))
         };
         CountsAt {
@@ -33,22 +38,34 @@ impl SortedScores {
 
     /// The best thresholds for these demands, chosen as the `settings` say.
     pub fn thresholds(&self, settings: &Settings, demands: &Demands) -> BestThresholds {
-        let chooser = settings
-            .reference
-            .as_deref()
-            .or(settings.current.as_deref());
-        BestThresholds::choose(&self.of(chooser), settings, demands)
+        let is_seen_elsewhere =
+            settings.reference.is_some() && settings.reference != settings.current;
+        let current = is_seen_elsewhere.then(|| self.of(settings.current.as_deref()));
+        BestThresholds::choose(
+            &self.choosing(settings),
+            current.as_deref(),
+            settings,
+            demands,
+        )
     }
 
-    /// The scores of a split; those of all rows without one.
-    pub fn of(&self, split: Option<&str>) -> ScoreGroups {
-        let mut chosen = self
-            .parts
-            .iter()
-            .filter(|(name, _)| split.is_none() || name.as_deref() == split)
-            .map(|(_, groups)| groups);
-        let first = chosen.next().cloned().unwrap_or_default();
-        chosen.fold(first, |merged, groups| merged.merged(groups))
+    /// The scores of the rows that choose thresholds: those of the reference, else those that are judged.
+    pub fn choosing(&self, settings: &Settings) -> Arc<ScoreGroups> {
+        let Settings {
+            reference, current, ..
+        } = settings;
+        self.of(reference.as_deref().or(current.as_deref()))
+    }
+
+    /// The scores of a split; those of all rows without one, which are put together where there are several.
+    pub fn of(&self, split: Option<&str>) -> Arc<ScoreGroups> {
+        let is_chosen = |name: &Option<String>| split.is_none() || name.as_deref() == split;
+        let chosen = self.parts.iter().filter(|(name, _)| is_chosen(name));
+        let chosen: Vec<&Arc<ScoreGroups>> = chosen.map(|(_, groups)| groups).collect();
+        match chosen.as_slice() {
+            [only] => Arc::clone(only),
+            parts => Arc::new(ScoreGroups::merged(parts.iter().map(|groups| &***groups))),
+        }
     }
 }
 

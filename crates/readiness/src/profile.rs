@@ -205,9 +205,11 @@ impl Profile {
         };
 
         let chooser = rows_of(settings.reference.as_ref().or(settings.current.as_ref()));
-        let thresholds = schema
-            .has_score
-            .then(|| BestThresholds::choose(&chooser.scores, &settings, &choices.demands));
+        let current = rows_of(settings.current.as_ref());
+        let demands = &choices.demands;
+        let thresholds = schema.has_score.then(|| {
+            BestThresholds::choose(&chooser.scores, Some(&current.scores), &settings, demands)
+        });
         if schema.decision == Some(DecisionRule::Threshold) {
             settings.threshold = choices.threshold.or_else(|| {
                 if overall.scores.in_unit_interval() {
@@ -217,7 +219,9 @@ impl Profile {
             });
         }
 
-        let statistics = |rows: &Ordered| rows.statistics(&schema, &settings);
+        let best = thresholds.iter().flat_map(BestThresholds::points);
+        let best: Vec<f64> = best.filter_map(|point| point.threshold).collect();
+        let statistics = |rows: &Ordered| rows.statistics(&schema, &settings, &best);
         let of_all = statistics(&overall);
         // `extend`, not `collect`, which would bring a sort of its own into the engine's module.
         let mut statistics_by_split = BTreeMap::new();

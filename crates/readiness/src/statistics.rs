@@ -2,8 +2,8 @@
 
 use greenlight_metrics::{
     Actual, BinaryCounts, ConfusionMatrix, CostCollector, Costs, Interval, Latencies,
-    LatencyCollector, LatencySummary, Predicted, ScoreGroups, Undefined, Value, average_precision,
-    brier_score, counts_at, expected_calibration_error, log_loss, roc_auc, roc_auc_interval,
+    LatencySummary, Predicted, ScoreGroups, Undefined, Value, average_precision, brier_score,
+    counts_at, expected_calibration_error, log_loss, roc_auc, roc_auc_interval,
 };
 use serde::{Deserialize, Serialize};
 
@@ -101,7 +101,7 @@ pub struct ClassScoreStatistics {
 }
 
 impl ScoreStatistics {
-    fn new(groups: &ScoreGroups) -> Self {
+    fn new(groups: &ScoreGroups, wanted: &[f64]) -> Self {
         Self {
             roc_auc: roc_auc(groups),
             roc_auc_interval: roc_auc_interval(groups),
@@ -109,7 +109,7 @@ impl ScoreStatistics {
             log_loss: log_loss(groups),
             brier_score: brier_score(groups),
             expected_calibration_error: expected_calibration_error(groups),
-            tradeoff: Some(Tradeoff::of(groups, STOPS)),
+            tradeoff: Some(Tradeoff::of(groups, STOPS, wanted)),
             calibration: Calibration::of(groups),
             per_class: Vec::new(),
         }
@@ -153,7 +153,8 @@ impl Ordered {
         }
     }
 
-    pub fn statistics(&self, schema: &Schema, settings: &Settings) -> Statistics {
+    /// With stops that know the thresholds `wanted` exactly.
+    pub fn statistics(&self, schema: &Schema, settings: &Settings, wanted: &[f64]) -> Statistics {
         let confusion = match schema.decision {
             None => Err(Absent::NoLabel),
             Some(DecisionRule::Prediction | DecisionRule::Argmax) => Ok(self.confusion.clone()),
@@ -173,7 +174,7 @@ impl Ordered {
         Statistics {
             rows: self.rows,
             confusion,
-            scores: self.scores(schema),
+            scores: self.scores(schema, wanted),
             not_adding_up: self.not_adding_up,
             latency: self
                 .latencies
@@ -184,7 +185,7 @@ impl Ordered {
         }
     }
 
-    fn scores(&self, schema: &Schema) -> Result<ScoreStatistics, Absent> {
+    fn scores(&self, schema: &Schema, wanted: &[f64]) -> Result<ScoreStatistics, Absent> {
         if schema.is_multiclass_scored() {
             return match &schema.unscored {
                 Some(class) => Err(Absent::UnscoredClass {
@@ -194,7 +195,7 @@ impl Ordered {
             };
         }
         match (schema.has_score, schema.classes.positive()) {
-            (true, Some(_)) => Ok(ScoreStatistics::new(&self.scores)),
+            (true, Some(_)) => Ok(ScoreStatistics::new(&self.scores, wanted)),
             (true, None) => Err(Absent::NoPositiveClass),
             (false, _) if schema.classes.len() > 2 => Err(Undefined::NotBinary.into()),
             (false, _) => Err(Undefined::NoScores.into()),
@@ -210,41 +211,49 @@ pub(crate) struct InOrder {
     pub unsplit_scores: Option<ScoreGroups>,
 }
 
-/// Puts each part in order, and from them the whole.
+/// Puts each part in order, and from them the whole: scores and latencies are sorted once.
 pub(crate) fn order(mut splits: Vec<(String, Part)>, mut unsplit: Part) -> InOrder {
-    let (mut latencies, mut costs) = (LatencyCollector::default(), CostCollector::default());
+    let mut costs = CostCollector::default();
     let mut class_scores = Vec::new();
     for part in splits
         .iter_mut()
         .map(|(_, part)| part)
         .chain([&mut unsplit])
     {
-        latencies.merge(part.latencies.clone());
         costs.merge(part.costs.clone());
         class_scores.push(std::mem::take(&mut part.class_scores));
     }
     let (class_scores, class_scores_of_all) = class_score_statistics(class_scores);
     let mut overall = Ordered::new(unsplit, class_scores_of_all);
+    if splits.is_empty() {
+        return InOrder {
+            splits: Vec::new(),
+            overall,
+            unsplit_scores: None,
+        };
+    }
     let splits: Vec<(String, Ordered)> = splits
         .into_iter()
         .zip(class_scores)
         .map(|((name, part), class_scores)| (name, Ordered::new(part, class_scores)))
         .collect();
-    let unsplit_scores = (!splits.is_empty()).then(|| overall.scores.clone());
     for (_, part) in &splits {
         overall.rows = overall.rows.saturating_add(part.rows);
         overall.errors = overall.errors.saturating_add(part.errors);
         overall.not_adding_up = overall.not_adding_up.saturating_add(part.not_adding_up);
         // Cannot fail: all parts have the schema's classes.
         let _ = overall.confusion.merge(&part.confusion);
-        overall.scores = overall.scores.merged(&part.scores);
     }
-    overall.latencies = latencies.finish();
+    let unsplit_scores = std::mem::take(&mut overall.scores);
+    let scores = splits.iter().map(|(_, part)| &part.scores);
+    overall.scores = ScoreGroups::merged(scores.chain([&unsplit_scores]));
+    let latencies = splits.iter().map(|(_, part)| &part.latencies);
+    overall.latencies = Latencies::merged(latencies.chain([&overall.latencies]));
     overall.costs = costs.finish();
     InOrder {
         splits,
         overall,
-        unsplit_scores,
+        unsplit_scores: Some(unsplit_scores),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The part of the report on thresholds.
 
 use greenlight_metrics::{
-    BinaryCounts, Constraint, CostMatrix, ThresholdInterval, ThresholdPoint, Value,
+    BinaryCounts, Constraint, CostMatrix, Objective, ThresholdInterval, ThresholdPoint, Value,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,10 @@ pub struct ThresholdReport {
 #[expect(missing_docs, reason = "each field is the objective of that name")]
 pub struct BestPoints {
     pub f1: Option<Point>,
+    pub f0_5: Option<Point>,
+    pub f2: Option<Point>,
+    pub accuracy: Option<Point>,
+    pub balanced_accuracy: Option<Point>,
     pub youden: Option<Point>,
     pub matthews_corrcoef: Option<Point>,
     pub cost: Option<Point>,
@@ -62,6 +66,22 @@ pub struct Point {
     pub precision: Option<f64>,
     pub recall: Option<f64>,
     pub confusion_matrix: Vec<Vec<u64>>,
+    /// The same threshold on the rows of `seen_on`; only where others chose it. It shows by how much choosing flatters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<SeenPoint>,
+}
+
+/// What a threshold does to rows that did not choose it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(
+    missing_docs,
+    reason = "each field is the key of that name; see the report's schema"
+)]
+pub struct SeenPoint {
+    pub value: Option<f64>,
+    pub precision: Option<f64>,
+    pub recall: Option<f64>,
+    pub confusion_matrix: Vec<Vec<u64>>,
 }
 
 impl ThresholdReport {
@@ -86,31 +106,41 @@ impl ThresholdReport {
         let constraints = constraints
             .map(|(index, (constraint, point))| {
                 let mut all = at.below("constraints");
-                ConstraintPoint::new(
-                    constraint,
-                    point.as_ref(),
-                    &mut all.below(&index.to_string()),
-                )
+                let point = point.as_ref().map(|point| (point, best.seen(point)));
+                ConstraintPoint::new(constraint, point, &mut all.below(&index.to_string()))
             })
             .collect();
         let mut at = at.below("best");
-        let mut point = |key: &str, point: &Option<ThresholdPoint>, why: &str| match point {
-            Some(point) => Some(Point::new(point, &mut at.below(key))),
-            None => {
-                at.note(key, why);
-                None
-            }
-        };
-        const UNDEFINED: &str = "it is undefined at every threshold";
-        let why_no_cost = match best.cost_matrix {
-            None => NO_COSTS,
-            Some(_) => UNDEFINED,
-        };
+        let mut point =
+            |key: &str, objective: Option<Objective>, point: &Option<ThresholdPoint>| match (
+                objective, point,
+            ) {
+                (Some(objective), Some(point)) => {
+                    let seen = best.seen(point);
+                    Some(Point::new(point, objective, seen, &mut at.below(key)))
+                }
+                (objective, _) => {
+                    at.note(key, objective.map_or(NO_COSTS, |_| UNDEFINED));
+                    None
+                }
+            };
         let best_points = BestPoints {
-            f1: point("f1", &best.f1, UNDEFINED),
-            youden: point("youden", &best.youden, UNDEFINED),
-            matthews_corrcoef: point("matthews_corrcoef", &best.matthews_corrcoef, UNDEFINED),
-            cost: point("cost", &best.cost, why_no_cost),
+            f1: point("f1", Some(Objective::F1), &best.f1),
+            f0_5: point("f0_5", Some(Objective::FBeta(0.5)), &best.f0_5),
+            f2: point("f2", Some(Objective::FBeta(2.0)), &best.f2),
+            accuracy: point("accuracy", Some(Objective::Accuracy), &best.accuracy),
+            balanced_accuracy: point(
+                "balanced_accuracy",
+                Some(Objective::BalancedAccuracy),
+                &best.balanced_accuracy,
+            ),
+            youden: point("youden", Some(Objective::Youden), &best.youden),
+            matthews_corrcoef: point(
+                "matthews_corrcoef",
+                Some(Objective::MatthewsCorrcoef),
+                &best.matthews_corrcoef,
+            ),
+            cost: point("cost", best.cost_matrix.map(Objective::Cost), &best.cost),
         };
         Some(Self {
             chosen_on: best.chosen_on.clone(),
@@ -123,11 +153,12 @@ impl ThresholdReport {
 }
 
 const NO_COSTS: &str = "no costs were set";
+const UNDEFINED: &str = "it is undefined at every threshold";
 
 impl ConstraintPoint {
     fn new(
         constraint: &Constraint,
-        point: Option<&ThresholdPoint>,
+        point: Option<(&ThresholdPoint, Option<BinaryCounts>)>,
         notes: &mut NotesAt<'_>,
     ) -> Self {
         let (metric, operator, limit) = match *constraint {
@@ -135,7 +166,9 @@ impl ConstraintPoint {
             Constraint::RecallAtLeast(limit) => ("recall", Operator::AtLeast, limit),
             Constraint::AlertsAtMost(limit) => ("alerts", Operator::AtMost, limit as f64),
         };
-        let point = point.map(|point| Point::new(point, &mut notes.below("point")));
+        let objective = constraint.objective();
+        let point = point
+            .map(|(point, seen)| Point::new(point, objective, seen, &mut notes.below("point")));
         if point.is_none() {
             notes.note("point", "no threshold meets this");
         }
@@ -151,9 +184,12 @@ impl ConstraintPoint {
 const FLAG_NOTHING: &str = "it is best to flag nothing";
 
 impl Point {
-    fn new(point: &ThresholdPoint, notes: &mut NotesAt<'_>) -> Self {
-        let counts = point.counts;
-        let BinaryCounts { tp, fp, fn_, tn } = counts;
+    fn new(
+        point: &ThresholdPoint,
+        objective: Objective,
+        seen: Option<BinaryCounts>,
+        notes: &mut NotesAt<'_>,
+    ) -> Self {
         let ThresholdInterval { above, up_to } = point.interval;
         if above.is_none() {
             notes.below("interval").note("0", "no score is lower");
@@ -162,14 +198,31 @@ impl Point {
             notes.note("threshold", FLAG_NOTHING);
             notes.below("interval").note("1", FLAG_NOTHING);
         }
-        let mut share = |key: &str, value: Value| notes.value(key, value);
         Self {
             threshold: point.threshold,
             interval: point.interval,
             value: point.value,
-            precision: share("precision", counts.precision()),
-            recall: share("recall", counts.recall()),
-            confusion_matrix: vec![vec![tn, fp], vec![fn_, tp]],
+            precision: notes.value("precision", point.counts.precision()),
+            recall: notes.value("recall", point.counts.recall()),
+            confusion_matrix: matrix(point.counts),
+            seen: seen.map(|counts| SeenPoint::new(counts, objective, &mut notes.below("seen"))),
         }
     }
+}
+
+impl SeenPoint {
+    fn new(counts: BinaryCounts, objective: Objective, notes: &mut NotesAt<'_>) -> Self {
+        let mut number = |key: &str, value: Value| notes.value(key, value);
+        Self {
+            value: number("value", objective.value(&counts)),
+            precision: number("precision", counts.precision()),
+            recall: number("recall", counts.recall()),
+            confusion_matrix: matrix(counts),
+        }
+    }
+}
+
+/// `[[tn, fp], [fn, tp]]`.
+fn matrix(BinaryCounts { tp, fp, fn_, tn }: BinaryCounts) -> Vec<Vec<u64>> {
+    vec![vec![tn, fp], vec![fn_, tp]]
 }

@@ -1,7 +1,8 @@
 //! The best thresholds by each objective, and under each demand.
 
 use greenlight_metrics::{
-    Constraint, CostMatrix, Objective, ScoreGroups, ThresholdPoint, best_threshold,
+    BinaryCounts, Constraint, CostMatrix, Objective, ScoreGroups, ThresholdPoint, best_threshold,
+    best_thresholds, counts_at,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,14 @@ pub struct BestThresholds {
     pub seen_on: Option<String>,
     /// Highest F1.
     pub f1: Option<ThresholdPoint>,
+    /// Highest F0.5, to which false alarms matter more.
+    pub f0_5: Option<ThresholdPoint>,
+    /// Highest F2, to which missed cases matter more.
+    pub f2: Option<ThresholdPoint>,
+    /// Highest accuracy.
+    pub accuracy: Option<ThresholdPoint>,
+    /// Highest balanced accuracy.
+    pub balanced_accuracy: Option<ThresholdPoint>,
     /// Highest Youden's J.
     pub youden: Option<ThresholdPoint>,
     /// Highest Matthews correlation.
@@ -26,6 +35,17 @@ pub struct BestThresholds {
     pub cost: Option<ThresholdPoint>,
     /// The best threshold under each demand, `None` where none meets it.
     pub constraints: Vec<(Constraint, Option<ThresholdPoint>)>,
+    /// What each of these thresholds does to the rows of `seen_on`, where other rows chose it.
+    pub seen: Vec<Seen>,
+}
+
+/// A threshold and its counts on rows that did not choose it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The threshold; `None`: flag nothing.
+    pub threshold: Option<f64>,
+    /// The counts there.
+    pub counts: BinaryCounts,
 }
 
 /// What a person asks of a threshold.
@@ -62,25 +82,91 @@ impl Demands {
 }
 
 impl BestThresholds {
-    /// The best thresholds on the rows that choose. One pass over their distinct scores for each.
-    pub fn choose(chooser: &ScoreGroups, settings: &Settings, demands: &Demands) -> Self {
-        let best = |objective| best_threshold(chooser, objective);
+    /// The best thresholds on the rows of `chooser`, and what they do to the rows of `current`, where those
+    /// are others. One pass over the distinct scores of the chooser, and one for the costs and each constraint.
+    pub fn choose(
+        chooser: &ScoreGroups,
+        current: Option<&ScoreGroups>,
+        settings: &Settings,
+        demands: &Demands,
+    ) -> Self {
+        let [
+            f1,
+            f0_5,
+            f2,
+            accuracy,
+            balanced_accuracy,
+            youden,
+            matthews_corrcoef,
+        ] = best_thresholds(
+            chooser,
+            [
+                Objective::F1,
+                Objective::FBeta(0.5),
+                Objective::FBeta(2.0),
+                Objective::Accuracy,
+                Objective::BalancedAccuracy,
+                Objective::Youden,
+                Objective::MatthewsCorrcoef,
+            ],
+        );
         let Settings {
-            reference, current, ..
+            reference,
+            current: seen_on,
+            ..
         } = settings;
-        Self {
-            chosen_on: reference.clone().or_else(|| current.clone()),
-            seen_on: current.clone(),
-            f1: best(Objective::F1),
-            youden: best(Objective::Youden),
-            matthews_corrcoef: best(Objective::MatthewsCorrcoef),
-            cost_matrix: demands.costs,
-            cost: demands.costs.and_then(|costs| best(Objective::Cost(costs))),
+        let costs = demands.costs;
+        let mut best = Self {
+            chosen_on: reference.clone().or_else(|| seen_on.clone()),
+            seen_on: seen_on.clone(),
+            f1,
+            f0_5,
+            f2,
+            accuracy,
+            balanced_accuracy,
+            youden,
+            matthews_corrcoef,
+            cost_matrix: costs,
+            cost: costs.and_then(|costs| best_threshold(chooser, Objective::Cost(costs))),
             constraints: demands
                 .constraints
                 .iter()
                 .map(|constraint| (*constraint, constraint.best(chooser)))
                 .collect(),
+            seen: Vec::new(),
+        };
+        if let Some(current) = current.filter(|_| best.chosen_on != best.seen_on) {
+            let seen = |point: &ThresholdPoint| Seen {
+                threshold: point.threshold,
+                counts: counts_at(current, point.threshold.unwrap_or(f64::INFINITY)),
+            };
+            best.seen = best.points().map(seen).collect();
         }
+        best
+    }
+
+    /// What the threshold of a point does to the rows that it will be used on, where others chose it.
+    pub fn seen(&self, point: &ThresholdPoint) -> Option<BinaryCounts> {
+        let seen = self
+            .seen
+            .iter()
+            .find(|seen| seen.threshold == point.threshold);
+        seen.map(|seen| seen.counts)
+    }
+
+    /// Every threshold that was found.
+    pub fn points(&self) -> impl Iterator<Item = &ThresholdPoint> {
+        let best = [
+            &self.f1,
+            &self.f0_5,
+            &self.f2,
+            &self.accuracy,
+            &self.balanced_accuracy,
+            &self.youden,
+            &self.matthews_corrcoef,
+            &self.cost,
+        ];
+        let constraints = self.constraints.iter().map(|(_, point)| point);
+        best.into_iter().chain(constraints).flatten()
     }
 }

@@ -29,10 +29,11 @@ pub struct Tradeoff {
 }
 
 impl Tradeoff {
-    /// The trade-off of `groups` with about `stops` stops. A few passes over the distinct scores.
-    pub fn of(groups: &ScoreGroups, stops: usize) -> Self {
+    /// The trade-off of `groups` with about `stops` stops, which know the thresholds `wanted` exactly. A few
+    /// passes over the distinct scores.
+    pub fn of(groups: &ScoreGroups, stops: usize, wanted: &[f64]) -> Self {
         Self {
-            stops: ThresholdStops::of(groups, stops),
+            stops: ThresholdStops::with(groups, stops, wanted),
             histogram: ClassHistogram::of(groups, HISTOGRAM_BINS),
             ks_statistic: ks_statistic(groups),
         }

@@ -36,13 +36,13 @@ impl Positive {
     /// From the name of the positive class, or from the name of the label column where the class
     /// itself says nothing (`is_fraud` with classes 0 and 1).
     pub fn of(profile: &Profile) -> Self {
-        let class = profile.settings.positive.as_deref().unwrap_or_default();
-        let label = profile
-            .roles
-            .label
-            .as_deref()
-            .unwrap_or_default()
-            .to_lowercase();
+        Self::named(&profile.settings.positive, &profile.roles.label)
+    }
+
+    /// From the names of the positive class and of the label column.
+    pub fn named(class: &Option<String>, label: &Option<String>) -> Self {
+        let class = class.as_deref().unwrap_or_default();
+        let label = label.as_deref().unwrap_or_default().to_lowercase();
         let noun = MASS_NOUNS.into_iter().find(|noun| {
             class.eq_ignore_ascii_case(noun)
                 || (BARE_NAMES.contains(&class.to_lowercase().as_str())

@@ -1,0 +1,149 @@
+//! What is asked of a threshold, and what it is answered.
+
+use std::path::PathBuf;
+
+use greenlight_metrics::{Constraint, CostMatrix};
+use greenlight_readiness::{Choices, Demands, Policy, Profile, SourceReader, judge};
+use serde_json::json;
+
+use crate::{check, document, err, file, out};
+
+/// Ten rows that choose, where 0.8 and above is fraud for the most part, and ten that see.
+fn two_splits() -> PathBuf {
+    let mut csv = "split,is_fraud,score\n".to_owned();
+    for (split, labels) in [("train", "0000010111"), ("production", "0000100011")] {
+        for (place, label) in labels.chars().enumerate() {
+            csv += &format!("{split},{label},0.{place}\n");
+        }
+    }
+    file("two_splits.csv", csv.as_bytes())
+}
+
+const DEMANDS: [&str; 10] = [
+    "--cost-fn",
+    "500",
+    "--cost-fp",
+    "1",
+    "--at-least",
+    "recall=0.7",
+    "--at-most",
+    "alerts=2",
+    "--at-least",
+    "precision=1",
+];
+
+#[test]
+fn demands_give_the_library_s_document() {
+    let path = two_splits();
+    let demands = Demands {
+        costs: Some(CostMatrix {
+            tp: 0.0,
+            fp: 1.0,
+            fn_: 500.0,
+            tn: 0.0,
+        }),
+        constraints: vec![
+            Constraint::RecallAtLeast(0.7),
+            Constraint::PrecisionAtLeast(1.0),
+            Constraint::AlertsAtMost(2),
+        ],
+    };
+    let choices = Choices {
+        demands,
+        ..Choices::default()
+    };
+    let mut reader = SourceReader::new("two_splits.csv");
+    reader.feed(&std::fs::read(&path).unwrap()).unwrap();
+    let profile = Profile::of(&reader.finish_alone().unwrap(), &choices).unwrap();
+    let expected = judge(&profile, &Policy::balanced()).to_json().unwrap();
+    let output = check(&path, &[&DEMANDS[..], &["--format", "json"]].concat());
+    assert_eq!(out(&output), expected, "{}", err(&output));
+}
+
+#[test]
+fn the_cheapest_threshold_is_told_with_what_it_does_elsewhere() {
+    let report = document(&check(
+        &two_splits(),
+        &[&DEMANDS[..], &["--format", "json"]].concat(),
+    ));
+    let threshold = &report["threshold"];
+    assert_eq!(
+        threshold["cost_matrix"],
+        json!({"tp": 0.0, "fp": 1.0, "fn": 500.0, "tn": 0.0})
+    );
+    // All four frauds of the rows that choose lie at 0.5 and above, with one false alarm.
+    let cost = &threshold["best"]["cost"];
+    assert_eq!(
+        (&cost["threshold"], &cost["value"]),
+        (&json!(0.5), &json!(1.0))
+    );
+    // Of the three that see it, one lies below.
+    assert_eq!(cost["seen"]["confusion_matrix"], json!([[4, 3], [1, 2]]));
+    assert_eq!(cost["seen"]["value"], json!(503.0));
+    assert_eq!(
+        threshold["constraints"][2]["point"]["threshold"],
+        json!(0.8)
+    );
+}
+
+#[test]
+fn text_says_in_plain_words_what_thresholds_do() {
+    let text = out(&check(&two_splits(), &DEMANDS));
+    let plain = text.replace('\u{202f}', " ");
+    let line = |start: &str| {
+        let line = plain
+            .lines()
+            .find(|line| line.trim_start().starts_with(start));
+        line.unwrap_or_else(|| panic!("no line {start}:\n{plain}"))
+            .to_owned()
+    };
+    let heading = "Best thresholds, chosen on train, with what they do on production:";
+    assert!(plain.contains(heading), "{plain}");
+    let cost = line("lowest cost");
+    let does = "0.500  costs 503.0 in all: 2 of 5 alerts are real, 2 of 3 fraud caught";
+    assert!(cost.ends_with(does), "{cost}");
+    assert!(line("recall at least 70 %").ends_with("2 of 3 alerts are real, 2 of 3 fraud caught"));
+    assert!(line("at most 2 alerts").contains("0.800"));
+    assert!(line("precision at least 100 %").contains("0.700"));
+}
+
+#[test]
+fn a_demand_that_nothing_meets_is_said_to_be_one() {
+    let path = file("no_good.csv", b"label,score\n0,0.9\n1,0.5\n0,0.1\n");
+    let output = check(&path, &["--at-least", "precision=0.9"]);
+    let text = out(&output).replace('\u{202f}', " ");
+    assert!(
+        text.contains("precision at least 90 %       no threshold does this"),
+        "{text}"
+    );
+}
+
+#[test]
+fn files_without_scores_get_no_thresholds() {
+    let path = file("no_score.csv", b"label,prediction\n1,1\n0,0\n");
+    assert!(!out(&check(&path, &DEMANDS)).contains("threshold"));
+}
+
+#[test]
+fn demands_that_mean_nothing_are_refused() {
+    for (arguments, words) in [
+        (["--at-least", "recall"], "say precision=0.9 or recall=0.8"),
+        (
+            ["--at-least", "accuracy=0.9"],
+            "say precision=0.9 or recall=0.8",
+        ),
+        (["--at-least", "recall=80"], "between 0 and 1"),
+        (["--at-least", "recall=NaN"], "between 0 and 1"),
+        (["--at-most", "alerts=1.5"], "a whole number of alerts"),
+        (["--at-most", "recall=0.5"], "say alerts=50"),
+        (["--cost-fn", "inf"], "must be a finite number"),
+    ] {
+        let output = check(&two_splits(), &arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            err(&output).contains(words),
+            "{arguments:?}: {}",
+            err(&output)
+        );
+    }
+}
