@@ -38,7 +38,7 @@ pub struct Reliability<'a> {
 /// How tall the bars of row counts are at most, in shares of the plot.
 const BARS: f64 = 0.12;
 /// Where axes may end: rare positives would else fill a corner.
-const ENDS: [f64; 8] = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0];
+const ENDS: [f64; 9] = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0];
 
 impl Reliability<'_> {
     /// Where everything lies in a picture of `size`.
@@ -147,10 +147,11 @@ impl Reliability<'_> {
             let height = y.range.1 * BARS * point.rows as f64 / most;
             let (at, top) = layout.place(point.mean_score.min(x.range.1), height);
             let (_, bottom) = layout.place(0.0, 0.0);
+            let left = (at - 6).max(layout.area.x);
             let bar = Rect {
-                x: at - 6,
+                x: left,
                 y: top.min(bottom - 1),
-                width: 13,
+                width: at + 7 - left,
                 height: (bottom - top).max(1),
             };
             pen.fill(bar, mix(theme.surface, theme.reference, 0.4))?;

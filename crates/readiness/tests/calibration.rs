@@ -171,7 +171,7 @@ fn remarks_say_the_evidence_the_whole_and_how_sure() {
         remarks,
         "228 of the 400 rows that score from 90 % to 100 % are fraud; were the scores right, about \
          380 would be. On the whole the scores are too high: their mean is 50.0 %, and 30.0 % of \
-         the rows are fraud. They are too sure: they lie further apart than what happens (slope \
+         the rows are fraud. The scores are too sure: they lie further apart than what happens (slope \
          0.57; 1 would be right)."
     );
     for (groups, remark) in [
@@ -185,7 +185,7 @@ fn remarks_say_the_evidence_the_whole_and_how_sure() {
         ),
         (
             curve(400, |score| 1.0 - score),
-            "They point the wrong way: the higher they are, the less often they come true",
+            "The scores point the wrong way: the higher they are, the less often they come true",
         ),
         (
             curve(400, |score| score),

@@ -117,7 +117,10 @@ impl Spread {
 
     pub fn remark(&self) -> String {
         let slope = format::significant(self.slope, 2);
-        format!("They {} (slope {slope}; 1 would be right)", self.verdict())
+        format!(
+            "The scores {} (slope {slope}; 1 would be right)",
+            self.verdict()
+        )
     }
 }
 
