@@ -1,5 +1,6 @@
 //! How scores would have to change to work as probabilities: slope and intercept, isotonic fit.
 
+use libm::{exp, log, log1p};
 use serde::{Deserialize, Serialize};
 
 use crate::interval::{Interval, Z_95};
@@ -62,7 +63,7 @@ pub fn calibration_line(groups: &ScoreGroups) -> Result<CalibrationLine, Undefin
     if is_separated(groups) {
         return Err(Undefined::PerfectSeparation);
     }
-    let (mut slope, mut intercept) = (0.0, (positives as f64 / negatives as f64).ln());
+    let (mut slope, mut intercept) = (0.0, log(positives as f64 / negatives as f64));
     let mut deviance = negative_log_likelihood(groups, slope, intercept);
     let (mut slope_variance, mut intercept_variance) = (0.0, 0.0);
     for _ in 0..MOST_STEPS {
@@ -162,21 +163,21 @@ fn negative_log_likelihood(groups: &ScoreGroups, slope: f64, intercept: f64) -> 
 
 fn logit(score: f64) -> f64 {
     let clipped = score.clamp(f64::EPSILON, 1.0 - f64::EPSILON);
-    (clipped / (1.0 - clipped)).ln()
+    log(clipped / (1.0 - clipped))
 }
 
 fn sigmoid(linear: f64) -> f64 {
     if linear >= 0.0 {
-        1.0 / (1.0 + (-linear).exp())
+        1.0 / (1.0 + exp(-linear))
     } else {
-        let e = linear.exp();
+        let e = exp(linear);
         e / (1.0 + e)
     }
 }
 
 /// ln(1 + eˣ) without overflow.
 fn softplus(x: f64) -> f64 {
-    x.max(0.0) + (-x.abs()).exp().ln_1p()
+    x.max(0.0) + log1p(exp(-x.abs()))
 }
 
 /// A flat piece of the isotonic fit.

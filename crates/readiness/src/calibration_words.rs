@@ -65,6 +65,7 @@ pub struct NoProbabilities {
 
 /// Scores whose meaning is spelled out.
 const READ: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
+
 impl CalibrationWords {
     /// The words for the rows that are judged.
     ///
