@@ -15,7 +15,7 @@ use crate::hooks::{FileDrop, use_files, use_hash};
 use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Action, Progress, Session, Status};
-use crate::views::{ConfusionView, FirstScreen, LoadView, VerdictView, View};
+use crate::views::{CalibrationView, ConfusionView, FirstScreen, LoadView, VerdictView, View};
 
 /// The state and what can be asked of it; every view gets it.
 #[derive(Clone, PartialEq)]
@@ -85,6 +85,9 @@ pub fn App() -> Html {
             View::Verdict => html! { <VerdictView context={context.clone()} loaded={loaded} /> },
             View::Confusion => {
                 html! { <ConfusionView context={context.clone()} loaded={loaded} /> }
+            }
+            View::Calibration => {
+                html! { <CalibrationView context={context.clone()} loaded={loaded} /> }
             }
         },
     };

@@ -1,10 +1,12 @@
 //! One view a file; each starts with its finding, then the picture, the table and the method.
 
+mod calibration;
 mod confusion;
 mod first_screen;
 mod load;
 mod verdict;
 
+pub use calibration::CalibrationView;
 pub use confusion::ConfusionView;
 pub use first_screen::FirstScreen;
 pub use load::LoadView;
@@ -19,11 +21,18 @@ pub enum View {
     Verdict,
     /// What is taken for what.
     Confusion,
+    /// Whether scores can be read as probabilities.
+    Calibration,
 }
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 3] = [Self::Verdict, Self::Confusion, Self::Load];
+    pub const ALL: [Self; 4] = [
+        Self::Verdict,
+        Self::Confusion,
+        Self::Calibration,
+        Self::Load,
+    ];
 
     /// The name in the address and in handles.
     pub fn name(self) -> &'static str {
@@ -31,6 +40,7 @@ impl View {
             Self::Load => "load",
             Self::Verdict => "verdict",
             Self::Confusion => "confusion",
+            Self::Calibration => "calibration",
         }
     }
 
@@ -40,6 +50,7 @@ impl View {
             Self::Load => "Data",
             Self::Verdict => "Verdict",
             Self::Confusion => "Confusion",
+            Self::Calibration => "Calibration",
         }
     }
 

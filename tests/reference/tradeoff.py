@@ -195,26 +195,34 @@ def calibration(y, scores):
     uniform_share, uniform_mean = calibration_curve(y, scores, strategy="uniform", n_bins=10)
     brier = brier_score_loss(y, scores)
     prevalence = y.mean()
+    isotonic = IsotonicRegression(out_of_bounds="nan").fit(scores, y)
+    # Of a single score scikit-learn extends the fit to all numbers.
+    between = np.linspace(0.0, 1.0, 41) if line_exists else distinct
     return {
         "quantile": [[float(m), float(s)] for m, s in zip(mean, share)],
         "line": logistic_regression(logits, y) if line_exists else None,
-        "isotonic": list(zip(distinct.tolist(), IsotonicRegression().fit(scores, y).predict(distinct).tolist())),
+        "isotonic": list(zip(distinct.tolist(), isotonic.predict(distinct).tolist())),
+        "isotonic_between": [
+            [x, None if np.isnan(value) else value]
+            for x, value in zip(between.tolist(), isotonic.predict(between).tolist())
+        ],
         "maximum_calibration_error": float(np.abs(uniform_share - uniform_mean).max()),
         "brier_skill_score": float(1 - brier / (prevalence * (1 - prevalence))),
     }
 
 
 def logistic_regression(x, y):
-    """scikit-learn's optimum, polished by Newton's method, for its solvers stop a little early."""
+    """scikit-learn's optimum, polished by Newton's method, for its solvers stop a little early; with standard errors."""
     fit = LogisticRegression(C=np.inf, tol=1e-10, max_iter=10_000).fit(x, y)
     design = np.column_stack([x, np.ones(len(y))])
     start = np.array([fit.coef_[0, 0], fit.intercept_[0]])
     beta = start.copy()
     for _ in range(50):
         p = 1 / (1 + np.exp(-design @ beta))
-        beta += np.linalg.solve(design.T @ (design * (p * (1 - p))[:, None]), design.T @ (y - p))
+        information = design.T @ (design * (p * (1 - p))[:, None])
+        beta += np.linalg.solve(information, design.T @ (y - p))
     assert np.allclose(beta, start, rtol=1e-3, atol=1e-3), (beta, start)
-    return beta.tolist()
+    return beta.tolist() + np.sqrt(np.diag(np.linalg.inv(information))).tolist()
 
 
 def logistic(n, spread, offset, decimals=None):

@@ -32,6 +32,8 @@ fn the_schema_is_strict() {
         ("/criteria/0/outcome", Value::from("passed")),
         ("/sources/0/sha256", Value::from("abc")),
         ("/reasons", Value::from("because")),
+        ("/calibration/overall/bins/0/share", Value::from(1.5)),
+        ("/calibration/overall/slope", Value::from("steep")),
         ("/settings/threshold_rule", Value::from("score > threshold")),
     ] {
         let mut document = good.clone();
@@ -48,6 +50,10 @@ fn the_schema_is_strict() {
         "/roles",
         "/settings",
         "/criteria/0",
+        "/calibration",
+        "/calibration/overall",
+        "/calibration/splits/test/intervals",
+        "/calibration/overall/bins/0",
     ] {
         let mut document = good.clone();
         let object = document

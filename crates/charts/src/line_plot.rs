@@ -16,7 +16,9 @@ pub enum Stroke {
     Second,
     /// A third one.
     Third,
-    /// What the others are held against: chance, perfection, the reference; dashed.
+    /// The same of the reference data.
+    Reference,
+    /// What the others are held against: chance, perfection; dashed.
     Comparison,
 }
 
@@ -228,7 +230,7 @@ fn colour(stroke: Stroke, theme: &Theme) -> RGBColor {
         Stroke::Main => theme.accent,
         Stroke::Second => theme.at_risk,
         Stroke::Third => theme.pass,
-        Stroke::Comparison => theme.reference,
+        Stroke::Reference | Stroke::Comparison => theme.reference,
     }
 }
 

@@ -126,13 +126,13 @@ fn scores_by_class() {
     });
 }
 
-#[test]
-fn reliability_of_scores_that_are_too_sure() {
-    let points: Vec<ReliabilityPoint> = (0..10)
-        .map(|bin| f64::from(bin) / 10.0 + 0.05)
-        .zip([9_000, 800, 300, 120, 60, 40, 60, 110, 300, 700])
+/// Ten bins whose shares are `share` of their scores.
+fn bins(rows: [u64; 10], end: f64, share: impl Fn(f64) -> f64) -> Vec<ReliabilityPoint> {
+    let scores = (0..10).map(|bin| (f64::from(bin) / 10.0 + 0.05) * end);
+    scores
+        .zip(rows)
         .map(|(mean_score, rows)| {
-            let share = 0.2 + 0.5 * mean_score;
+            let share = share(mean_score);
             let half = 1.96 * (share * (1.0 - share) / rows as f64).sqrt();
             let interval = (share - half, share + half);
             ReliabilityPoint {
@@ -142,7 +142,14 @@ fn reliability_of_scores_that_are_too_sure() {
                 rows,
             }
         })
-        .collect();
+        .collect()
+}
+
+const ROWS: [u64; 10] = [9_000, 800, 300, 120, 60, 40, 60, 110, 300, 700];
+
+#[test]
+fn reliability_of_scores_that_are_too_sure() {
+    let points = bins(ROWS, 1.0, |score| 0.2 + 0.5 * score);
     let fit = [
         (0.0, 0.22),
         (0.3, 0.22),
@@ -155,13 +162,59 @@ fn reliability_of_scores_that_are_too_sure() {
     let picture = Reliability {
         points: &points,
         fit: &fit,
+        ..Reliability::default()
     };
     compare("reliability", SIZE, &theme, |backend| {
-        picture.draw(backend, &theme).unwrap()
+        picture.draw(backend, &theme).unwrap();
+        picture.draw_highlight(backend, &theme, 7).unwrap();
     });
     let layout = picture.layout(SIZE).unwrap();
     let (x, _) = layout.position(0.34, 0.0);
     assert_eq!(picture.nearest(&layout, x), Some(3));
+}
+
+#[test]
+fn reliability_beside_the_reference() {
+    let points = bins(ROWS, 1.0, |score| 0.2 + 0.5 * score);
+    let reference = bins(ROWS, 1.0, |score| score);
+    for (name, theme) in [
+        ("reliability-reference-light", Theme::light()),
+        ("reliability-reference-dark", Theme::dark()),
+    ] {
+        let picture = Reliability {
+            points: &points,
+            name: "production",
+            reference: &reference[..9],
+            reference_name: "train",
+            fit: &[],
+        };
+        compare(name, SIZE, &theme, |backend| {
+            picture.draw(backend, &theme).unwrap();
+        });
+    }
+}
+
+#[test]
+fn reliability_of_rare_positives_fills_the_picture() {
+    let theme = Theme::light();
+    let points = bins(ROWS.map(|rows| 100 * rows), 0.04, |score| 0.7 * score);
+    let picture = Reliability {
+        points: &points,
+        fit: &[
+            (0.0, 0.001),
+            (0.02, 0.014),
+            (0.04, 0.03),
+            (0.04, 0.9),
+            (1.0, 1.0),
+        ],
+        ..Reliability::default()
+    };
+    compare("reliability-rare", (300, 240), &theme, |backend| {
+        picture.draw(backend, &theme).unwrap();
+    });
+    let layout = picture.layout(SIZE).unwrap();
+    let right = f64::from(layout.area.x + layout.area.width);
+    assert!((layout.value_at(right, 0.0).0 - 0.05).abs() < 1e-12);
 }
 
 #[test]
@@ -214,5 +267,22 @@ fn hostile_numbers_draw_without_a_fault() {
             negative: "a very long name that does not fit into a small picture at all, whatever one does",
         };
         histogram.draw(&mut Svg::new(size, ""), &theme).unwrap();
+        let hostile = ReliabilityPoint {
+            mean_score: range.1,
+            share: f64::NAN,
+            interval: (f64::NEG_INFINITY, f64::INFINITY),
+            rows: u64::MAX,
+        };
+        let picture = Reliability {
+            points: &[hostile, hostile],
+            name: "<b>",
+            reference: &[hostile],
+            reference_name: "",
+            fit: &wild,
+        };
+        let mut backend = Svg::new(size, "");
+        picture.draw(&mut backend, &theme).unwrap();
+        picture.draw_highlight(&mut backend, &theme, 1).unwrap();
+        picture.draw_highlight(&mut backend, &theme, 9).unwrap();
     }
 }

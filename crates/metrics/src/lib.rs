@@ -89,7 +89,9 @@ pub use ranking::{
     PrecisionRecallPoint, RocPoint, average_precision, ks_statistic, precision_recall_curve,
     roc_auc, roc_auc_interval, roc_curve,
 };
-pub use recalibration::{CalibrationLine, IsotonicStep, calibration_line, isotonic_fit};
+pub use recalibration::{
+    CalibrationLine, IsotonicStep, calibration_line, isotonic_fit, isotonic_value,
+};
 pub use score_histogram::ClassHistogram;
 pub use scores::{ScoreCollector, ScoreGroup, ScoreGroups};
 pub use stops::{Located, Stop, ThresholdStops};

@@ -1,7 +1,9 @@
 //! How scores would have to change to work as probabilities: slope and intercept, isotonic fit.
 
+use libm::{exp, log, log1p};
 use serde::{Deserialize, Serialize};
 
+use crate::interval::{Interval, Z_95};
 use crate::scores::ScoreGroups;
 use crate::sum::CompensatedSum;
 use crate::undefined::Undefined;
@@ -14,8 +16,10 @@ use crate::undefined::Undefined;
 /// use greenlight_metrics::{CalibrationLine, ScoreGroups, calibration_line};
 /// // Of the rows with score 0.2 one in five is positive, of those with 0.8 four in five.
 /// let rows = [0, 0, 0, 0, 1].map(|y| (0.2, y == 1)).into_iter().chain([1, 1, 1, 1, 0].map(|y| (0.8, y == 1)));
-/// let CalibrationLine { slope, intercept } = calibration_line(&ScoreGroups::from_rows(rows)?)?;
+/// let CalibrationLine { slope, intercept, slope_interval, .. } = calibration_line(&ScoreGroups::from_rows(rows)?)?;
 /// assert!((slope - 1.0).abs() < 1e-9 && intercept.abs() < 1e-9);
+/// // Ten rows say little.
+/// assert!(slope_interval.contains(0.0) && slope_interval.contains(2.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +28,10 @@ pub struct CalibrationLine {
     pub slope: f64,
     /// In logits.
     pub intercept: f64,
+    /// The 95 % interval of the slope: Wald's, from the information of the fit.
+    pub slope_interval: Interval,
+    /// The 95 % interval of the intercept, likewise.
+    pub intercept_interval: Interval,
 }
 
 /// Newton's method ends after so many steps at the latest; it needs fewer than ten.
@@ -60,8 +68,9 @@ pub fn calibration_line(groups: &ScoreGroups) -> Result<CalibrationLine, Undefin
         return Err(Undefined::PerfectSeparation);
     }
     let (mut slope, mut intercept) =
-        start(groups).unwrap_or_else(|| (0.0, (positives as f64 / negatives as f64).ln()));
+        start(groups).unwrap_or_else(|| (0.0, log(positives as f64 / negatives as f64)));
     let mut deviance = negative_log_likelihood(groups, slope, intercept);
+    let (mut slope_variance, mut intercept_variance) = (0.0, 0.0);
     for _ in 0..MOST_STEPS {
         let mut gradient = [CompensatedSum::default(); 2];
         let mut hessian = [CompensatedSum::default(); 3];
@@ -82,6 +91,7 @@ pub fn calibration_line(groups: &ScoreGroups) -> Result<CalibrationLine, Undefin
         if determinant.is_nan() || determinant <= 0.0 {
             return Err(Undefined::ZeroDenominator);
         }
+        (slope_variance, intercept_variance) = (h00 / determinant, h11 / determinant);
         let step = [
             (h11 * g0 - h01 * g1) / determinant,
             (h00 * g1 - h01 * g0) / determinant,
@@ -110,7 +120,12 @@ pub fn calibration_line(groups: &ScoreGroups) -> Result<CalibrationLine, Undefin
         }
     }
     if slope.is_finite() && intercept.is_finite() {
-        Ok(CalibrationLine { slope, intercept })
+        Ok(CalibrationLine {
+            slope,
+            intercept,
+            slope_interval: wald(slope, slope_variance),
+            intercept_interval: wald(intercept, intercept_variance),
+        })
     } else {
         Err(Undefined::PerfectSeparation)
     }
@@ -126,6 +141,14 @@ fn start(groups: &ScoreGroups) -> Option<(f64, f64)> {
     }
     let line = calibration_line(&groups.thinned(FEW)).ok()?;
     Some((line.slope, line.intercept))
+}
+
+fn wald(estimate: f64, variance: f64) -> Interval {
+    let reach = Z_95 * variance.sqrt();
+    Interval {
+        low: estimate - reach,
+        high: estimate + reach,
+    }
 }
 
 /// Whether a threshold parts the classes without error, in either direction.
@@ -161,21 +184,21 @@ fn negative_log_likelihood(groups: &ScoreGroups, slope: f64, intercept: f64) -> 
 
 fn logit(score: f64) -> f64 {
     let clipped = score.clamp(f64::EPSILON, 1.0 - f64::EPSILON);
-    (clipped / (1.0 - clipped)).ln()
+    log(clipped / (1.0 - clipped))
 }
 
 fn sigmoid(linear: f64) -> f64 {
     if linear >= 0.0 {
-        1.0 / (1.0 + (-linear).exp())
+        1.0 / (1.0 + exp(-linear))
     } else {
-        let e = linear.exp();
+        let e = exp(linear);
         e / (1.0 + e)
     }
 }
 
 /// ln(1 + eˣ) without overflow.
 fn softplus(x: f64) -> f64 {
-    x.max(0.0) + (-x.abs()).exp().ln_1p()
+    x.max(0.0) + log1p(exp(-x.abs()))
 }
 
 /// A flat piece of the isotonic fit.
@@ -242,6 +265,27 @@ pub fn isotonic_fit(groups: &ScoreGroups) -> Vec<IsotonicStep> {
     }
     steps.reverse();
     steps
+}
+
+/// What a score is worth by an isotonic fit: the share of its step, between two steps on the straight line
+/// from one to the next (scikit-learn: `IsotonicRegression.predict`). `None` beyond the scores of the fit.
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, isotonic_fit, isotonic_value};
+/// let fit = isotonic_fit(&ScoreGroups::from_rows([(0.25, false), (0.75, true)])?);
+/// assert_eq!(isotonic_value(&fit, 0.5), Some(0.5));
+/// assert_eq!(isotonic_value(&fit, 0.9), None);
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+pub fn isotonic_value(fit: &[IsotonicStep], score: f64) -> Option<f64> {
+    let found = fit.partition_point(|step| step.high < score);
+    let step = fit.get(found)?;
+    if score >= step.low {
+        return Some(step.share());
+    }
+    let before = fit.get(found.checked_sub(1)?)?;
+    let part = (score - before.high) / (step.low - before.high);
+    Some(before.share() + part * (step.share() - before.share()))
 }
 
 /// Whether the share of `a` is larger than that of `b`; exact.

@@ -200,6 +200,13 @@ fn slope_and_intercept() {
                 let (line, expected) = (line.unwrap(), doubles(expected));
                 assert_near(line.slope, expected[0], "slope");
                 assert_near(line.intercept, expected[1], "intercept");
+                let error = |interval: Interval| interval.width() / 2.0 / Z_95;
+                assert_near(error(line.slope_interval), expected[2], "slope's error");
+                assert_near(
+                    error(line.intercept_interval),
+                    expected[3],
+                    "intercept's error",
+                );
             }
         }
     }
@@ -215,6 +222,13 @@ fn isotonic_regression() {
                 .iter()
                 .find(|step| (step.low..=step.high).contains(&pair[0]));
             assert_near(step.unwrap().share(), pair[1], "isotonic");
+        }
+        for pair in list(&case["calibration"]["isotonic_between"]) {
+            let (score, expected) = (pair[0].as_f64().unwrap(), pair[1].as_f64());
+            match (isotonic_value(&fit, score), expected) {
+                (Some(value), Some(expected)) => assert_near(value, expected, "between steps"),
+                (value, expected) => assert_eq!(value, expected, "at {score}"),
+            }
         }
     }
 }

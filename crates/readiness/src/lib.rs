@@ -16,6 +16,8 @@
 
 pub mod absent;
 pub mod accumulator;
+pub mod calibration_report;
+pub mod calibration_words;
 pub mod choices;
 pub mod class_scores;
 pub mod classes;
@@ -44,6 +46,8 @@ mod words;
 
 pub use absent::Absent;
 pub use accumulator::Accumulator;
+pub use calibration_report::{CalibrationBin, CalibrationMetrics, CalibrationReport};
+pub use calibration_words::{Binning, CalibrationWords, NoProbabilities};
 pub use choices::{Choices, ChoicesError};
 pub use class_scores::ClassScores;
 pub use classes::{ClassColumn, Classes};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use greenlight_data::LatencyUnit;
 use serde::{Deserialize, Serialize};
 
+use crate::calibration_report::CalibrationReport;
 use crate::criteria::CriterionResult;
 use crate::evaluation::Evaluation;
 use crate::judge::Verdict;
@@ -41,6 +42,7 @@ pub struct Report {
     pub segments: BTreeMap<String, BTreeMap<String, Evaluation>>,
     pub models: BTreeMap<String, Evaluation>,
     pub threshold: Option<ThresholdReport>,
+    pub calibration: Option<CalibrationReport>,
     pub drift: Option<Unmeasured>,
     pub stability: Option<Unmeasured>,
     pub criteria: Vec<CriterionResult>,
@@ -110,6 +112,7 @@ impl Report {
             })
             .collect();
         let threshold = ThresholdReport::new(profile.thresholds.as_ref(), &mut at);
+        let calibration = CalibrationReport::new(profile, &mut at);
         note_sources(&profile.sources, &mut at.below("sources"));
         note_roles(profile, &mut at.below("roles"));
         note_settings(profile, &mut at.below("settings"));
@@ -135,6 +138,7 @@ impl Report {
             segments: BTreeMap::new(),
             models: BTreeMap::new(),
             threshold,
+            calibration,
             drift: None,
             stability: None,
             criteria,

@@ -12,6 +12,8 @@ use crate::profile::Profile;
 pub(crate) struct Positive {
     /// With a share before it: "fraud", "positives", "“churned” cases".
     pub cases: String,
+    /// What a row is, where that has a name: "fraud", "“churned”".
+    pub noun: Option<String>,
     /// Whether the verb is singular: "fraud goes", "positives go".
     singular: bool,
 }
@@ -53,16 +55,19 @@ impl Positive {
         match noun {
             Some(noun) => Self {
                 cases: noun.to_owned(),
+                noun: Some(noun.to_owned()),
                 singular: true,
             },
             None if class.is_empty() || BARE_NAMES.contains(&class.to_lowercase().as_str()) => {
                 Self {
                     cases: "positives".to_owned(),
+                    noun: None,
                     singular: false,
                 }
             }
             None => Self {
                 cases: format!("“{class}” cases"),
+                noun: Some(format!("“{class}”")),
                 singular: false,
             },
         }
