@@ -108,6 +108,11 @@ pub enum Term {
     LogLoss,
     BrierScore,
     ExpectedCalibrationError,
+    NegativePredictiveValue,
+    YoudensJ,
+    Lift,
+    QueueRate,
+    Cost,
     MacroPrecision,
     MacroRecall,
     MacroF1,
@@ -144,6 +149,9 @@ impl Term {
                 | Self::AveragePrecision
                 | Self::LogLoss
                 | Self::BrierScore
+                | Self::YoudensJ
+                | Self::Lift
+                | Self::Cost
         )
     }
 
@@ -230,6 +238,37 @@ impl Term {
                 "How far the scores are from the shares they promise: at 80 %, 8 in 10 should be \
                  real.",
                 "Σ share of bin · |share real − mean score|, 10 bins",
+            ),
+            Self::NegativePredictiveValue => (
+                "negative_predictive_value",
+                "Negative predictive value",
+                "Of the rows that raise no alarm, the share that is harmless.",
+                "true negatives ÷ (true negatives + false negatives)",
+            ),
+            Self::YoudensJ => (
+                "youdens_j",
+                "Youden’s J",
+                "How much more of the real cases are flagged than of the harmless rows; 0 is chance, \
+                 1 is perfect.",
+                "recall + specificity − 1",
+            ),
+            Self::Lift => (
+                "lift",
+                "Lift",
+                "How many times as many real cases an alarm finds as a row picked blindly.",
+                "precision ÷ share of real cases",
+            ),
+            Self::QueueRate => (
+                "queue_rate",
+                "Share flagged",
+                "The share of rows that raise an alarm, for someone to look at.",
+                "(true positives + false positives) ÷ all rows",
+            ),
+            Self::Cost => (
+                "cost",
+                "Total cost",
+                "What all answers cost together, each at the cost of its kind.",
+                "Σ rows of each kind · cost of the kind",
             ),
             Self::MacroPrecision => (
                 "macro-precision",

@@ -64,3 +64,4 @@ pub use statistics::{ClassScoreStatistics, CostSummary, ScoreStatistics, Statist
 pub use threshold_report::{ConstraintPoint, Point, ThresholdReport};
 pub use thresholds::{BestThresholds, Demands};
 pub use tradeoff::{Calibration, Tradeoff};
+pub use words::cases;

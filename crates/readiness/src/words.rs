@@ -79,6 +79,11 @@ impl Positive {
     }
 }
 
+/// How the rows of the positive class are spoken of: "fraud", "positives", "“churned” cases".
+pub fn cases(profile: &Profile) -> String {
+    Positive::of(profile).cases
+}
+
 /// A latency given in the unit of its column, as a person reads it.
 pub(crate) fn latency(value: f64, unit: LatencyUnit) -> String {
     format::duration_ms(value * unit.in_ms())
