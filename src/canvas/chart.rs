@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use greenlight_charts::Theme;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
@@ -153,7 +152,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 on_pointer.emit(at);
             }
             if let (Some(at), Some(on_drag)) = (at, &on_drag)
-                && let Some(drag) = Held::next(&mut held.borrow_mut(), phase, at, &event)
+                && let Some(drag) = Held::next(&mut held.borrow_mut(), phase, at, (&place, &event))
             {
                 on_drag.emit(drag);
             }
@@ -241,12 +240,12 @@ impl Held {
         held: &mut Option<Self>,
         phase: Phase,
         at: Pointer,
-        event: &PointerEvent,
+        (place, event): (&NodeRef, &PointerEvent),
     ) -> Option<Drag> {
         match (phase, *held) {
             (Phase::Pressed, _) if event.button() == 0 => {
-                let target = event.current_target();
-                if let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) {
+                // Not the event's own: Yew listens at the root.
+                if let Some(element) = place.cast::<Element>() {
                     // Fails for a pointer that is gone already, which will not drag.
                     let _ = element.set_pointer_capture(event.pointer_id());
                 }

@@ -20,5 +20,6 @@ mod page;
 mod report;
 mod rows;
 mod server;
+mod threshold;
 mod verdict;
 mod ways_in;

@@ -191,8 +191,15 @@ fn lead(loaded: &Loaded, in_force: &InForce, range: Range) -> String {
         }
         Some(threshold) => format!("from a score of {} on", shown(threshold)),
     };
+    let positive = match (
+        &loaded.profile.roles.label,
+        &loaded.profile.settings.positive,
+    ) {
+        (Some(label), Some(class)) => format!(" Looked for: {label} = {class}."),
+        _ => String::new(),
+    };
     format!(
-        "{}{} of {} {rows} are flagged, {by}.",
+        "{}{} of {} {rows} are flagged, {by}.{positive}",
         in_force.about(),
         format::count(counts.predicted_positives()),
         format::count(counts.total()),

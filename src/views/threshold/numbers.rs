@@ -80,7 +80,12 @@ fn cost(matrix: &CostMatrix, currency: &str, in_force: &InForce) -> Html {
 fn large(term: Term, words: &'static str, value: Value, shown: String, below: String) -> Html {
     html! {
         <div>
-            <dt>{ words }<span class="aside">{ format!(" {}", term.title()) }</span></dt>
+            <dt>
+                { words }
+                if matches!(term, Term::Precision | Term::Recall | Term::F1) {
+                    <span class="aside">{ format!(" {}", term.title()) }</span>
+                }
+            </dt>
             <dd
                 class="value"
                 data-testid={format!("metric-{}", term.name())}

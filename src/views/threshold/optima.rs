@@ -5,7 +5,7 @@ use greenlight_metrics::{Constraint, Objective, ThresholdPoint};
 use greenlight_readiness::BestThresholds;
 use yew::prelude::*;
 
-use super::in_force::{InForce, shown};
+use super::in_force::{InForce, percent, shown};
 use super::range::Range;
 use super::words::{amount, split};
 
@@ -171,11 +171,9 @@ pub fn promise(best: &BestThresholds, in_force: &InForce, currency: &str) -> Opt
     }
     let seen_on = split(best.seen_on.as_deref());
     let seen = taken.objective.value(&in_force.counts);
-    let kept = match taken.demand {
-        Some(demand) if demand.allows(&in_force.counts) => " What was asked holds there too.",
-        Some(_) => " What was asked does not hold there.",
-        None => "",
-    };
+    let kept = taken
+        .demand
+        .map_or_else(String::new, |demand| kept(&demand, in_force));
     Some(match seen {
         Err(why) => format!(
             "{}: {name} {promised} on {chosen_on}, which chose it; none on {seen_on}, because {why}.{kept}",
@@ -187,4 +185,24 @@ pub fn promise(best: &BestThresholds, in_force: &InForce, currency: &str) -> Opt
             taken.shown(seen, currency)
         ),
     })
+}
+
+/// Whether what was asked still holds where the threshold is used.
+fn kept(demand: &Constraint, in_force: &InForce) -> String {
+    let InForce { counts, .. } = in_force;
+    let what = match demand {
+        Constraint::PrecisionAtLeast(_) => format!("Precision is {}", percent(counts.precision())),
+        Constraint::RecallAtLeast(_) => format!("Recall is {}", percent(counts.recall())),
+        Constraint::AlertsAtMost(_) => {
+            format!(
+                "There are {} alerts",
+                format::count(counts.predicted_positives())
+            )
+        }
+    };
+    let holds = match demand.allows(counts) {
+        true => "what was asked holds",
+        false => "what was asked does not hold",
+    };
+    format!(" {what} there: {holds}.")
 }
