@@ -79,9 +79,13 @@ impl Positive {
     }
 }
 
-/// How the rows of the positive class are spoken of: "fraud", "positives", "“churned” cases".
+/// How the rows of the positive class are counted: "cases of fraud", "positives", "“churned” cases".
 pub fn cases(profile: &Profile) -> String {
-    Positive::of(profile).cases
+    let Positive { cases, singular } = Positive::of(profile);
+    match singular {
+        true => format!("cases of {cases}"),
+        false => cases,
+    }
 }
 
 /// A latency given in the unit of its column, as a person reads it.

@@ -23,6 +23,7 @@ use super::words::split;
 use crate::app::Context;
 use crate::components::PolicySelect;
 use crate::session::{Action, Loaded};
+use crate::views::View;
 
 #[derive(Properties, PartialEq)]
 pub struct BinaryProps {
@@ -109,7 +110,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
             <div class="trade-offs">
                 <div class="effect">
                     { large_numbers(&in_force, costs.as_ref()) }
-                    { matrix(&in_force, &cases) }
+                    { matrix(&in_force, &cases, Some(View::Confusion)) }
                 </div>
                 { for plots.iter().map(picture) }
                 <div class="effect">

@@ -71,18 +71,21 @@ mod tests {
             counts: BinaryCounts { tp, fp, fn_, tn },
             certainty: Certainty::Exact,
         };
-        sentence(&in_force, "fraud")
+        sentence(&in_force, "cases of fraud")
     }
 
     #[test]
     fn what_it_does_is_said_in_natural_frequencies() {
         assert_eq!(
             said(3, 10, 40, 100),
-            "Of 100 alerts, 23 are real; of 100 fraud, 7 are caught"
+            "Of 100 alerts, 23 are real; of 100 cases of fraud, 7 are caught"
         );
         assert!(said(1, 999, 0, 5).starts_with("Of 100 alerts, fewer than 1 are real"));
         assert!(said(999, 1, 0, 5).starts_with("Of 100 alerts, more than 99 are real"));
-        assert_eq!(said(0, 0, 4, 5), "Nothing is flagged: no fraud are caught");
+        assert_eq!(
+            said(0, 0, 4, 5),
+            "Nothing is flagged: no cases of fraud are caught"
+        );
         assert!(said(0, 3, 0, 5).starts_with("Every alert is false"));
         assert!(said(0, 0, 0, 5).starts_with("Nothing is flagged, and"));
     }

@@ -99,8 +99,8 @@ fn large(term: Term, words: &'static str, value: Value, shown: String, below: St
     }
 }
 
-/// The four counts; each leads to the matrix and the rows behind it.
-pub fn matrix(in_force: &InForce, cases: &str) -> Html {
+/// The four counts, and the view that shows the rows behind them.
+pub fn matrix(in_force: &InForce, cases: &str, rows: Option<View>) -> Html {
     let counts = &in_force.counts;
     let about = in_force.about();
     let cell = |name: &'static str, class: &'static str, words: &'static str, count: u64| {
@@ -117,7 +117,9 @@ pub fn matrix(in_force: &InForce, cases: &str) -> Html {
         <table class="four-counts">
             <caption>
                 { "Rows by truth and answer. " }
-                <a href={View::Confusion.address()}>{ "See the rows behind them" }</a>
+                if let Some(rows) = rows {
+                    <a href={rows.address()}>{ "See the rows behind them" }</a>
+                }
             </caption>
             <thead>
                 <tr><td /><th scope="col">{ "flagged" }</th><th scope="col">{ "let pass" }</th></tr>

@@ -90,7 +90,7 @@ pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {
     };
     let range = *range;
     let in_force = in_force(&source, *threshold);
-    let cases = AttrValue::from(format!("“{name}”"));
+    let cases = AttrValue::from(format!("rows of “{name}”"));
     let on_move = {
         let threshold = threshold.clone();
         Callback::from(move |to: f64| {
@@ -130,7 +130,7 @@ pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {
             <div class="trade-offs">
                 <div class="effect">
                     { large_numbers(&in_force, None) }
-                    { matrix(&in_force, &cases) }
+                    { matrix(&in_force, &cases, None) }
                 </div>
                 { for plots.iter().map(|plot| html! {
                     <Picture
