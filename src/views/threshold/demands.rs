@@ -281,11 +281,9 @@ mod tests {
             set_cost(&mut demands, "dear", |costs| &mut costs.tp),
             Err(NO_COST)
         );
-        for cell in [
-            |c: &mut CostMatrix| &mut c.tp,
-            |c| &mut c.fp,
-            |c| &mut c.fn_,
-        ] {
+        let cells: [fn(&mut CostMatrix) -> &mut f64; 3] =
+            [|c| &mut c.tp, |c| &mut c.fp, |c| &mut c.fn_];
+        for cell in cells {
             assert_eq!(set_cost(&mut demands, "", cell), Ok(()));
         }
         assert_eq!(demands.costs, None);
