@@ -11,11 +11,13 @@ use crate::components::{Failing, Header, Navigation, StatusLine};
 use crate::engine::client::Client;
 use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
-use crate::hooks::{FileDrop, use_files, use_hash};
+use crate::hooks::{FileDrop, use_files, use_hash, use_threshold_in_address};
 use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Action, Progress, Session, Status};
-use crate::views::{CalibrationView, ConfusionView, FirstScreen, LoadView, VerdictView, View};
+use crate::views::{
+    CalibrationView, ConfusionView, FirstScreen, LoadView, ThresholdView, VerdictView, View,
+};
 
 /// The state and what can be asked of it; every view gets it.
 #[derive(Clone, PartialEq)]
@@ -55,7 +57,8 @@ pub fn App() -> Html {
     let dropping = use_files(context.open.clone());
     let hash = use_hash();
     let view = View::of_hash(&hash);
-    use_focus_on_part(hash);
+    use_focus_on_part(View::path_of_address(&hash).to_owned());
+    use_threshold_in_address(&context.session, context.act.clone());
 
     use_verdict_after_load(&context.session, view);
     use_title(&context.session);
@@ -88,6 +91,9 @@ pub fn App() -> Html {
             }
             View::Calibration => {
                 html! { <CalibrationView context={context.clone()} loaded={loaded} /> }
+            }
+            View::Threshold => {
+                html! { <ThresholdView context={context.clone()} loaded={loaded} /> }
             }
         },
     };

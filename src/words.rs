@@ -112,6 +112,11 @@ pub enum Term {
     BrierSkillScore,
     CalibrationSlope,
     CalibrationIntercept,
+    NegativePredictiveValue,
+    YoudensJ,
+    Lift,
+    QueueRate,
+    Cost,
     MacroPrecision,
     MacroRecall,
     MacroF1,
@@ -151,6 +156,9 @@ impl Term {
                 | Self::BrierSkillScore
                 | Self::CalibrationSlope
                 | Self::CalibrationIntercept
+                | Self::YoudensJ
+                | Self::Lift
+                | Self::Cost
         )
     }
 
@@ -265,6 +273,37 @@ impl Term {
                 "Where a score of 50 % should lie: 0 leaves it there. Below 0 such scores are too \
                  high, above 0 too low; with a slope of 1 that holds for all scores on the whole.",
                 "b in logit(share real) = a · logit(score) + b",
+            ),
+            Self::NegativePredictiveValue => (
+                "negative_predictive_value",
+                "Negative predictive value",
+                "Of the rows that raise no alarm, the share that is harmless.",
+                "true negatives ÷ (true negatives + false negatives)",
+            ),
+            Self::YoudensJ => (
+                "youdens_j",
+                "Youden’s J",
+                "How much more of the real cases are flagged than of the harmless rows; 0 is chance, \
+                 1 is perfect.",
+                "recall + specificity − 1",
+            ),
+            Self::Lift => (
+                "lift",
+                "Lift",
+                "How many times as many real cases an alarm finds as a row picked blindly.",
+                "precision ÷ share of real cases",
+            ),
+            Self::QueueRate => (
+                "queue_rate",
+                "Share flagged",
+                "The share of rows that raise an alarm, for someone to look at.",
+                "(true positives + false positives) ÷ all rows",
+            ),
+            Self::Cost => (
+                "cost",
+                "Total cost",
+                "What all answers cost together, each at the cost of its kind.",
+                "Σ rows of each kind · cost of the kind",
             ),
             Self::MacroPrecision => (
                 "macro-precision",

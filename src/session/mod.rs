@@ -12,7 +12,7 @@ pub use thresholds::Thresholds;
 
 use std::rc::Rc;
 
-use greenlight_readiness::{Choices, CountsAt, Policy, Report, RoleNames};
+use greenlight_readiness::{Choices, CountsAt, Demands, Policy, Report, RoleNames};
 use yew::Reducible;
 
 use crate::engine::protocol::{Answer, TableSummary};
@@ -34,6 +34,10 @@ pub struct Session {
     pub policy: Rc<Policy>,
     /// The thresholds that were chosen, to go back to.
     pub thresholds: Thresholds,
+    /// What is asked of a threshold of the data on screen.
+    pub demands: Demands,
+    /// What costs are counted in; empty where nobody has said.
+    pub currency: Rc<str>,
 }
 
 /// A file on its way in.
@@ -151,6 +155,10 @@ pub enum Action {
     Undo,
     /// Forward to the threshold that was gone back from.
     Redo,
+    /// The person asked something of the threshold; the engine was asked for the best one.
+    Demand(Demands),
+    /// The person said what costs are counted in.
+    CountCostsIn(Rc<str>),
     /// Another policy judges.
     Judge(Rc<Policy>),
     /// The message was read, and a table that failed with it given up.
@@ -167,6 +175,8 @@ impl Default for Session {
             before: None,
             policy: Rc::new(Policy::balanced()),
             thresholds: Thresholds::default(),
+            demands: Demands::default(),
+            currency: Rc::from(""),
         }
     }
 }
@@ -204,7 +214,11 @@ impl Session {
                 .map(|table| table.choices.clone())
                 .unwrap_or_default()
         };
-        self.asked.clone().unwrap_or_else(answered)
+        Choices {
+            // Asked of the engine apart from the others, which it must not undo.
+            demands: self.demands.clone(),
+            ..self.asked.clone().unwrap_or_else(answered)
+        }
     }
 
     /// The columns that changed their parts with the last choice; none while the engine has yet to answer it.
@@ -258,6 +272,7 @@ impl Session {
                 let is_new = next.loading.is_some();
                 if is_new {
                     next.thresholds = Thresholds::default();
+                    next.demands = Demands::default();
                 }
                 next.loading = None;
                 next.failure = None;
@@ -304,16 +319,13 @@ impl Session {
         }
     }
 
-    /// The engine's counts, where they are those of the threshold in force.
+    /// The engine's counts at the threshold in force.
     fn with_counts(&self, counts: CountsAt) -> Self {
         let threshold = self.thresholds.current();
-        let loaded = self
-            .loaded
-            .as_deref()
-            .filter(|_| threshold == Some(counts.threshold))
-            .map(|loaded| Rc::new(loaded.decided_at(threshold, Some(&counts), &self.policy)));
+        let loaded = self.loaded.as_deref();
+        let loaded = loaded.map(|loaded| loaded.decided_at(threshold, Some(&counts), &self.policy));
         Self {
-            loaded: loaded.or_else(|| self.loaded.clone()),
+            loaded: loaded.map(Rc::new),
             ..self.clone()
         }
     }
@@ -337,15 +349,30 @@ impl Reducible for Session {
             },
             Action::Choose(choices) => self.after_choice(choices),
             Action::Progress(progress) => return self.after_progress(progress),
+            // The threshold has been moved on since.
+            Action::Answer(Answer::Counts { counts, .. })
+                if self.thresholds.current() != Some(counts.threshold) =>
+            {
+                return self;
+            }
             Action::Answer(answer) => self.after_answer(answer),
             Action::Decide(threshold) if threshold == self.thresholds.current() => return self,
             Action::Decide(threshold) => self.decided(self.thresholds.moved_to(threshold)),
             Action::Settle => Self {
-                thresholds: self.thresholds.settled(),
+                thresholds: self.thresholds.let_go(),
                 ..(*self).clone()
             },
             Action::Undo => self.decided(self.thresholds.undone()),
             Action::Redo => self.decided(self.thresholds.redone()),
+            Action::Demand(demands) if demands == self.demands => return self,
+            Action::Demand(demands) => Self {
+                demands,
+                ..(*self).clone()
+            },
+            Action::CountCostsIn(currency) => Self {
+                currency,
+                ..(*self).clone()
+            },
             Action::Judge(policy) => self.judged_by(policy),
             Action::DismissFailure if self.failure.is_none() => return self,
             Action::DismissFailure => Self {

@@ -19,6 +19,11 @@ impl Thresholds {
         self.current
     }
 
+    /// Where it was when it was last let go.
+    pub fn settled(&self) -> Option<f64> {
+        self.settled
+    }
+
     /// Whether there is one to go back to.
     pub fn can_undo(&self) -> bool {
         !self.before.is_empty()
@@ -38,7 +43,7 @@ impl Thresholds {
     }
 
     /// Let go: one step, however many places it passed on the way.
-    pub(super) fn settled(&self) -> Self {
+    pub(super) fn let_go(&self) -> Self {
         if self.current == self.settled {
             return self.clone();
         }
@@ -57,7 +62,7 @@ impl Thresholds {
 
     /// One step back.
     pub(super) fn undone(&self) -> Self {
-        let mut next = self.settled();
+        let mut next = self.let_go();
         if let Some(before) = next.before.pop() {
             next.after.push(next.settled);
             (next.current, next.settled) = (before, before);
@@ -86,7 +91,7 @@ mod tests {
         for place in [0.5, 0.6, 0.7] {
             thresholds = thresholds.moved_to(Some(place));
         }
-        thresholds = thresholds.settled().moved_to(Some(0.2)).settled();
+        thresholds = thresholds.let_go().moved_to(Some(0.2)).let_go();
         let back = thresholds.undone();
         assert_eq!(back.current(), Some(0.7));
         assert_eq!(back.undone().current(), None);
@@ -94,7 +99,7 @@ mod tests {
         assert_eq!(back.undone().undone().current(), None);
         assert_eq!(back.redone().current(), Some(0.2));
         assert!(!back.redone().can_redo());
-        let elsewhere = back.moved_to(Some(0.1)).settled();
+        let elsewhere = back.moved_to(Some(0.1)).let_go();
         assert!(!elsewhere.can_redo());
         assert_eq!(elsewhere.undone().current(), Some(0.7));
     }

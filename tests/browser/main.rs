@@ -21,5 +21,6 @@ mod page;
 mod report;
 mod rows;
 mod server;
+mod threshold;
 mod verdict;
 mod ways_in;

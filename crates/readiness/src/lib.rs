@@ -69,3 +69,4 @@ pub use statistics::{ClassScoreStatistics, CostSummary, ScoreStatistics, Statist
 pub use threshold_report::{ConstraintPoint, Point, SeenPoint, ThresholdReport};
 pub use thresholds::{BestThresholds, Demands, Seen};
 pub use tradeoff::{Calibration, Tradeoff};
+pub use words::cases;

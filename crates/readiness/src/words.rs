@@ -84,6 +84,17 @@ impl Positive {
     }
 }
 
+/// How the rows of the positive class are counted: "cases of fraud", "positives", "“churned” cases".
+pub fn cases(profile: &Profile) -> String {
+    let Positive {
+        cases, singular, ..
+    } = Positive::of(profile);
+    match singular {
+        true => format!("cases of {cases}"),
+        false => cases,
+    }
+}
+
 /// A latency given in the unit of its column, as a person reads it.
 pub(crate) fn latency(value: f64, unit: LatencyUnit) -> String {
     format::duration_ms(value * unit.in_ms())
