@@ -1,17 +1,66 @@
 //! What holds for every report: the schema, a reason for each `null`, the order of the keys.
 
 use boon::{Compiler, SchemaIndex, Schemas};
-use greenlight_readiness::Report;
+use greenlight_metrics::{Constraint, CostMatrix};
+use greenlight_readiness::{Choices, Demands, Report, ThresholdReport};
 use serde_json::Value;
 use std::path::Path;
 
-use crate::{inputs, report};
+use crate::{inputs, report, report_in_chunks};
+
+/// Every input with nothing settled, and with all that can be asked of a threshold.
+fn reports() -> Vec<(String, Report)> {
+    let demands = Demands {
+        costs: Some(CostMatrix {
+            tp: -2.0,
+            fp: 1.0,
+            fn_: 5.0,
+            tn: 0.0,
+        }),
+        constraints: vec![
+            Constraint::PrecisionAtLeast(1.0),
+            Constraint::RecallAtLeast(0.8),
+            Constraint::AlertsAtMost(0),
+        ],
+    };
+    let demanding = Choices {
+        demands,
+        ..Choices::default()
+    };
+    let of = |(name, csv): (&str, String)| {
+        let asked = report_in_chunks(csv.as_bytes(), &[csv.len().max(1)], &demanding);
+        [
+            (name.to_owned(), report(&csv)),
+            (format!("{name}, with demands"), asked),
+        ]
+    };
+    inputs::all().into_iter().flat_map(of).collect()
+}
+
+#[test]
+fn demands_and_what_others_see_are_among_the_reports() {
+    let has = |what: &dyn Fn(&ThresholdReport) -> bool| {
+        let reports = reports();
+        reports
+            .iter()
+            .any(|(_, report)| report.threshold.as_ref().is_some_and(what))
+    };
+    assert!(has(&|threshold| threshold
+        .best
+        .cost
+        .as_ref()
+        .is_some_and(|cost| cost.seen.is_some())));
+    assert!(has(&|threshold| threshold
+        .constraints
+        .iter()
+        .any(|demand| demand.point.is_none())));
+}
 
 #[test]
 fn every_report_is_valid_by_its_schema() {
     let (schemas, report_schema) = compiled_schema();
-    for (name, csv) in inputs::all() {
-        let document: Value = serde_json::from_str(&report(&csv).to_json().unwrap()).unwrap();
+    for (name, report) in reports() {
+        let document: Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
         if let Err(error) = schemas.validate(&document, report_schema) {
             panic!("{name}: {error:#}");
         }
@@ -84,8 +133,8 @@ fn the_schema_is_strict() {
 #[test]
 fn every_null_has_its_reason() {
     let mut wrong = Vec::new();
-    for (name, csv) in inputs::all() {
-        let document: Value = serde_json::from_str(&report(&csv).to_json().unwrap()).unwrap();
+    for (name, report) in reports() {
+        let document: Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
         let notes = document["notes"].as_object().unwrap();
         nulls(&document, String::new(), &mut |pointer| {
             // A role that no column plays says all there is to say.
@@ -106,8 +155,7 @@ fn every_null_has_its_reason() {
 
 #[test]
 fn reports_read_back_to_the_last_bit() {
-    for (name, csv) in inputs::all() {
-        let report = report(&csv);
+    for (name, report) in reports() {
         let json = report.to_json().unwrap();
         assert_eq!(
             serde_json::from_str::<Report>(&json).unwrap(),

@@ -8,15 +8,16 @@ use serde_json::json;
 
 use crate::{check, document, err, file, out};
 
-/// Ten rows that choose, where 0.8 and above is fraud for the most part, and ten that see.
-fn two_splits() -> PathBuf {
+/// Ten rows that choose, where 0.8 and above is fraud for the most part, and ten that see; in a file of this name, for
+/// tests run side by side.
+fn two_splits(name: &str) -> PathBuf {
     let mut csv = "split,is_fraud,score\n".to_owned();
     for (split, labels) in [("train", "0000010111"), ("production", "0000100011")] {
         for (place, label) in labels.chars().enumerate() {
             csv += &format!("{split},{label},0.{place}\n");
         }
     }
-    file("two_splits.csv", csv.as_bytes())
+    file(name, csv.as_bytes())
 }
 
 const DEMANDS: [&str; 10] = [
@@ -34,7 +35,7 @@ const DEMANDS: [&str; 10] = [
 
 #[test]
 fn demands_give_the_library_s_document() {
-    let path = two_splits();
+    let path = two_splits("document.csv");
     let demands = Demands {
         costs: Some(CostMatrix {
             tp: 0.0,
@@ -52,7 +53,7 @@ fn demands_give_the_library_s_document() {
         demands,
         ..Choices::default()
     };
-    let mut reader = SourceReader::new("two_splits.csv");
+    let mut reader = SourceReader::new("document.csv");
     reader.feed(&std::fs::read(&path).unwrap()).unwrap();
     let profile = Profile::of(&reader.finish_alone().unwrap(), &choices).unwrap();
     let expected = judge(&profile, &Policy::balanced()).to_json().unwrap();
@@ -63,7 +64,7 @@ fn demands_give_the_library_s_document() {
 #[test]
 fn the_cheapest_threshold_is_told_with_what_it_does_elsewhere() {
     let report = document(&check(
-        &two_splits(),
+        &two_splits("cheapest.csv"),
         &[&DEMANDS[..], &["--format", "json"]].concat(),
     ));
     let threshold = &report["threshold"];
@@ -88,7 +89,7 @@ fn the_cheapest_threshold_is_told_with_what_it_does_elsewhere() {
 
 #[test]
 fn text_says_in_plain_words_what_thresholds_do() {
-    let text = out(&check(&two_splits(), &DEMANDS));
+    let text = out(&check(&two_splits("words.csv"), &DEMANDS));
     let plain = text.replace('\u{202f}', " ");
     let line = |start: &str| {
         let line = plain
@@ -138,7 +139,7 @@ fn demands_that_mean_nothing_are_refused() {
         (["--at-most", "recall=0.5"], "say alerts=50"),
         (["--cost-fn", "inf"], "must be a finite number"),
     ] {
-        let output = check(&two_splits(), &arguments);
+        let output = check(&two_splits("refused.csv"), &arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(
             err(&output).contains(words),
