@@ -37,8 +37,8 @@ pub struct CalibrationLine {
 /// Newton's method ends after so many steps at the latest; it needs fewer than ten.
 const MOST_STEPS: usize = 100;
 /// The fit stands when a step moves neither number by more than this. What is still missing then is about the square of
-/// it, for near the optimum each step doubles the digits.
-const STANDSTILL: f64 = 1e-8;
+/// it, for near the optimum each step doubles the digits; the intervals are those of the step before.
+const STANDSTILL: f64 = 1e-11;
 
 /// A step that moves neither number by more than this cannot overshoot.
 const SHORT: f64 = 1e-2;
