@@ -38,7 +38,7 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
     let rows = format::count(loaded.profile.current().rows);
     html! {
         <ul class="in-force">
-            <li class="source" title={names(sources)}>{ source_title(sources) }</li>
+            <li class="source" title={names(sources)}>{ &loaded.table.name }</li>
             <li class="row-count">{ format!("{rows} rows") }</li>
             if !loaded.profile.splits.is_empty() {
                 <li>{ split_chooser(loaded, context) }</li>
@@ -70,17 +70,6 @@ fn split_chooser(loaded: &Loaded, context: &Context) -> Html {
                 }) }
             </select>
         </label>
-    }
-}
-
-/// One name, and how many more files there are.
-fn source_title(sources: &[SourceSummary]) -> String {
-    match sources {
-        [] => String::new(),
-        [one] => one.name.clone(),
-        [first, more @ ..] => {
-            format!("{} + {} more", first.name, format::count(more.len() as u64))
-        }
     }
 }
 
@@ -118,10 +107,8 @@ mod tests {
     }
 
     #[test]
-    fn several_files_are_counted_and_listed() {
+    fn several_files_are_listed() {
         let sources = ["train.csv", "test.csv", "live.csv"].map(source);
-        assert_eq!(source_title(&sources[..1]), "train.csv");
-        assert_eq!(source_title(&sources), "train.csv + 2 more");
         assert_eq!(names(&sources), "train.csv\ntest.csv\nlive.csv");
     }
 }

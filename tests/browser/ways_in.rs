@@ -174,7 +174,7 @@ fn two_files_are_two_splits() {
     );
     page.choose_files(&[("my_train.csv", &train), ("my_test.csv", &test)]);
     page.until_state("ready");
-    assert_eq!(page.text(SOURCE), "my_train.csv + 1 more");
+    assert_eq!(page.text(SOURCE), "my_train.csv and 1 more");
     let judged = page.run(
         "return document.querySelector('[data-testid=split]').value",
         json!([]),

@@ -13,6 +13,7 @@ mod vocabulary;
 
 pub use class_scores::{class_as_known, classes_of_score_columns};
 pub(crate) use name::Name;
+pub use summary::MOST_NUMERIC_CLASSES;
 pub(crate) use vocabulary::TIMESTAMP;
 
 use crate::latency_unit::LatencyUnit;

@@ -49,7 +49,10 @@ pub use boolean::boolean_of;
 pub use combine::{Combined, How, Part, combine};
 pub use description::{Description, MOST_DISTINCT, ValueRange};
 pub use error::{DataError, Place};
-pub use guess::{Guesses, RoleReason, class_as_known, classes_of_score_columns, guess_roles};
+pub use guess::{
+    Guesses, MOST_NUMERIC_CLASSES, RoleReason, class_as_known, classes_of_score_columns,
+    guess_roles,
+};
 pub use latency_unit::LatencyUnit;
 pub use number::{canonical_number, parse_number};
 pub use paste::{certain_matrix, read_pasted, table_of_lists, table_of_matrix};

@@ -1,7 +1,8 @@
 //! The classes of a file, and each cell of a label or prediction column as one of them.
 
 use greenlight_data::{
-    Categories, Column, Values, boolean_of, canonical_number, guess_positive, sort_classes,
+    Categories, Column, MOST_NUMERIC_CLASSES, Values, boolean_of, canonical_number, guess_positive,
+    sort_classes,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,8 +81,6 @@ pub struct TooManyValues {
     pub limit: usize,
 }
 
-/// Numbers with more distinct values than this are no classes.
-pub const MOST_NUMERIC_CLASSES: usize = 50;
 /// Words with more distinct values than this are no classes.
 pub const MOST_CLASSES: usize = 1_000;
 

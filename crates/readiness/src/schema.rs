@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use greenlight_data::{
-    Column, ColumnId, Roles, Table, Values, boolean_of, class_as_known, parse_number, sort_classes,
+    Column, ColumnId, MOST_NUMERIC_CLASSES, Roles, Table, Values, boolean_of, class_as_known,
+    parse_number, sort_classes,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::absent::Absent;
-use crate::classes::{Classes, MOST_NUMERIC_CLASSES, TooManyValues, class_of, distinct_classes};
+use crate::classes::{Classes, TooManyValues, class_of, distinct_classes};
 use crate::error_column::error_column;
 use crate::observations_error::ObservationsError;
 

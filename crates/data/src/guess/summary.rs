@@ -27,6 +27,9 @@ pub(crate) struct Summary {
 /// So many distinct values are told apart.
 const MOST_DISTINCT: usize = 1000;
 
+/// Numbers with more distinct values than this are taken for a measurement, unless each has a column of scores.
+pub const MOST_NUMERIC_CLASSES: usize = 50;
+
 /// So many distinct numbers can be classes; more are a measurement or a count.
 const MOST_NUMBERED_CLASSES: usize = 100;
 
@@ -51,7 +54,10 @@ impl Summary {
 
     /// Whether the values are so many different numbers that they measure something, in a regression say.
     pub(crate) fn is_measured(&self) -> bool {
-        self.is_number && self.distinct_count().is_none_or(|distinct| distinct > 50)
+        self.is_number
+            && self
+                .distinct_count()
+                .is_none_or(|distinct| distinct > MOST_NUMERIC_CLASSES)
     }
 
     /// Whether all values are numbers from 0 to 1.
