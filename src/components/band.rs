@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use greenlight_format as format;
-use greenlight_metrics::Choice;
+use greenlight_metrics::{Choice, ThresholdBand, ThresholdPoint};
+use greenlight_readiness::Settings;
 use greenlight_readiness::threshold_words::how_sure;
 use yew::prelude::*;
 
@@ -24,8 +25,18 @@ pub struct Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        // Moving the threshold changes neither the rows nor what is best on them.
-        Rc::ptr_eq(&self.loaded.table, &other.loaded.table) && self.choice == other.choice
+        self.question() == other.question()
+    }
+}
+
+impl Props {
+    /// What is asked. Moving the threshold changes neither the rows nor what is best on them.
+    fn question(&self) -> Question {
+        Question {
+            table: Rc::as_ptr(&self.loaded.table) as usize,
+            settings: self.loaded.given.settings.clone(),
+            choice: self.choice,
+        }
     }
 }
 
@@ -33,24 +44,26 @@ impl PartialEq for Props {
 #[component]
 pub fn Band(props: &Props) -> Html {
     let news = use_state_eq(|| None::<BandNews>);
-    let asked = (
-        Rc::as_ptr(&props.loaded.table) as usize,
-        Asked(props.choice),
-    );
     // Which question the news are about: those of an earlier one are dropped.
     let question = use_mut_ref(|| 0_u32);
-    use_effect_with(asked, {
+    use_effect_with(props.question(), {
         let (news, question) = (news.setter(), question.clone());
         move |_| {
             *question.borrow_mut() += 1;
             news.set(None);
         }
     });
-    let ask = {
+    let is_open = !matches!(*news, None | Some(BandNews::Stopped));
+    let toggle = {
         let (engine, choice) = (props.engine.clone(), props.choice);
-        let settings = props.loaded.profile.settings.clone();
+        let settings = props.loaded.given.settings.clone();
         let news = news.setter();
         Callback::from(move |_: MouseEvent| {
+            *question.borrow_mut() += 1;
+            if is_open {
+                news.set(None);
+                return;
+            }
             let (news, question) = (news.clone(), question.clone());
             let number = *question.borrow();
             news.set(Some(BandNews::Drawn { done: 0, of: 1 }));
@@ -62,42 +75,56 @@ pub fn Band(props: &Props) -> Html {
             engine.band(choice, settings.clone(), to);
         })
     };
-    let said = match &*news {
-        None | Some(BandNews::Stopped) => {
-            return html! {
-                <div class="band">
-                    <button type="button" class="quiet" onclick={ask} data-testid="band-ask">
-                        { "How sure is this threshold?…" }
-                    </button>
-                </div>
-            };
-        }
-        Some(BandNews::Drawn { done, of }) => {
-            let share = f64::from(*done) / f64::from((*of).max(1));
-            html! {
-                <p role="status" data-testid="band-progress">
-                    { format!("Drawing samples of these rows: {}…", format::percent_to(share, 0)) }
-                    <progress value={done.to_string()} max={of.to_string()} />
-                </p>
+    html! {
+        <div class="band">
+            <button
+                type="button"
+                class="quiet"
+                aria-expanded={is_open.to_string()}
+                onclick={toggle}
+                data-testid="band-ask"
+            >
+                { "How sure is this threshold?" }
+            </button>
+            if let Some(BandNews::Drawn { done, of }) = &*news {
+                { progress(*done, *of) }
             }
-        }
-        Some(BandNews::Found(None)) => html! {
-            <p role="status" data-testid="band">
-                { "These rows are too few, or too much alike, to say how sure it is." }
-            </p>
-        },
-        Some(BandNews::Found(Some((point, band)))) => {
-            let sentences = how_sure(&props.choice, point, band);
-            html! {
-                <div role="status" data-testid="band">
-                    { for sentences.into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }
-                </div>
-            }
-        }
-    };
-    html! { <div class="band">{ said }</div> }
+            <div role="status" data-testid="band">
+                if let Some(BandNews::Found(found)) = &*news {
+                    { answer(&props.choice, found.as_ref()) }
+                }
+            </div>
+        </div>
+    }
 }
 
-/// A choice that says when it has become another.
+fn progress(done: u32, of: u32) -> Html {
+    let share = f64::from(done) / f64::from(of.max(1));
+    html! {
+        <p data-testid="band-progress">
+            { format!("Drawing samples of these rows: {}", format::percent_to(share, 0)) }
+            <progress value={done.to_string()} max={of.to_string()} />
+        </p>
+    }
+}
+
+fn answer(choice: &Choice, found: Option<&(ThresholdPoint, ThresholdBand)>) -> Html {
+    let sentences = match found {
+        None => {
+            vec!["These rows are too few, or too much alike, to say how sure it is.".to_owned()]
+        }
+        Some((point, band)) => how_sure(choice, point, band),
+    };
+    sentences
+        .into_iter()
+        .map(|sentence| html! { <p>{ sentence }</p> })
+        .collect()
+}
+
+/// Which rows are asked about, and which choice on them.
 #[derive(PartialEq)]
-struct Asked(Choice);
+struct Question {
+    table: usize,
+    settings: Settings,
+    choice: Choice,
+}

@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod bench;
+mod best_thresholds;
 mod calibration;
 mod confusion;
 mod data;

@@ -1,6 +1,5 @@
 //! The threshold is moved by key, number, pointer, button and address, and everything follows it.
 
-use greenlight_metrics::{Constraint, CostMatrix};
 use greenlight_readiness::{Choices, Demands, Policy, Report};
 use serde_json::json;
 
@@ -12,12 +11,12 @@ use crate::rows;
 const SLIDER: &str = "[data-testid=threshold]";
 const TYPED: &str = "[data-testid=threshold-value]";
 
-fn sample(name: &str) -> Vec<u8> {
+pub fn sample(name: &str) -> Vec<u8> {
     std::fs::read(root().join("static/samples").join(name)).unwrap()
 }
 
 /// The page on the Threshold view, with a file.
-fn with_file(name: &str, content: impl AsRef<[u8]>) -> Page {
+pub fn with_file(name: &str, content: impl AsRef<[u8]>) -> Page {
     let page = Page::with_file(name, content);
     page.go("threshold");
     page.until_there(SLIDER);
@@ -25,7 +24,7 @@ fn with_file(name: &str, content: impl AsRef<[u8]>) -> Page {
 }
 
 /// What the terminal says with these choices.
-fn report(name: &str, threshold: f64, demands: Demands) -> Report {
+pub fn report(name: &str, threshold: f64, demands: Demands) -> Report {
     let choices = Choices {
         threshold: Some(threshold),
         demands,
@@ -35,7 +34,7 @@ fn report(name: &str, threshold: f64, demands: Demands) -> Report {
 }
 
 /// Puts a text in place of what a field holds, and leaves it with Enter.
-fn fill(page: &Page, selector: &str, text: &str) {
+pub fn fill(page: &Page, selector: &str, text: &str) {
     page.until_there(selector);
     let script =
         "const field = document.querySelector(arguments[0]); field.focus(); field.select()";
@@ -44,12 +43,12 @@ fn fill(page: &Page, selector: &str, text: &str) {
     page.press(ENTER);
 }
 
-fn until_typed(page: &Page, value: &str) {
+pub fn until_typed(page: &Page, value: &str) {
     let script = format!("return document.querySelector('{TYPED}').value === '{value}'");
     page.until(&format!("the threshold is {value}"), &script);
 }
 
-fn value(page: &Page, selector: &str) -> String {
+pub fn value(page: &Page, selector: &str) -> String {
     let value = page.run(
         "return document.querySelector(arguments[0]).value",
         json!([selector]),
@@ -58,7 +57,7 @@ fn value(page: &Page, selector: &str) -> String {
 }
 
 /// Actual and score of the flights that are judged.
-fn flights() -> Vec<(bool, f64)> {
+pub fn flights() -> Vec<(bool, f64)> {
     let text = String::from_utf8(sample("flights.csv")).unwrap();
     let rows = text
         .lines()
@@ -126,107 +125,6 @@ fn keys_and_a_typed_number_move_it_and_the_numbers_are_those_of_the_file() {
 fn is_still(page: &Page, hash: &str) {
     let script = format!("return location.hash === '{hash}'");
     page.until(&format!("the address is {hash}"), &script);
-}
-
-#[test]
-fn a_button_leads_to_each_optimum() {
-    let name = "breast_cancer.csv";
-    let page = with_file(name, sample(name));
-    let best = report(name, 0.5, Demands::default())
-        .threshold
-        .unwrap()
-        .best;
-    for (button, point) in [
-        ("f1", best.f1),
-        ("youden", best.youden),
-        ("matthews_corrcoef", best.matthews_corrcoef),
-    ] {
-        let threshold = point.unwrap().threshold.unwrap();
-        page.click(&format!("[data-testid=snap-{button}]"));
-        until_typed(&page, &threshold.to_string());
-        page.until_there(&format!("[data-testid=snap-{button}][aria-pressed=true]"));
-        let evaluation = report(name, threshold, Demands::default());
-        let evaluation = evaluation.current();
-        page.until_metric("recall", evaluation.recall.unwrap());
-        page.until_metric("f1", evaluation.f1.unwrap());
-        page.until_metric("matthews_corrcoef", evaluation.matthews_corrcoef.unwrap());
-        page.until_metric("balanced_accuracy", evaluation.balanced_accuracy.unwrap());
-        page.until_metric("accuracy", evaluation.accuracy.unwrap());
-    }
-    let promise = page.text("[data-testid=promise]");
-    assert!(
-        promise.contains("chosen on “train” with") && promise.contains("seen on “test” with"),
-        "{promise}"
-    );
-    page.close();
-}
-
-#[test]
-fn demands_and_costs_find_their_threshold_and_stay_when_it_moves() {
-    let name = "flights.csv";
-    let page = with_file(name, sample(name));
-    fill(&page, "[data-testid=demand-recall]", "80 %");
-    fill(&page, "[data-testid=demand-alerts]", "50");
-    fill(&page, "[data-testid=cost-ratio]", "500");
-    let demands = Demands {
-        costs: Some(CostMatrix {
-            tp: 0.0,
-            fp: 1.0,
-            fn_: 500.0,
-            tn: 0.0,
-        }),
-        constraints: vec![Constraint::RecallAtLeast(0.8), Constraint::AlertsAtMost(50)],
-    };
-    let expected = report(name, 0.5, demands.clone()).threshold.unwrap();
-    let points = [
-        ("recall", expected.constraints[0].point.as_ref()),
-        ("alerts", expected.constraints[1].point.as_ref()),
-        ("cost", expected.best.cost.as_ref()),
-    ];
-    for (button, point) in points {
-        let threshold = point.unwrap().threshold.unwrap();
-        let selector = format!("[data-testid=snap-{button}]");
-        page.until_there(&format!("{selector}[data-value='{threshold}']"));
-        page.click(&selector);
-        until_typed(&page, &threshold.to_string());
-        let evaluation = report(name, threshold, demands.clone());
-        let evaluation = evaluation.current();
-        page.until_metric("recall", evaluation.recall.unwrap());
-        let matrix = evaluation.confusion_matrix.as_ref().unwrap();
-        page.until_metric("cost", (matrix[0][1] + 500 * matrix[1][0]) as f64);
-    }
-    page.until_there("canvas[data-testid=chart-cost]");
-    // Another view and back: the demands are still there, and so is the document.
-    let folder = page.keep_downloads();
-    page.go("verdict");
-    page.click("[data-testid=download-json]");
-    let threshold = expected.best.cost.unwrap().threshold.unwrap();
-    let terminal = report(name, threshold, demands);
-    assert_eq!(downloaded(&folder), terminal.to_json().unwrap());
-    page.go("threshold");
-    assert_eq!(value(&page, "[data-testid=demand-recall]"), "0.8");
-    assert_eq!(value(&page, "[data-testid=cost-ratio]"), "500");
-    // Another split is judged: what was asked is asked of it as well.
-    page.select("[data-testid=split]", "");
-    page.until_there("[data-testid=snap-recall]");
-    page.close();
-}
-
-#[test]
-fn what_no_threshold_can_do_is_said() {
-    let page = with_file("worst.csv", "label,score\n0,0.9\n1,0.8\n1,0.4\n0,0.3\n");
-    fill(&page, "[data-testid=demand-precision]", "0.9");
-    let said = page.text("[data-testid=unmet-precision]");
-    assert!(
-        said.contains("Precision at least 90 %: no threshold does that"),
-        "{said}"
-    );
-    fill(&page, "[data-testid=demand-recall]", "often");
-    assert!(
-        page.text("[data-testid=demand-message]")
-            .contains("such as 0.8")
-    );
-    page.close();
 }
 
 #[test]

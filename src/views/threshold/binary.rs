@@ -14,14 +14,14 @@ use super::demands::DemandsForm;
 use super::in_force::{InForce, sentence, shown};
 use super::moves::use_moves;
 use super::numbers::{Costs, large_numbers, matrix, other_numbers};
-use super::optima::{promise, snaps};
+use super::optima::{choice, promise, snaps};
 use super::picture::Picture;
 use super::plot::{Plot, SharedPlot, Source, Subject};
 use super::range::Range;
 use super::slider::Slider;
 use super::words::split;
 use crate::app::Context;
-use crate::components::PolicySelect;
+use crate::components::{Band, PolicySelect};
 use crate::session::{Action, Loaded};
 use crate::views::View;
 
@@ -102,9 +102,14 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
             </Slider>
             if let Some(best) = best {
                 { snaps(best, range, &in_force, &on_snap) }
-                <p class="aside promise" data-testid="promise">
-                    { promise(best, &in_force, &currency).unwrap_or_default() }
-                </p>
+                <div class="promise">
+                    <p class="aside" data-testid="promise">
+                        { promise(best, &in_force, &currency).unwrap_or_default() }
+                    </p>
+                    if let Some(choice) = choice(best, &in_force) {
+                        <Band engine={context.engine.clone()} loaded={loaded} {choice} />
+                    }
+                </div>
                 { demands_form(context, loaded, best, &currency) }
             }
             <div class="trade-offs">

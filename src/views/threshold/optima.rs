@@ -1,7 +1,7 @@
 //! The best thresholds: a button each, and what became of the one that was taken.
 
 use greenlight_format as format;
-use greenlight_metrics::{Constraint, Objective, ThresholdPoint};
+use greenlight_metrics::{Choice, Constraint, Objective, ThresholdPoint};
 use greenlight_readiness::BestThresholds;
 use yew::prelude::*;
 
@@ -151,14 +151,24 @@ pub fn snaps(
     }
 }
 
+/// The best threshold that is in force. A demand says most about why a person is here, so it goes first.
+fn taken(best: &BestThresholds, in_force: &InForce) -> Option<Optimum> {
+    let mut all = optima(best).into_iter().rev();
+    all.find(|optimum| optimum.holds(in_force.threshold))
+}
+
+/// How the threshold in force was chosen, where it is one of the best.
+pub fn choice(best: &BestThresholds, in_force: &InForce) -> Option<Choice> {
+    let taken = taken(best, in_force)?;
+    Some(match taken.demand {
+        Some(demand) => Choice::Under(demand),
+        None => Choice::Best(taken.objective),
+    })
+}
+
 /// What the threshold in force promised where it was chosen, and what it gives where it is used.
 pub fn promise(best: &BestThresholds, in_force: &InForce, currency: &str) -> Option<String> {
-    let all = optima(best);
-    // A demand says most about why a person is here.
-    let taken = all
-        .iter()
-        .rev()
-        .find(|optimum| optimum.holds(in_force.threshold))?;
+    let taken = taken(best, in_force)?;
     let point = taken.point?;
     let promised = taken.shown(point.value, currency);
     let chosen_on = split(best.chosen_on.as_deref());
