@@ -46,6 +46,8 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
     );
     use_keys_for_undo(&context.act);
     let moves = use_moves();
+    // Of best thresholds that are the same, the one that was asked for is spoken of.
+    let pressed = use_state_eq(|| None::<&'static str>);
     let (Some((range, plots)), Some(in_force)) = (&*plots, in_force(loaded)) else {
         return Html::default();
     };
@@ -60,7 +62,9 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
     let on_settle = context.act.reform(|()| Action::Settle);
     let on_snap = {
         let (on_move, on_settle) = (on_move.clone(), on_settle.clone());
-        Callback::from(move |threshold| {
+        let pressed = pressed.setter();
+        Callback::from(move |(name, threshold)| {
+            pressed.set(Some(name));
             on_move.emit(threshold);
             on_settle.emit(());
         })
@@ -104,9 +108,9 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                 { snaps(best, range, &in_force, &on_snap) }
                 <div class="promise">
                     <p class="aside" data-testid="promise">
-                        { promise(best, &in_force, &currency).unwrap_or_default() }
+                        { promise(best, &in_force, *pressed, &currency).unwrap_or_default() }
                     </p>
-                    if let Some(choice) = choice(best, &in_force) {
+                    if let Some(choice) = choice(best, &in_force, *pressed) {
                         <Band engine={context.engine.clone()} loaded={loaded} {choice} />
                     }
                 </div>

@@ -113,16 +113,16 @@ pub fn snaps(
     best: &BestThresholds,
     range: Range,
     in_force: &InForce,
-    on_snap: &Callback<f64>,
+    on_snap: &Callback<(&'static str, f64)>,
 ) -> Html {
     let chosen_on = split(best.chosen_on.as_deref());
     html! {
         <ul class="snaps" aria-label="Best thresholds">
             { for optima(best).into_iter().map(|optimum| match optimum.point {
                 Some(point) => {
-                    let threshold = range.threshold_of(point.threshold);
+                    let (name, threshold) = (optimum.name, range.threshold_of(point.threshold));
                     let pressed = optimum.holds(in_force.threshold);
-                    let onclick = on_snap.reform(move |_: MouseEvent| threshold);
+                    let onclick = on_snap.reform(move |_: MouseEvent| (name, threshold));
                     html! {
                         <li key={optimum.name}>
                             <button
@@ -151,15 +151,23 @@ pub fn snaps(
     }
 }
 
-/// The best threshold that is in force. A demand says most about why a person is here, so it goes first.
-fn taken(best: &BestThresholds, in_force: &InForce) -> Option<Optimum> {
-    let mut all = optima(best).into_iter().rev();
-    all.find(|optimum| optimum.holds(in_force.threshold))
+/// The best threshold that is in force: the one that was asked for by its button, or else the one that says most about
+/// why a person is here.
+fn taken(best: &BestThresholds, in_force: &InForce, pressed: Option<&str>) -> Option<Optimum> {
+    let rank = |optimum: &Optimum| match optimum.objective {
+        _ if pressed == Some(optimum.name) => 0,
+        _ if optimum.demand.is_some() => 1,
+        Objective::Cost(_) => 2,
+        _ => 3,
+    };
+    let all = optima(best).into_iter();
+    all.filter(|optimum| optimum.holds(in_force.threshold))
+        .min_by_key(rank)
 }
 
 /// How the threshold in force was chosen, where it is one of the best.
-pub fn choice(best: &BestThresholds, in_force: &InForce) -> Option<Choice> {
-    let taken = taken(best, in_force)?;
+pub fn choice(best: &BestThresholds, in_force: &InForce, pressed: Option<&str>) -> Option<Choice> {
+    let taken = taken(best, in_force, pressed)?;
     Some(match taken.demand {
         Some(demand) => Choice::Under(demand),
         None => Choice::Best(taken.objective),
@@ -167,8 +175,13 @@ pub fn choice(best: &BestThresholds, in_force: &InForce) -> Option<Choice> {
 }
 
 /// What the threshold in force promised where it was chosen, and what it gives where it is used.
-pub fn promise(best: &BestThresholds, in_force: &InForce, currency: &str) -> Option<String> {
-    let taken = taken(best, in_force)?;
+pub fn promise(
+    best: &BestThresholds,
+    in_force: &InForce,
+    pressed: Option<&str>,
+    currency: &str,
+) -> Option<String> {
+    let taken = taken(best, in_force, pressed)?;
     let point = taken.point?;
     let promised = taken.shown(point.value, currency);
     let chosen_on = split(best.chosen_on.as_deref());
