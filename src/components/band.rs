@@ -79,7 +79,7 @@ pub fn Band(props: &Props) -> Html {
         <div class="band">
             <button
                 type="button"
-                class="quiet"
+                class="quiet discloses"
                 aria-expanded={is_open.to_string()}
                 onclick={toggle}
                 data-testid="band-ask"

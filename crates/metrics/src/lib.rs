@@ -80,7 +80,9 @@ pub use constraint::Constraint;
 pub use cost::{CostCollector, Costs};
 pub use histogram::LogHistogram;
 pub use hull::{best_thresholds, roc_hull};
-pub use interval::{Interval, Z_95, newcombe_difference, wilson, wilson_at};
+pub use interval::{
+    Interval, Z_95, balanced_accuracy_interval, f1_interval, newcombe_difference, wilson, wilson_at,
+};
 pub use latency::{Latencies, LatencyCollector, PercentileInterval};
 pub use latency_summary::{LatencyIntervals, LatencySummary};
 pub use multiclass::{Averages, ClassMetrics, macro_average};

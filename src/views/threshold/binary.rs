@@ -16,9 +16,10 @@ use super::moves::use_moves;
 use super::numbers::{Costs, large_numbers, matrix, other_numbers};
 use super::optima::{choice, promise, snaps};
 use super::picture::Picture;
-use super::plot::{Plot, SharedPlot, Source, Subject};
+use super::plot::{Plot, SharedPlot, Source};
 use super::range::Range;
 use super::slider::Slider;
+use super::subject::Subject;
 use super::words::split;
 use crate::app::Context;
 use crate::components::{Band, PolicySelect};
@@ -39,7 +40,11 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
     };
     let best = loaded.profile.thresholds.as_ref();
     let cost_matrix = best.and_then(|best| best.cost_matrix);
-    let currency = AttrValue::from(context.session.currency.to_string());
+    let typed = AttrValue::from(context.session.currency.to_string());
+    let currency = match cost_matrix {
+        Some(matrix) if typed.is_empty() => unit_of(&matrix),
+        _ => typed.clone(),
+    };
     let plots = use_memo(
         (source, cost_matrix, currency.clone()),
         |(source, cost_matrix, currency)| plots(source, *cost_matrix, currency),
@@ -114,7 +119,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                         <Band engine={context.engine.clone()} loaded={loaded} {choice} />
                     }
                 </div>
-                { demands_form(context, loaded, best, &currency) }
+                { demands_form(context, loaded, best, &typed) }
             }
             <div class="trade-offs">
                 <div class="effect">
@@ -159,11 +164,20 @@ fn plots(
         Subject::Metrics,
         Subject::Roc,
         Subject::Gain,
+        Subject::Lift,
     ];
     // Beside the numbers, for those who have said what answers cost.
     subjects.splice(1..1, costs.map(Subject::Cost));
     let plot = |subject| SharedPlot(Rc::new(Plot::new(subject, source, range, currency)));
     Some((range, subjects.into_iter().map(plot).collect()))
+}
+
+/// What costs are counted in where nobody has said: where a false alert costs 1 and right answers nothing, in those.
+fn unit_of(costs: &CostMatrix) -> AttrValue {
+    AttrValue::from(match (costs.tp, costs.fp, costs.tn) {
+        (0.0, 1.0, 0.0) => "false alerts",
+        _ => "",
+    })
 }
 
 fn in_force(loaded: &Loaded) -> Option<InForce> {

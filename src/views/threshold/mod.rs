@@ -1,6 +1,7 @@
 //! What another threshold would do: the slider, what it does in words, numbers and pictures, and the best places for it.
 
 mod binary;
+mod curves;
 mod demands;
 mod in_force;
 mod moves;
@@ -12,6 +13,7 @@ mod plot;
 mod range;
 mod slider;
 mod small_multiples;
+mod subject;
 mod twin;
 mod words;
 

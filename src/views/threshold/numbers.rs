@@ -1,7 +1,9 @@
 //! What the threshold does in numbers: four large ones, the matrix, and the rest in a list.
 
 use greenlight_format as format;
-use greenlight_metrics::{ConfusionMatrix, CostMatrix, Interval, Undefined, Value, wilson};
+use greenlight_metrics::{
+    ConfusionMatrix, CostMatrix, Interval, Undefined, Value, f1_interval, wilson,
+};
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent};
@@ -37,7 +39,7 @@ pub fn large_numbers(in_force: &InForce, costs: Option<&Costs>) -> Html {
             if let Some(Costs { matrix, currency }) = costs {
                 { cost(matrix, currency, in_force) }
             } else {
-                { share(Term::F1, "Both in one number", (counts.f1(), Err(Undefined::InvalidParameter)), about) }
+                { share(Term::F1, "Both in one number", (counts.f1(), f1_interval(counts)), about) }
             }
         </dl>
     }

@@ -12,9 +12,10 @@ use super::in_force::{InForce, sentence, shown};
 use super::moves::use_moves;
 use super::numbers::{large_numbers, matrix, other_numbers};
 use super::picture::Picture;
-use super::plot::{Plot, SharedPlot, Source, Subject};
+use super::plot::{Plot, SharedPlot, Source};
 use super::slider::Slider;
 use super::small_multiples::SmallMultiples;
+use super::subject::Subject;
 
 #[derive(Properties)]
 pub struct OneVsRestProps {
@@ -46,6 +47,7 @@ pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {
             Subject::Metrics,
             Subject::Roc,
             Subject::Gain,
+            Subject::Lift,
         ];
         let plot = |subject| SharedPlot(Rc::new(Plot::new(subject, source, range, "")));
         Some((range, subjects.map(plot)))

@@ -32,9 +32,12 @@ impl Optimum {
             })
     }
 
-    fn shown(&self, value: f64, currency: &str) -> String {
+    /// A value on so many rows; costs are told by the row, since splits differ in size.
+    fn shown(&self, value: f64, rows: u64, currency: &str) -> String {
         match self.objective {
-            Objective::Cost(_) => amount(value, currency),
+            Objective::Cost(_) => {
+                format!("{} a row", amount(value / rows.max(1) as f64, currency))
+            }
             Objective::Youden | Objective::MatthewsCorrcoef => format::significant(value, 3),
             _ => format::percent(value),
         }
@@ -183,7 +186,7 @@ pub fn promise(
 ) -> Option<String> {
     let taken = taken(best, in_force, pressed)?;
     let point = taken.point?;
-    let promised = taken.shown(point.value, currency);
+    let promised = taken.shown(point.value, point.counts.total(), currency);
     let chosen_on = split(best.chosen_on.as_deref());
     let (name, about) = (taken.value, in_force.about());
     if best.chosen_on == best.seen_on {
@@ -205,7 +208,7 @@ pub fn promise(
         Ok(seen) => format!(
             "{}: chosen on {chosen_on} with {name} {promised}, seen on {seen_on} with {about}{}.{kept}",
             taken.title,
-            taken.shown(seen, currency)
+            taken.shown(seen, in_force.counts.total(), currency)
         ),
     })
 }

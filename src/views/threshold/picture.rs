@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use greenlight_format as format;
-use greenlight_metrics::CostMatrix;
+use greenlight_metrics::{BinaryCounts, CostMatrix};
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent, shown};
-use super::plot::{Plot, SharedPlot, Subject};
+use super::plot::{Plot, SharedPlot};
 use super::slider::on_keys;
+use super::subject::Subject;
 use super::twin::{Twin, csv};
 use super::words::amount;
 use crate::canvas::{Chart, Drag, Frame};
@@ -157,6 +158,10 @@ fn read_out(plot: &Plot, in_force: &InForce, cases: &str, currency: &str) -> Str
             percent(counts.recall()),
             largest_distance(plot)
         ),
+        Subject::Lift => format!(
+            "alerts are real {} times as often as rows picked by chance.",
+            lift(counts)
+        ),
     };
     format!("{at}: {about}{text}")
 }
@@ -167,6 +172,11 @@ fn cost(costs: &CostMatrix, in_force: &InForce, currency: &str) -> String {
         |why| format!("no cost, because {why}."),
         |total| format!("{} in all.", amount(total, currency)),
     )
+}
+
+fn lift(counts: &BinaryCounts) -> String {
+    let lift = counts.lift().map(|lift| format::significant(lift, 3));
+    lift.unwrap_or_else(|_| format::undefined())
 }
 
 /// Kolmogorov and Smirnov's statistic in words.

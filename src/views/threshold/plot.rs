@@ -4,11 +4,13 @@ use std::rc::Rc;
 
 use greenlight_charts::line_plot::{draw_point, draw_threshold};
 use greenlight_charts::{Axis, LinePlot, PlotLayout, ScoreHistogram, Series, Stroke, Unit};
-use greenlight_metrics::{BinaryCounts, CostMatrix, Stop, Value};
+use greenlight_metrics::{BinaryCounts, Stop, Value};
 use greenlight_readiness::{Profile, Tradeoff};
 
+use super::curves::{around, lift, pairs, perfect_gain, precision_recall, prevalence, steps};
 use super::in_force::InForce;
 use super::range::Range;
+use super::subject::Subject;
 use crate::canvas::{CanvasError, Frame, Pointer};
 
 /// The scores whose trade-off is looked at: those of the positive class, or of one class against the rest.
@@ -48,76 +50,6 @@ impl Source {
     fn stops(&self) -> &[Stop] {
         self.tradeoff()
             .map_or(&[], |tradeoff| tradeoff.stops.stops())
-    }
-}
-
-/// The pictures.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Subject {
-    PrecisionRecall,
-    Roc,
-    Metrics,
-    Histogram,
-    Cost(CostMatrix),
-    Gain,
-}
-
-impl Subject {
-    /// The name in handles and files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::PrecisionRecall => "precision_recall",
-            Self::Roc => "roc",
-            Self::Metrics => "metrics",
-            Self::Histogram => "histogram",
-            Self::Cost(_) => "cost",
-            Self::Gain => "gain",
-        }
-    }
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::PrecisionRecall => "Precision and recall",
-            Self::Roc => "ROC curve",
-            Self::Metrics => "Against the threshold",
-            Self::Histogram => "Scores by class",
-            Self::Cost(_) => "Cost",
-            Self::Gain => "Gain",
-        }
-    }
-
-    /// The numbers that it shows of each threshold; in its table and its CSV file.
-    pub fn columns(self) -> &'static [&'static str] {
-        match self {
-            Self::PrecisionRecall => &["recall", "precision"],
-            Self::Roc => &["false_positive_rate", "recall"],
-            Self::Metrics => &["precision", "recall", "f1", "queue_rate"],
-            Self::Histogram => &[],
-            Self::Cost(_) => &["cost"],
-            Self::Gain => &["queue_rate", "recall"],
-        }
-    }
-
-    /// Those numbers for some counts.
-    pub fn values(self, counts: &BinaryCounts) -> Vec<Value> {
-        match self {
-            Self::PrecisionRecall => vec![counts.recall(), counts.precision()],
-            Self::Roc => vec![counts.false_positive_rate(), counts.recall()],
-            Self::Metrics => vec![
-                counts.precision(),
-                counts.recall(),
-                counts.f1(),
-                counts.queue_rate(),
-            ],
-            Self::Histogram => Vec::new(),
-            Self::Cost(costs) => vec![costs.total(counts)],
-            Self::Gain => vec![counts.queue_rate(), counts.recall()],
-        }
-    }
-
-    /// Whether its x axis is the threshold.
-    pub fn is_over_threshold(self) -> bool {
-        matches!(self, Self::Metrics | Self::Histogram | Self::Cost(_))
     }
 }
 
@@ -191,6 +123,17 @@ impl Plot {
                     line("", Stroke::Main, pairs(stops, subject)),
                 ],
             ),
+            Subject::Lift => {
+                let points = lift(stops);
+                let y = Axis {
+                    range: around(&points),
+                    title: "Times as many as by chance",
+                    unit: Unit::Plain,
+                };
+                let chance = line("chance", Stroke::Comparison, vec![(0.0, 1.0), (1.0, 1.0)]);
+                let lines = vec![chance, line("", Stroke::Main, points)];
+                (Axis::share("Share of rows flagged"), y, lines)
+            }
             Subject::Metrics => {
                 let steps = |name, stroke, metric: fn(&BinaryCounts) -> Value| {
                     line(name, stroke, steps(stops, range, metric))
@@ -338,70 +281,4 @@ impl Plot {
         let (_, stop) = near.min_by(|(a, _), (b, _)| a.total_cmp(b))?;
         Some(self.range.threshold_of(stop.interval.up_to))
     }
-}
-
-/// The two numbers of a subject at each stop.
-fn pairs(stops: &[Stop], subject: Subject) -> Vec<(f64, f64)> {
-    let pair = |stop: &Stop| match subject.values(&stop.counts).as_slice() {
-        [Ok(x), Ok(y)] => (*x, *y),
-        _ => GAP,
-    };
-    stops.iter().map(pair).collect()
-}
-
-const GAP: (f64, f64) = (f64::NAN, f64::NAN);
-
-/// In steps, as average precision adds them up: no threshold lies between two.
-fn precision_recall(stops: &[Stop]) -> Vec<(f64, f64)> {
-    let mut points: Vec<(f64, f64)> = Vec::new();
-    for (recall, precision) in pairs(stops, Subject::PrecisionRecall) {
-        if let Some(&(before, _)) = points.last()
-            && before.is_finite()
-        {
-            points.push((before, precision));
-        }
-        points.push((recall, precision));
-    }
-    points
-}
-
-fn prevalence(stops: &[Stop]) -> Vec<(f64, f64)> {
-    let share = stops.first().map(|stop| stop.counts.prevalence());
-    match share {
-        Some(Ok(share)) => vec![(0.0, share), (1.0, share)],
-        _ => Vec::new(),
-    }
-}
-
-/// The cases come first, all of them.
-fn perfect_gain(stops: &[Stop]) -> Vec<(f64, f64)> {
-    let share = stops.first().map(|stop| stop.counts.prevalence());
-    match share {
-        Some(Ok(share)) => vec![(0.0, 0.0), (share, 1.0), (1.0, 1.0)],
-        _ => Vec::new(),
-    }
-}
-
-/// A metric over the threshold: the same for all thresholds of a stop.
-fn steps(stops: &[Stop], range: Range, metric: impl Fn(&BinaryCounts) -> Value) -> Vec<(f64, f64)> {
-    let mut points = Vec::with_capacity(2 * stops.len());
-    for stop in stops {
-        let value = metric(&stop.counts).unwrap_or(f64::NAN);
-        let (above, up_to) = (stop.interval.above, stop.interval.up_to);
-        points.push((up_to.unwrap_or(range.high).min(range.high), value));
-        points.push((above.unwrap_or(range.low).max(range.low), value));
-    }
-    points
-}
-
-/// A little more room than the points take, and 0 within.
-fn around(points: &[(f64, f64)]) -> (f64, f64) {
-    let finite = points.iter().map(|point| point.1);
-    let finite = finite.filter(|value| value.is_finite());
-    let (low, high) = finite.fold((0.0_f64, 0.0_f64), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    let room = if high > low { 0.05 * (high - low) } else { 1.0 };
-    let below = if low < 0.0 { room } else { 0.0 };
-    (low - below, high + room)
 }

@@ -6,7 +6,8 @@ use greenlight_format as format;
 use greenlight_readiness::{ClassScoreStatistics, Profile};
 use yew::prelude::*;
 
-use super::plot::{Plot, SharedPlot, Source, Subject};
+use super::plot::{Plot, SharedPlot, Source};
+use super::subject::Subject;
 use crate::canvas::{Chart, Frame};
 
 /// Up to so many classes have a curve each.

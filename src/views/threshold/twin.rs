@@ -7,7 +7,8 @@ use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
 use super::in_force::shown;
-use super::plot::{Plot, SharedPlot, Subject};
+use super::plot::{Plot, SharedPlot};
+use super::subject::Subject;
 
 /// The table has about so many rows; the CSV file has all.
 const ROWS: usize = 50;
