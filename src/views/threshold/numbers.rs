@@ -63,12 +63,18 @@ fn share(
 fn cost(matrix: &CostMatrix, currency: &str, in_force: &InForce) -> Html {
     let total = matrix.total(&in_force.counts);
     let about = in_force.about();
-    let shown = total.map_or_else(|_| format::undefined(), |total| amount(total, currency));
+    // A currency stands beside its number, a longer unit below it.
+    let (beside, below) = match currency.chars().count() {
+        0 => ("", String::new()),
+        1..=5 => (currency, String::new()),
+        _ => ("", format!("{currency}; ")),
+    };
+    let shown = total.map_or_else(|_| format::undefined(), |total| amount(total, beside));
     let rows = in_force.counts.total();
     let below = match total {
         Err(why) => why.to_string(),
         Ok(_) if rows == 0 => String::new(),
-        Ok(total) => format!("{} a row", amount(total / rows as f64, currency)),
+        Ok(total) => format!("{below}{} a row", amount(total / rows as f64, beside)),
     };
     large(
         Term::Cost,

@@ -74,7 +74,7 @@ fn optima(best: &BestThresholds) -> Vec<Optimum> {
         all.push(of(
             "cost",
             "Lowest cost",
-            "cost",
+            "a cost of",
             Objective::Cost(costs),
             best.cost,
         ));
