@@ -9,6 +9,7 @@ use crate::accumulator::Accumulator;
 use crate::choices::{Choices, ChoicesError};
 use crate::classes::Classes;
 use crate::decision::SortedScores;
+use crate::examination::Examination;
 use crate::observations::Observations;
 use crate::observations_error::ObservationsError;
 use crate::role_names::RoleNames;
@@ -43,6 +44,8 @@ pub struct Profile {
     pub splits: BTreeMap<String, Statistics>,
     /// The best thresholds on the split they were chosen on.
     pub thresholds: Option<BestThresholds>,
+    /// What a second look at the rows found, once it is done.
+    pub examination: Option<Examination>,
 }
 
 /// What was settled, by choice or by default.
@@ -239,6 +242,7 @@ impl Profile {
             overall: of_all,
             splits: statistics_by_split,
             thresholds,
+            examination: None,
         };
         let mut scores = vec![(None, unsplit_scores.unwrap_or(overall.scores))];
         scores.extend(
