@@ -18,6 +18,7 @@ pub mod absent;
 pub mod accumulator;
 pub mod calibration_report;
 pub mod calibration_words;
+pub mod checklist;
 pub mod choices;
 pub mod class_scores;
 pub mod classes;
