@@ -47,7 +47,6 @@ pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {
             Subject::Metrics,
             Subject::Roc,
             Subject::Gain,
-            Subject::Lift,
         ];
         let plot = |subject| SharedPlot(Rc::new(Plot::new(subject, source, range, "")));
         Some((range, subjects.map(plot)))
