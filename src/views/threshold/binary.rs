@@ -272,9 +272,10 @@ fn demands_form(
     let on_demand = {
         let (act, engine) = (context.act.clone(), context.engine.clone());
         let settings = loaded.given.settings.clone();
+        let choices = loaded.table.choices.clone();
         Callback::from(move |demands: Demands| {
             act.emit(Action::Demand(demands.clone()));
-            engine.choose_thresholds(demands, settings.clone());
+            engine.choose_thresholds(demands, choices.clone(), settings.clone());
         })
     };
     let on_currency = context
