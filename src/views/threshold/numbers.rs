@@ -1,7 +1,7 @@
 //! What the threshold does in numbers: four large ones, the matrix, and the rest in a list.
 
 use greenlight_format as format;
-use greenlight_metrics::{ConfusionMatrix, CostMatrix, Interval, Undefined, Value, wilson};
+use greenlight_metrics::{ConfusionMatrix, Interval, RowCosts, Undefined, Value, wilson};
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent};
@@ -13,7 +13,7 @@ use crate::words::Term;
 /// What the answers cost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Costs {
-    pub matrix: CostMatrix,
+    pub of_rows: RowCosts,
     pub currency: AttrValue,
 }
 
@@ -34,8 +34,8 @@ pub fn large_numbers(in_force: &InForce, costs: Option<&Costs>) -> Html {
             { share(Term::Precision, "Alerts that are real", precision, about) }
             { share(Term::Recall, "Cases that are caught", recall, about) }
             { share(Term::QueueRate, "Rows that are flagged", queue, about) }
-            if let Some(Costs { matrix, currency }) = costs {
-                { cost(matrix, currency, in_force) }
+            if let Some(Costs { of_rows, currency }) = costs {
+                { cost(of_rows, currency, in_force) }
             } else {
                 { share(Term::F1, "Both in one number", (counts.f1(), Err(Undefined::InvalidParameter)), about) }
             }
@@ -58,8 +58,8 @@ fn share(
     large(term, words, value, shown, below)
 }
 
-fn cost(matrix: &CostMatrix, currency: &str, in_force: &InForce) -> Html {
-    let total = matrix.total(&in_force.counts);
+fn cost(of_rows: &RowCosts, currency: &str, in_force: &InForce) -> Html {
+    let total = of_rows.total(&in_force.counts, &in_force.amounts);
     let about = in_force.about();
     let shown = total.map_or_else(|_| format::undefined(), |total| amount(total, currency));
     let rows = in_force.counts.total();

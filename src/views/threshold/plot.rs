@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use greenlight_charts::line_plot::{draw_point, draw_threshold};
 use greenlight_charts::{Axis, LinePlot, PlotLayout, ScoreHistogram, Series, Stroke, Unit};
-use greenlight_metrics::{BinaryCounts, CostMatrix, Stop, Value};
+use greenlight_metrics::{BinaryAmounts, BinaryCounts, RowCosts, Stop, Value};
 use greenlight_readiness::{Profile, Tradeoff};
 
 use super::in_force::InForce;
@@ -49,6 +49,21 @@ impl Source {
         self.tradeoff()
             .map_or(&[], |tradeoff| tradeoff.stops.stops())
     }
+
+    /// The stops of a subject, with what the rows amount to there: costs by amounts have stops of their own.
+    pub fn places(&self, subject: Subject) -> Vec<(&Stop, BinaryAmounts)> {
+        let best = self.profile.thresholds.as_ref();
+        match (subject, best.and_then(|best| best.amounts.as_ref())) {
+            (Subject::Cost(_), Some(amounts)) => {
+                let stops = amounts.stops.stops().iter();
+                stops.zip(amounts.at_stops.iter().copied()).collect()
+            }
+            _ => {
+                let stops = self.stops().iter();
+                stops.map(|stop| (stop, BinaryAmounts::default())).collect()
+            }
+        }
+    }
 }
 
 /// The pictures.
@@ -58,7 +73,7 @@ pub enum Subject {
     Roc,
     Metrics,
     Histogram,
-    Cost(CostMatrix),
+    Cost(RowCosts),
     Gain,
 }
 
@@ -98,8 +113,8 @@ impl Subject {
         }
     }
 
-    /// Those numbers for some counts.
-    pub fn values(self, counts: &BinaryCounts) -> Vec<Value> {
+    /// Those numbers for some counts, and what the rows behind them amount to.
+    pub fn values(self, counts: &BinaryCounts, amounts: &BinaryAmounts) -> Vec<Value> {
         match self {
             Self::PrecisionRecall => vec![counts.recall(), counts.precision()],
             Self::Roc => vec![counts.false_positive_rate(), counts.recall()],
@@ -110,7 +125,7 @@ impl Subject {
                 counts.queue_rate(),
             ],
             Self::Histogram => Vec::new(),
-            Self::Cost(costs) => vec![costs.total(counts)],
+            Self::Cost(costs) => vec![costs.total(counts, amounts)],
             Self::Gain => vec![counts.queue_rate(), counts.recall()],
         }
     }
@@ -193,7 +208,8 @@ impl Plot {
             ),
             Subject::Metrics => {
                 let steps = |name, stroke, metric: fn(&BinaryCounts) -> Value| {
-                    line(name, stroke, steps(stops, range, metric))
+                    let mut values = stops.iter().map(|stop| (stop, metric(&stop.counts)));
+                    line(name, stroke, steps(range, &mut values))
                 };
                 let lines = vec![
                     steps("flagged", Stroke::Comparison, BinaryCounts::queue_rate),
@@ -204,7 +220,10 @@ impl Plot {
                 (over, Axis::share(""), lines)
             }
             Subject::Cost(costs) => {
-                let points = steps(stops, range, |counts| costs.total(counts));
+                let places = source.places(subject).into_iter();
+                let mut values =
+                    places.map(|(stop, amounts)| (stop, costs.total(&stop.counts, &amounts)));
+                let points = steps(range, &mut values);
                 let y = Axis {
                     range: around(&points),
                     title: "",
@@ -316,7 +335,7 @@ impl Plot {
 
     /// Where counts lie on a picture without a threshold axis.
     fn point(&self, counts: &BinaryCounts) -> Option<(f64, f64)> {
-        match self.subject.values(counts).as_slice() {
+        match self.subject.values(counts, &NO_AMOUNTS).as_slice() {
             [Ok(x), Ok(y)] => Some((*x, *y)),
             _ => None,
         }
@@ -342,7 +361,7 @@ impl Plot {
 
 /// The two numbers of a subject at each stop.
 fn pairs(stops: &[Stop], subject: Subject) -> Vec<(f64, f64)> {
-    let pair = |stop: &Stop| match subject.values(&stop.counts).as_slice() {
+    let pair = |stop: &Stop| match subject.values(&stop.counts, &NO_AMOUNTS).as_slice() {
         [Ok(x), Ok(y)] => (*x, *y),
         _ => GAP,
     };
@@ -350,6 +369,14 @@ fn pairs(stops: &[Stop], subject: Subject) -> Vec<(f64, f64)> {
 }
 
 const GAP: (f64, f64) = (f64::NAN, f64::NAN);
+
+/// For subjects that do not ask for them.
+const NO_AMOUNTS: BinaryAmounts = BinaryAmounts {
+    tp: 0.0,
+    fp: 0.0,
+    fn_: 0.0,
+    tn: 0.0,
+};
 
 /// In steps, as average precision adds them up: no threshold lies between two.
 fn precision_recall(stops: &[Stop]) -> Vec<(f64, f64)> {
@@ -383,10 +410,10 @@ fn perfect_gain(stops: &[Stop]) -> Vec<(f64, f64)> {
 }
 
 /// A metric over the threshold: the same for all thresholds of a stop.
-fn steps(stops: &[Stop], range: Range, metric: impl Fn(&BinaryCounts) -> Value) -> Vec<(f64, f64)> {
-    let mut points = Vec::with_capacity(2 * stops.len());
-    for stop in stops {
-        let value = metric(&stop.counts).unwrap_or(f64::NAN);
+fn steps(range: Range, values: &mut dyn Iterator<Item = (&Stop, Value)>) -> Vec<(f64, f64)> {
+    let mut points = Vec::with_capacity(2 * values.size_hint().0);
+    for (stop, value) in values {
+        let value = value.unwrap_or(f64::NAN);
         let (above, up_to) = (stop.interval.above, stop.interval.up_to);
         points.push((up_to.unwrap_or(range.high).min(range.high), value));
         points.push((above.unwrap_or(range.low).max(range.low), value));
