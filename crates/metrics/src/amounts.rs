@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::binary_counts::BinaryCounts;
-use crate::order::NotFinite;
+use crate::order::{NotFinite, key_of, value_of};
 use crate::scores::ScoreGroups;
+use crate::tally::sort_by_key;
 use crate::threshold::{CostMatrix, Objective, ThresholdPoint, cuts, point};
 use crate::undefined::{Undefined, Value, finite};
 
@@ -76,7 +77,7 @@ impl RowCosts {
 /// off by at most *n* · 2⁻¹²⁵ of the largest. Sums of whole numbers are exact, so neither the order of the rows
 /// nor parts can change them, and a row that stands for several counts as if they were written out.
 ///
-/// A distinct score takes 32 bytes.
+/// A row takes 16 bytes until [`finish`](Self::finish) sorts them, a distinct score 32.
 ///
 /// ```
 /// use greenlight_metrics::{AmountCollector, ScoreGroups, amounts_at};
@@ -94,7 +95,9 @@ pub struct AmountCollector<'g> {
     groups: &'g ScoreGroups,
     /// How many units an amount of 1 has: a power of two.
     units: f64,
-    /// The positives and the negatives of each distinct score, in units.
+    /// The positives and the negatives that stand for one row each, by score and amount: both as [`key_of`] has them.
+    ones: [Vec<(u64, u64)>; 2],
+    /// The positives and the negatives of each distinct score, in units, of those that stand for several.
     sums: Vec<[i128; 2]>,
     /// Those of rows whose score is below all of these.
     below: [i128; 2],
@@ -122,12 +125,13 @@ impl<'g> AmountCollector<'g> {
         Self {
             groups,
             units: 2.0_f64.powi(bits.min(MOST_BITS)),
+            ones: Default::default(),
             sums: vec![[0; 2]; groups.len()],
             below: [0; 2],
         }
     }
 
-    /// Adds the amount of a row, or of `count` rows with the same amount each. A bisection among the scores.
+    /// Adds the amount of a row, or of `count` rows with the same amount each; 0 adds none.
     ///
     /// ```
     /// # use greenlight_metrics::{AmountCollector, ScoreGroups};
@@ -142,16 +146,24 @@ impl<'g> AmountCollector<'g> {
         count: u64,
         amount: f64,
     ) -> Result<(), NotFinite> {
-        if !amount.is_finite() {
-            return Err(NotFinite(amount));
+        let row = (key_of(score)?, key_of(amount)?);
+        if count == 1 {
+            let [positives, negatives] = &mut self.ones;
+            if positive { positives } else { negatives }.push(row);
+            return Ok(());
         }
         let scores = self.groups.cumulative();
         let place = scores.partition_point(|at| at.score > score);
+        let units = in_units(amount, self.units).saturating_mul(count.into());
+        self.add(place, positive, units);
+        Ok(())
+    }
+
+    /// Adds to the sum of a class at the distinct score in this place.
+    fn add(&mut self, place: usize, positive: bool, units: i128) {
         let [positives, negatives] = self.sums.get_mut(place).unwrap_or(&mut self.below);
         let sum = if positive { positives } else { negatives };
-        let units = (amount * self.units).round_ties_even() as i128;
-        *sum = sum.saturating_add(units.saturating_mul(count.into()));
-        Ok(())
+        *sum = sum.saturating_add(units);
     }
 
     /// Adds all that another collector of the same groups holds.
@@ -166,13 +178,16 @@ impl<'g> AmountCollector<'g> {
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
     pub fn merge(&mut self, other: &Self) {
+        for (rows, other) in self.ones.iter_mut().zip(&other.ones) {
+            rows.extend_from_slice(other);
+        }
         for (sums, other) in self.sums.iter_mut().zip(&other.sums) {
             add(sums, other);
         }
         add(&mut self.below, &other.below);
     }
 
-    /// Adds up from the highest score.
+    /// Sorts the rows by their scores and adds up from the highest.
     ///
     /// ```
     /// # use greenlight_metrics::{AmountCollector, ScoreGroups, amounts_at};
@@ -182,7 +197,23 @@ impl<'g> AmountCollector<'g> {
     /// assert_eq!(amounts_at(&groups, &collector.finish(), 0.6).tn, 2.0);
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
-    pub fn finish(self) -> AmountSums {
+    pub fn finish(mut self) -> AmountSums {
+        let scores = self.groups.cumulative();
+        for (positive, mut rows) in [true, false]
+            .into_iter()
+            .zip(std::mem::take(&mut self.ones))
+        {
+            // One walk down both finds each row its place; a bisection for each would be slow.
+            sort_by_key(&mut rows);
+            let mut place = 0;
+            while let Some((score, amount)) = rows.pop() {
+                let score = value_of(score);
+                while scores.get(place).is_some_and(|at| at.score > score) {
+                    place += 1;
+                }
+                self.add(place, positive, in_units(value_of(amount), self.units));
+            }
+        }
         let mut flagged = self.sums;
         let mut all = [0; 2];
         for sums in &mut flagged {
@@ -196,6 +227,11 @@ impl<'g> AmountCollector<'g> {
             all,
         }
     }
+}
+
+/// The nearest whole number of units.
+fn in_units(amount: f64, units: f64) -> i128 {
+    (amount * units).round_ties_even() as i128
 }
 
 fn add(sums: &mut [i128; 2], more: &[i128; 2]) {

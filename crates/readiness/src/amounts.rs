@@ -199,7 +199,7 @@ impl<'t> AmountReader<'t> {
     }
 
     /// Adds the amounts up next to the scores of the rows that choose thresholds, and next to those of the rows that
-    /// are judged where those are others. Two passes over the rows, with a bisection for each in the second.
+    /// are judged where those are others. Two passes over the rows, and a sort.
     pub fn sums(
         &self,
         settings: &Settings,
