@@ -12,8 +12,9 @@ use crate::engine::protocol::TableSummary;
 /// The columns whose numbers may be amounts: those that say neither what a row is nor what the model thinks of it.
 pub fn columns(table: &TableSummary, demands: &Demands) -> Vec<AttrValue> {
     let demanded = demands.amount.as_ref().map(|amount| &amount.column);
+    let roles = table.roles.by_column();
     let may_be_one = |name: &String| {
-        let role = table.roles.role_of(name);
+        let role = roles.get(name.as_str());
         demanded == Some(name) || matches!(role, None | Some(Role::Feature | Role::Cost))
     };
     let columns = table.columns.iter();
