@@ -58,6 +58,7 @@ fn demands_and_costs_find_their_threshold_and_stay_when_it_moves() {
             tn: 0.0,
         }),
         constraints: vec![Constraint::RecallAtLeast(0.8), Constraint::AlertsAtMost(50)],
+        ..Demands::default()
     };
     let expected = report(name, 0.5, demands.clone()).threshold.unwrap();
     let points = [

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use greenlight_format as format;
-use greenlight_metrics::CostMatrix;
-use greenlight_readiness::{BestThresholds, DecisionRule, Demands, cases};
+use greenlight_metrics::{CostMatrix, RowCosts};
+use greenlight_readiness::{AmountCosts, BestThresholds, DecisionRule, Demands, cases};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::amount;
 use super::demands::DemandsForm;
 use super::in_force::{InForce, sentence, shown};
 use super::moves::use_moves;
@@ -39,15 +40,15 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
         class: None,
     };
     let best = loaded.profile.thresholds.as_ref();
-    let cost_matrix = best.and_then(|best| best.cost_matrix);
+    let row_costs = best.and_then(BestThresholds::row_costs);
     let typed = AttrValue::from(context.session.currency.to_string());
-    let currency = match cost_matrix {
-        Some(matrix) if typed.is_empty() => unit_of(&matrix),
+    let currency = match row_costs {
+        Some(costs) if typed.is_empty() => unit_of(&costs),
         _ => typed.clone(),
     };
     let plots = use_memo(
-        (source, cost_matrix, currency.clone()),
-        |(source, cost_matrix, currency)| plots(source, *cost_matrix, currency),
+        (source, row_costs, currency.clone()),
+        |(source, row_costs, currency)| plots(source, *row_costs, currency),
     );
     use_keys_for_undo(&context.act);
     let moves = use_moves();
@@ -77,8 +78,8 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
     let cases = AttrValue::from(cases(&loaded.profile));
     let rest = resting_place(best, range);
     let finding = sentence(&in_force, &cases);
-    let costs = cost_matrix.map(|matrix| Costs {
-        matrix,
+    let costs = row_costs.map(|of_rows| Costs {
+        of_rows,
         currency: currency.clone(),
     });
     let picture = |plot: &SharedPlot| {
@@ -143,7 +144,9 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                     { "A row is flagged where its score is at least the threshold. All counts are those of the rows \
                        that are judged; between two stops of the slider they are marked ≈ for the moment in which the \
                        engine counts them. The best thresholds are found among all distinct scores of the rows that \
-                       choose, and of equally good ones the one with the fewest alerts is taken. Intervals are Wilson’s, \
+                       choose, and of equally good ones the one with the fewest alerts is taken. Where a missed case costs its amount, \
+                       the amounts of the rows behind each count are added up, and a row without an amount counts as 0. \
+                       Intervals are Wilson’s, \
                        at 95 %. The precision–recall curve goes in steps, as average precision adds it up; ROC and gain \
                        are straight between thresholds." }
                 </p>
@@ -154,7 +157,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
 
 fn plots(
     source: &Source,
-    costs: Option<CostMatrix>,
+    costs: Option<RowCosts>,
     currency: &str,
 ) -> Option<(Range, Vec<SharedPlot>)> {
     let range = source.range()?;
@@ -173,10 +176,12 @@ fn plots(
 }
 
 /// What costs are counted in where nobody has said: where a false alert costs 1 and right answers nothing, in those.
-fn unit_of(costs: &CostMatrix) -> AttrValue {
-    AttrValue::from(match (costs.tp, costs.fp, costs.tn) {
-        (0.0, 1.0, 0.0) => "false alerts",
-        _ => "",
+fn unit_of(costs: &RowCosts) -> AttrValue {
+    let RowCosts { fixed, factors } = costs;
+    let in_alerts = (fixed.tp, fixed.fp, fixed.tn) == (0.0, 1.0, 0.0);
+    AttrValue::from(match in_alerts && *factors == CostMatrix::default() {
+        true => "false alerts",
+        false => "",
     })
 }
 
@@ -184,9 +189,12 @@ fn in_force(loaded: &Loaded) -> Option<InForce> {
     let profile = &loaded.profile;
     let positive = profile.classes.positive()?;
     let confusion = profile.current().confusion.as_ref().ok()?;
+    let best = profile.thresholds.as_ref();
+    let amounts = best.and_then(|best| best.amounts.as_ref());
     Some(InForce {
         threshold: profile.settings.threshold,
         counts: confusion.binary(positive),
+        amounts: amounts.map(|amounts| amounts.in_force).unwrap_or_default(),
         certainty: loaded.certainty,
     })
 }
@@ -286,9 +294,10 @@ fn demands_form(
     let on_demand = {
         let (act, engine) = (context.act.clone(), context.engine.clone());
         let settings = loaded.given.settings.clone();
+        let choices = loaded.table.choices.clone();
         Callback::from(move |demands: Demands| {
             act.emit(Action::Demand(demands.clone()));
-            engine.choose_thresholds(demands, settings.clone());
+            engine.choose_thresholds(demands, choices.clone(), settings.clone());
         })
     };
     let on_currency = context
@@ -308,6 +317,8 @@ fn demands_form(
             demands={context.session.demands.clone()}
             currency={currency.clone()}
             {chosen_on}
+            amount_columns={amount::columns(&loaded.table, &context.session.demands)}
+            amount_notes={best.amounts.iter().flat_map(AmountCosts::notes).collect::<Vec<_>>()}
             {on_demand}
             {on_currency}
         />

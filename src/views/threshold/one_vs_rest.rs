@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_format as format;
-use greenlight_metrics::{BinaryCounts, Located};
+use greenlight_metrics::{BinaryAmounts, BinaryCounts, Located};
 use greenlight_readiness::{Certainty, DecisionRule, Profile};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -168,6 +168,7 @@ fn in_force(source: &Source, threshold: f64) -> InForce {
     InForce {
         threshold: Some(threshold),
         counts,
+        amounts: BinaryAmounts::default(),
         certainty,
     }
 }

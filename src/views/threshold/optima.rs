@@ -168,11 +168,15 @@ fn taken(best: &BestThresholds, in_force: &InForce, pressed: Option<&str>) -> Op
         .min_by_key(rank)
 }
 
-/// How the threshold in force was chosen, where it is one of the best.
+/// How the threshold in force was chosen, where it is one of the best; nothing where amounts chose it, which replicates
+/// of the scores alone do not have.
 pub fn choice(best: &BestThresholds, in_force: &InForce, pressed: Option<&str>) -> Option<Choice> {
     let taken = taken(best, in_force, pressed)?;
     Some(match taken.demand {
         Some(demand) => Choice::Under(demand),
+        None if matches!(taken.objective, Objective::Cost(_)) && best.amounts.is_some() => {
+            return None;
+        }
         None => Choice::Best(taken.objective),
     })
 }
@@ -196,7 +200,10 @@ pub fn promise(
         ));
     }
     let seen_on = split(best.seen_on.as_deref());
-    let seen = taken.objective.value(&in_force.counts);
+    let seen = match (taken.objective, best.row_costs()) {
+        (Objective::Cost(_), Some(costs)) => costs.total(&in_force.counts, &in_force.amounts),
+        (objective, _) => objective.value(&in_force.counts),
+    };
     let kept = taken
         .demand
         .map_or_else(String::new, |demand| kept(&demand, in_force));
