@@ -85,7 +85,7 @@ fn a_missed_case_costs_its_amount() {
     page.until_metric("cost", cost(&payments, threshold, 0.0));
     page.until_there("canvas[data-testid=chart-cost]");
     let promise = page.text("[data-testid=promise]");
-    assert!(promise.starts_with("Lowest cost: cost "), "{promise}");
+    assert!(promise.starts_with("Lowest cost: a cost of "), "{promise}");
     assert!(
         !page.has("[data-testid=band-ask]"),
         "scores alone know no amounts"

@@ -194,8 +194,12 @@ pub fn promise(
     let chosen_on = split(best.chosen_on.as_deref());
     let (name, about) = (taken.value, in_force.about());
     if best.chosen_on == best.seen_on {
+        let expect = match taken.objective {
+            Objective::Cost(_) => "Expect new ones to cost a little more",
+            _ => "Expect a little less of new ones",
+        };
         return Some(format!(
-            "{}: {name} {promised} on the very rows that chose it ({chosen_on}). Expect a little less of new ones.",
+            "{}: {name} {promised} on the very rows that chose it ({chosen_on}). {expect}.",
             taken.title
         ));
     }
