@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use greenlight_readiness::{Choices, Policy};
+use greenlight_readiness::{Certainty, Choices, Policy};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -11,11 +11,13 @@ use crate::components::{Failing, Header, Navigation, StatusLine};
 use crate::engine::client::Client;
 use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
-use crate::hooks::{FileDrop, use_files, use_hash};
+use crate::hooks::{FileDrop, use_files, use_hash, use_threshold_in_address};
 use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Action, Progress, Session, Status};
-use crate::views::{ConfusionView, FirstScreen, LoadView, VerdictView, View};
+use crate::views::{
+    CalibrationView, ConfusionView, FirstScreen, LoadView, ThresholdView, VerdictView, View,
+};
 
 /// The state and what can be asked of it; every view gets it.
 #[derive(Clone, PartialEq)]
@@ -34,7 +36,9 @@ pub struct Context {
     pub judge: Callback<Rc<Policy>>,
     /// Puts a message away.
     pub dismiss: Callback<()>,
-    /// Whom to ask for single rows.
+    /// What needs no one but the page: moving the threshold, letting go of it, going back and forth.
+    pub act: Callback<Action>,
+    /// Whom to ask for single rows, and for the best thresholds.
     pub engine: Client,
 }
 
@@ -53,7 +57,8 @@ pub fn App() -> Html {
     let dropping = use_files(context.open.clone());
     let hash = use_hash();
     let view = View::of_hash(&hash);
-    use_focus_on_part(hash);
+    use_focus_on_part(View::path_of_address(&hash).to_owned());
+    use_threshold_in_address(&context.session, context.act.clone());
 
     use_verdict_after_load(&context.session, view);
     use_title(&context.session);
@@ -83,6 +88,12 @@ pub fn App() -> Html {
             View::Verdict => html! { <VerdictView context={context.clone()} loaded={loaded} /> },
             View::Confusion => {
                 html! { <ConfusionView context={context.clone()} loaded={loaded} /> }
+            }
+            View::Calibration => {
+                html! { <CalibrationView context={context.clone()} loaded={loaded} /> }
+            }
+            View::Threshold => {
+                html! { <ThresholdView context={context.clone()} loaded={loaded} /> }
             }
         },
     };
@@ -217,6 +228,11 @@ fn use_context_of_page() -> Context {
         })
     };
     let engine = (*client).clone();
+    use_exact_counts(&session, engine.clone());
+    let act = {
+        let dispatcher = session.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
     let dispatcher = session.dispatcher();
     let callbacks = use_memo((), move |()| {
         let to = |action: fn() -> Action| {
@@ -299,8 +315,22 @@ fn use_context_of_page() -> Context {
         choose,
         judge,
         dismiss,
+        act,
         engine,
     }
+}
+
+/// Asks the engine for the counts at a threshold that the page knows only roughly.
+#[hook]
+fn use_exact_counts(session: &Session, engine: Client) {
+    let loaded = session.loaded.as_deref();
+    let rough = loaded.is_some_and(|loaded| loaded.certainty != Certainty::Exact);
+    let wanted = session.thresholds.current().filter(|_| rough);
+    use_effect_with(wanted, move |wanted| {
+        if let Some(threshold) = *wanted {
+            engine.count(threshold);
+        }
+    });
 }
 
 #[derive(Clone)]

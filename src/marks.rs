@@ -8,6 +8,12 @@ pub const FILE_CHOSEN: &str = "greenlight:file-chosen";
 pub const PROFILE_RECEIVED: &str = "greenlight:profile-received";
 /// The verdict is on screen.
 pub const VERDICT_PAINTED: &str = "greenlight:verdict-painted";
+/// The threshold was moved: by the slider, a key, or on a picture.
+pub const THRESHOLD_INPUT: &str = "greenlight:threshold-input";
+/// The last draw call of that move has returned.
+pub const THRESHOLD_DRAWN: &str = "greenlight:threshold-drawn";
+/// The frame after that.
+pub const THRESHOLD_PAINTED: &str = "greenlight:threshold-painted";
 
 /// Sets a mark now.
 pub fn mark(name: &str) {

@@ -108,6 +108,15 @@ pub enum Term {
     LogLoss,
     BrierScore,
     ExpectedCalibrationError,
+    MaximumCalibrationError,
+    BrierSkillScore,
+    CalibrationSlope,
+    CalibrationIntercept,
+    NegativePredictiveValue,
+    YoudensJ,
+    Lift,
+    QueueRate,
+    Cost,
     MacroPrecision,
     MacroRecall,
     MacroF1,
@@ -144,6 +153,12 @@ impl Term {
                 | Self::AveragePrecision
                 | Self::LogLoss
                 | Self::BrierScore
+                | Self::BrierSkillScore
+                | Self::CalibrationSlope
+                | Self::CalibrationIntercept
+                | Self::YoudensJ
+                | Self::Lift
+                | Self::Cost
         )
     }
 
@@ -230,6 +245,65 @@ impl Term {
                 "How far the scores are from the shares they promise: at 80 %, 8 in 10 should be \
                  real.",
                 "Σ share of bin · |share real − mean score|, 10 bins",
+            ),
+            Self::MaximumCalibrationError => (
+                "maximum_calibration_error",
+                "Largest error of a bin",
+                "How far the worst bin is from what it promises. One with few rows can be far off \
+                 by chance.",
+                "largest |share real − mean score|, 10 bins",
+            ),
+            Self::BrierSkillScore => (
+                "brier_skill_score",
+                "Brier skill",
+                "What the scores gain over always saying the average; 1 is perfect, 0 is no gain. \
+                 With more than two classes that of the top class’s score.",
+                "1 − Brier score ÷ Brier score of the average",
+            ),
+            Self::CalibrationSlope => (
+                "calibration_slope",
+                "Slope",
+                "How far apart scores should lie: 1 is right. Below 1 the model is too sure, its \
+                 high scores too high and its low ones too low; above 1 it is too cautious.",
+                "a in logit(share real) = a · logit(score) + b",
+            ),
+            Self::CalibrationIntercept => (
+                "calibration_intercept",
+                "Intercept",
+                "Where a score of 50 % should lie: 0 leaves it there. Below 0 such scores are too \
+                 high, above 0 too low; with a slope of 1 that holds for all scores on the whole.",
+                "b in logit(share real) = a · logit(score) + b",
+            ),
+            Self::NegativePredictiveValue => (
+                "negative_predictive_value",
+                "Negative predictive value",
+                "Of the rows that raise no alarm, the share that is harmless.",
+                "true negatives ÷ (true negatives + false negatives)",
+            ),
+            Self::YoudensJ => (
+                "youdens_j",
+                "Youden’s J",
+                "How much more of the real cases are flagged than of the harmless rows; 0 is chance, \
+                 1 is perfect.",
+                "recall + specificity − 1",
+            ),
+            Self::Lift => (
+                "lift",
+                "Lift",
+                "How many times as many real cases an alarm finds as a row picked blindly.",
+                "precision ÷ share of real cases",
+            ),
+            Self::QueueRate => (
+                "queue_rate",
+                "Share flagged",
+                "The share of rows that raise an alarm, for someone to look at.",
+                "(true positives + false positives) ÷ all rows",
+            ),
+            Self::Cost => (
+                "cost",
+                "Total cost",
+                "What all answers cost together, each at the cost of its kind.",
+                "Σ rows of each kind · cost of the kind",
             ),
             Self::MacroPrecision => (
                 "macro-precision",

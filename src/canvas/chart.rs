@@ -1,5 +1,7 @@
 //! The component that shows a picture: two canvases on top of each other, so that what moves redraws nothing else.
 
+use std::rc::Rc;
+
 use greenlight_charts::Theme;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
@@ -28,6 +30,15 @@ pub struct Pointer {
     pub size: (u32, u32),
 }
 
+/// A pointer that is held down on a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drag {
+    /// Where it is; beyond the picture where it was dragged out of it.
+    pub at: Pointer,
+    /// Whether it was let go there.
+    pub is_over: bool,
+}
+
 /// What a [`Chart`] takes.
 #[derive(Properties, PartialEq)]
 pub struct ChartProps {
@@ -45,6 +56,10 @@ pub struct ChartProps {
     /// The pointer moved, or left (`None`). A finger's last place stays.
     #[prop_or_default]
     pub on_pointer: Callback<Option<Pointer>>,
+    /// Something is dragged across the picture, or put down on it with a click or a tap. With this, fingers scroll the page
+    /// up and down only.
+    #[prop_or_default]
+    pub on_drag: Option<Callback<Drag>>,
     /// A click or a tap.
     #[prop_or_default]
     pub on_select: Callback<Pointer>,
@@ -69,9 +84,16 @@ pub fn Chart(props: &ChartProps) -> Html {
     let theme = use_theme();
     let fault = use_state_eq(|| None::<CanvasError>);
 
+    let drags = props.on_drag.is_some();
     use_effect_with(
-        (place.clone(), base.clone(), top.clone(), props.height),
-        |(place, base, top, height)| {
+        (
+            place.clone(),
+            base.clone(),
+            top.clone(),
+            props.height,
+            drags,
+        ),
+        |(place, base, top, height, drags)| {
             // Through the style object: a strict content security policy forbids style attributes.
             let height = format!("{height}px");
             set_styles(
@@ -79,7 +101,10 @@ pub fn Chart(props: &ChartProps) -> Html {
                 &[
                     ("position", "relative"),
                     ("height", &height),
-                    ("touch-action", "manipulation"),
+                    (
+                        "touch-action",
+                        if *drags { "pan-y" } else { "manipulation" },
+                    ),
                 ],
             );
             for canvas in [base, top] {
@@ -117,9 +142,21 @@ pub fn Chart(props: &ChartProps) -> Html {
         );
     }
 
-    let moved = {
+    let held = use_mut_ref(|| None::<Held>);
+    let on_pressed = |phase: Phase| {
         let (place, on_pointer) = (place.clone(), props.on_pointer.clone());
-        Callback::from(move |event: PointerEvent| on_pointer.emit(pointer(&place, &event)))
+        let (held, on_drag) = (Rc::clone(&held), props.on_drag.clone());
+        Callback::from(move |event: PointerEvent| {
+            let at = pointer(&place, &event);
+            if phase != Phase::Released {
+                on_pointer.emit(at);
+            }
+            if let (Some(at), Some(on_drag)) = (at, &on_drag)
+                && let Some(drag) = Held::next(&mut held.borrow_mut(), phase, at, (&place, &event))
+            {
+                on_drag.emit(drag);
+            }
+        })
     };
     let left = {
         let on_pointer = props.on_pointer.clone();
@@ -145,13 +182,15 @@ pub fn Chart(props: &ChartProps) -> Html {
 
     html! {
         <div
-            ref={place}
+            ref={place.clone()}
             class="chart"
             tabindex={focusable.then_some("0")}
             role={focusable.then_some("group")}
             aria-label={focusable.then(|| props.label.clone())}
-            onpointermove={moved.clone()}
-            onpointerdown={moved}
+            onpointermove={on_pressed(Phase::Moved)}
+            onpointerdown={on_pressed(Phase::Pressed)}
+            onpointerup={on_pressed(Phase::Released)}
+            onpointercancel={on_pressed(Phase::Lost)}
             onpointerleave={left}
             onclick={selected}
             onkeydown={props.on_key.clone()}
@@ -171,6 +210,65 @@ pub fn Chart(props: &ChartProps) -> Html {
                 </p>
             }
         </div>
+    }
+}
+
+/// What a pointer does that may drag.
+#[derive(Clone, Copy, PartialEq)]
+enum Phase {
+    Pressed,
+    Moved,
+    Released,
+    /// The browser took it, to scroll.
+    Lost,
+}
+
+/// A pointer that was pressed on the picture and not let go yet.
+#[derive(Clone, Copy)]
+struct Held {
+    from: Pointer,
+    /// Whether it drags: a finger may be about to scroll.
+    drags: bool,
+}
+
+/// A finger that has moved by so many pixels across means to drag.
+const SLOP: f64 = 6.0;
+
+impl Held {
+    /// What to tell of the drag after an event, which came at a place.
+    fn next(
+        held: &mut Option<Self>,
+        phase: Phase,
+        at: Pointer,
+        (place, event): (&NodeRef, &PointerEvent),
+    ) -> Option<Drag> {
+        match (phase, *held) {
+            (Phase::Pressed, _) if event.button() == 0 => {
+                // Not the event's own: Yew listens at the root.
+                if let Some(element) = place.cast::<Element>() {
+                    // Fails for a pointer that is gone already, which will not drag.
+                    let _ = element.set_pointer_capture(event.pointer_id());
+                }
+                let drags = event.pointer_type() != "touch";
+                *held = Some(Self { from: at, drags });
+                drags.then_some(Drag { at, is_over: false })
+            }
+            (Phase::Moved, Some(Self { from, drags })) => {
+                let across = (at.x - from.x).abs();
+                let drags = drags || (across > SLOP && across > (at.y - from.y).abs());
+                *held = Some(Self { from, drags });
+                drags.then_some(Drag { at, is_over: false })
+            }
+            (Phase::Released, Some(_)) => {
+                *held = None;
+                Some(Drag { at, is_over: true })
+            }
+            (Phase::Lost, Some(Self { drags, .. })) => {
+                *held = None;
+                drags.then_some(Drag { at, is_over: true })
+            }
+            _ => None,
+        }
     }
 }
 

@@ -39,12 +39,12 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
     html! {
         <ul class="in-force">
             <li class="source" title={names(sources)}>{ &loaded.table.name }</li>
-            <li>{ format!("{rows} rows") }</li>
+            <li class="row-count">{ format!("{rows} rows") }</li>
             if !loaded.profile.splits.is_empty() {
                 <li>{ split_chooser(loaded, context) }</li>
             }
             if let Some(threshold) = settings.threshold {
-                <li>{ format!("threshold {}", format::significant(threshold, 3)) }</li>
+                <li class="decides">{ format!("threshold {}", format::significant(threshold, 3)) }</li>
             }
         </ul>
     }

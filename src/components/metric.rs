@@ -19,6 +19,9 @@ pub struct Props {
     /// Why it is undefined.
     #[prop_or_default]
     pub why: Option<AttrValue>,
+    /// What stands before it where it is not exact yet.
+    #[prop_or_default]
+    pub about: &'static str,
 }
 
 /// One number with its name; the term is explained one click away.
@@ -29,6 +32,7 @@ pub fn Metric(
         value,
         interval,
         why,
+        about,
     }: &Props,
 ) -> Html {
     let shown = value.map_or_else(format::undefined, |value| match term.is_share() {
@@ -50,6 +54,7 @@ pub fn Metric(
                 data-value={value.map(|value| value.to_string())}
                 title={value.map(format::exact)}
             >
+                { about }
                 { shown }
             </dd>
             if let Some(Interval { low, high }) = *interval {

@@ -1,5 +1,6 @@
 //! Small reusable parts.
 
+mod band;
 mod brand;
 pub mod columns_table;
 mod downloads;
@@ -8,6 +9,7 @@ mod header;
 mod mapping;
 mod metric;
 mod navigation;
+mod policy_select;
 mod read_as;
 mod rows_table;
 mod samples;
@@ -15,6 +17,7 @@ mod sign;
 mod status_line;
 mod ways_in;
 
+pub use band::Band;
 pub use brand::Brand;
 pub use downloads::{Downloads, Picture};
 pub use file_picker::FilePicker;
@@ -22,6 +25,7 @@ pub use header::Header;
 pub use mapping::{Mapping, judge_split, on_select};
 pub use metric::Metric;
 pub use navigation::Navigation;
+pub use policy_select::PolicySelect;
 pub use read_as::read_as;
 pub use rows_table::{RowsDownload, RowsTable};
 pub use samples::Samples;

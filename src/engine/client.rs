@@ -4,12 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use greenlight_readiness::{Choices, RowOrder};
+use greenlight_metrics::Choice;
+use greenlight_readiness::{Choices, Demands, RowOrder, Settings};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, ErrorEvent, MessageEvent};
 use yew::Callback;
 
+use super::band::{BandWaiting, OnBand};
 use super::protocol::{Answer, Request, RequestId, RowsAsked, RowsForm, decode, encode};
 use super::rows::{OnFile, OnPage, Waiting};
 use crate::input::Input;
@@ -30,6 +32,8 @@ struct Inner {
     latest: Cell<RequestId>,
     /// Who waits for single rows.
     rows: Waiting,
+    /// Who waits to hear how sure a threshold is.
+    band: BandWaiting,
     on_answer: Callback<Answer>,
 }
 
@@ -87,6 +91,7 @@ impl Client {
             opened: RefCell::default(),
             latest: Cell::default(),
             rows: Waiting::default(),
+            band: BandWaiting::default(),
             on_answer,
         }));
         client.start_worker();
@@ -96,6 +101,7 @@ impl Client {
     /// Reads `input`; the number of the request.
     pub fn open(&self, input: &Input, choices: Choices) -> RequestId {
         let id = self.next_id();
+        self.0.band.stop();
         let input = input.to_js();
         let opened = (input.clone(), choices.clone());
         self.0.opened.replace(Some(opened));
@@ -106,8 +112,39 @@ impl Client {
     /// Looks again at what was read, with other choices; the number of the request.
     pub fn profile(&self, choices: Choices) -> RequestId {
         let id = self.next_id();
+        self.0.band.stop();
         self.post(&Request::Profile { id, choices }, None);
         id
+    }
+
+    /// Counts at another threshold of the data on screen.
+    pub fn count(&self, threshold: f64) {
+        let id = self.0.latest.get();
+        self.post(&Request::Counts { id, threshold }, None);
+    }
+
+    /// Finds the best thresholds of the data on screen for other costs and demands.
+    pub fn choose_thresholds(&self, demands: Demands, choices: Choices, settings: Settings) {
+        let id = self.0.latest.get();
+        let request = Request::Thresholds {
+            id,
+            demands,
+            choices: Box::new(choices),
+            settings,
+        };
+        self.post(&request, None);
+    }
+
+    /// Asks how sure a threshold is that is chosen on the data on screen. Whoever asked before is told that nothing
+    /// will come.
+    pub fn band(&self, choice: Choice, settings: Settings, to: OnBand) {
+        let id = self.0.band.wait(to);
+        let request = Request::Band {
+            id,
+            choice,
+            settings,
+        };
+        self.post(&request, None);
     }
 
     /// Stops reading. Answers that are under way are dropped.
@@ -220,6 +257,8 @@ impl Client {
                 let file = made.and_then(|()| file.ok_or_else(lost));
                 self.0.rows.file(id, file);
             }
+            Answer::BandDrawn { id, done, of } => self.0.band.drawn(id, done, of),
+            Answer::Band { id, found } => self.0.band.found(id, found),
             Answer::NeedsJson { id } => {
                 if id == self.0.latest.get() {
                     self.read_with_json(id);
@@ -227,6 +266,8 @@ impl Client {
             }
             Answer::Progress { id, .. }
             | Answer::Profiled { id, .. }
+            | Answer::Counts { id, .. }
+            | Answer::Thresholds { id, .. }
             | Answer::Failed { id, .. } => {
                 if id == self.0.latest.get() {
                     if matches!(answer, Answer::Profiled { .. }) {
@@ -270,6 +311,7 @@ impl Client {
         self.0
             .rows
             .dismiss("the data are no longer in memory: open the file again");
+        self.0.band.stop();
         gloo::timers::callback::Timeout::new(0, move || drop(worker)).forget();
     }
 

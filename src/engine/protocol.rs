@@ -4,11 +4,15 @@
 //! [`Request::Open`] travels beside it, with files as the handles they are: their bytes are read in the engine and never
 //! pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
-//! Requests for single rows are numbered apart: they neither end reading nor are ended by it. A file made
+//! Requests for single rows, and those for bands, are numbered apart: they neither end reading nor are ended by it. A file made
 //! of rows travels beside its [`Answer::RowsFile`] as a handle, too.
 
 use greenlight_data::{Description, LatencyUnit, Role};
-use greenlight_readiness::{Choices, Profile, RoleNames, RowFilter, RowOrder, RowPage, Settings};
+use greenlight_metrics::{Choice, ThresholdBand, ThresholdPoint};
+use greenlight_readiness::{
+    BestThresholds, Choices, CountsAt, Demands, Profile, RoleNames, RowFilter, RowOrder, RowPage,
+    Settings,
+};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -33,6 +37,33 @@ pub enum Request {
         id: RequestId,
         /// What has been settled since.
         choices: Choices,
+    },
+    /// Count at another threshold; the sorted scores are at hand.
+    Counts {
+        /// The request that gave the data.
+        id: RequestId,
+        /// The threshold.
+        threshold: f64,
+    },
+    /// Find the best thresholds for other costs and demands.
+    Thresholds {
+        /// The request that gave the data.
+        id: RequestId,
+        /// What is asked of a threshold.
+        demands: Demands,
+        /// How the table is read, for costs by an amount in each row.
+        choices: Box<Choices>,
+        /// What was settled, for the splits that choose and see.
+        settings: Settings,
+    },
+    /// Find out how sure a threshold is. Later data, or a later question of the kind, end it.
+    Band {
+        /// The request, among those for bands.
+        id: RequestId,
+        /// How the threshold is chosen.
+        choice: Choice,
+        /// What was settled, for the split that chooses.
+        settings: Settings,
     },
     /// Stop reading, and drop a file that was read but could not be profiled; what was profiled
     /// before stays.
@@ -102,6 +133,36 @@ pub enum Answer {
     NeedsJson {
         /// The request.
         id: RequestId,
+    },
+    /// The counts at a threshold.
+    Counts {
+        /// The request that gave the data.
+        id: RequestId,
+        /// The counts.
+        counts: CountsAt,
+    },
+    /// The best thresholds.
+    Thresholds {
+        /// The request that gave the data.
+        id: RequestId,
+        /// They themselves.
+        thresholds: Box<BestThresholds>,
+    },
+    /// How many replicates of a band are drawn.
+    BandDrawn {
+        /// The request, among those for bands.
+        id: RequestId,
+        /// So far.
+        done: u32,
+        /// In all.
+        of: u32,
+    },
+    /// How sure a threshold is.
+    Band {
+        /// The request, among those for bands.
+        id: RequestId,
+        /// The threshold with its doubt; nothing where none can be chosen, or too few replicates could.
+        found: Option<(ThresholdPoint, ThresholdBand)>,
     },
     /// It could not be done.
     Failed {

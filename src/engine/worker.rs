@@ -4,12 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use greenlight_data::{Column, DataError};
-use greenlight_readiness::{Choices, Profile, ReadFile, RoleNames, Source, SourceReader};
+use greenlight_metrics::Choice;
+use greenlight_readiness::{
+    Choices, Profile, ReadFile, RoleNames, Settings, SortedScores, Source, SourceReader,
+};
 use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::band;
 use super::protocol::{
     Answer, ColumnSummary, Guess, Request, RequestId, TableSummary, decode, encode,
 };
@@ -25,12 +29,16 @@ struct Worker {
     reader: fn(String) -> SourceReader,
     /// The file that was profiled last.
     source: RefCell<Option<Rc<Source>>>,
+    /// The sorted scores of that file, for any other threshold.
+    scores: RefCell<SortedScores>,
     /// A later file that was read well, but whose roles have yet to be settled.
     candidate: RefCell<Option<Rc<Source>>>,
     /// The columns of the file that was summarised last: they stay the same whatever is chosen.
     columns: RefCell<(Weak<Source>, Vec<ColumnSummary>)>,
     /// The request that may go on reading; any later one ends it.
     reading: Cell<Option<RequestId>>,
+    /// The request whose replicates may go on being drawn.
+    drawing: Cell<Option<RequestId>>,
 }
 
 /// Why an input did not become a table.
@@ -70,9 +78,11 @@ pub fn run(reader: fn(String) -> SourceReader) {
         scope,
         reader,
         source: RefCell::default(),
+        scores: RefCell::default(),
         candidate: RefCell::default(),
         columns: RefCell::default(),
         reading: Cell::default(),
+        drawing: Cell::default(),
     });
     let listener = {
         let worker = Rc::clone(&worker);
@@ -99,7 +109,46 @@ impl Worker {
                 self.reading.set(None);
                 self.candidate.replace(None);
             }
-            Request::Profile { id, choices } => self.profile(id, &choices),
+            Request::Profile { id, choices } => {
+                self.drawing.set(None);
+                self.profile(id, &choices);
+            }
+            Request::Counts { id, threshold } => {
+                let counts = self.scores.borrow().counts_at(threshold);
+                self.answer(&Answer::Counts { id, counts });
+            }
+            Request::Thresholds {
+                id,
+                demands,
+                choices,
+                settings,
+            } => {
+                // The scores are those of this source.
+                let Some(source) = self.source.borrow().clone() else {
+                    return;
+                };
+                let mut scores = self.scores.borrow_mut();
+                let found = scores.thresholds(&source, &choices, &settings, &demands);
+                self.answer(&match found {
+                    Ok(thresholds) => Answer::Thresholds {
+                        id,
+                        thresholds: Box::new(thresholds),
+                    },
+                    Err(error) => Answer::Failed {
+                        id,
+                        message: error.to_string(),
+                        table: None,
+                    },
+                });
+            }
+            Request::Band {
+                id,
+                choice,
+                settings,
+            } => {
+                self.drawing.set(Some(id));
+                spawn_local(async move { self.band(id, choice, &settings).await });
+            }
             Request::Rows { id, asked, form } => {
                 let source = self.source.borrow().clone();
                 let (answer, file) = rows::answer(id, source.as_deref(), &asked, form);
@@ -113,6 +162,7 @@ impl Worker {
                     return;
                 };
                 self.reading.set(Some(id));
+                self.drawing.set(None);
                 spawn_local(async move { self.open(id, &input, &choices).await });
             }
         }
@@ -191,6 +241,9 @@ impl Worker {
             slice.resize(bytes.length() as usize, 0);
             bytes.copy_to(&mut slice);
             reader.feed(&slice)?;
+            if start == 0.0 && end < length {
+                reader.expect_bytes(length as u64);
+            }
             start = end;
             self.answer(&Answer::Progress {
                 id,
@@ -213,8 +266,9 @@ impl Worker {
             return;
         };
         let table = self.summarise(&source, choices);
-        self.answer(&match Profile::of(&source, choices) {
-            Ok(profile) => {
+        self.answer(&match Profile::with_scores(&source, choices) {
+            Ok((profile, scores)) => {
+                self.scores.replace(scores);
                 self.candidate.replace(None);
                 self.source.replace(Some(source));
                 Answer::Profiled {
@@ -229,6 +283,17 @@ impl Worker {
                 table: Some(table),
             },
         });
+    }
+
+    /// How sure a threshold is.
+    async fn band(&self, id: RequestId, choice: Choice, settings: &Settings) {
+        let scores = self.scores.borrow().choosing(settings);
+        let goes_on = || self.drawing.get() == Some(id);
+        let on_drawn = |done, of| self.answer(&Answer::BandDrawn { id, done, of });
+        if let Ok(found) = band::draw(&self.scope, &scores, choice, goes_on, on_drawn).await {
+            self.drawing.set(None);
+            self.answer(&Answer::Band { id, found });
+        }
     }
 
     fn summarise(&self, source: &Rc<Source>, choices: &Choices) -> TableSummary {

@@ -19,7 +19,8 @@ pub fn use_hash() -> String {
     (*hash).clone()
 }
 
-fn current_hash() -> String {
+/// The hash without its `#`.
+pub(super) fn current_hash() -> String {
     let hash = window().location().hash().unwrap_or_default();
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }

@@ -1,14 +1,18 @@
 //! What the page knows: one plain reducer, tested without a browser.
 
+mod loaded;
 mod moves;
 mod pace;
+mod thresholds;
 
+pub use loaded::Loaded;
 pub use moves::Move;
 pub use pace::{Pace, Progress};
+pub use thresholds::Thresholds;
 
 use std::rc::Rc;
 
-use greenlight_readiness::{Choices, Policy, Profile, Report, RoleNames, judge};
+use greenlight_readiness::{Choices, CountsAt, Demands, Policy, Report, RoleNames};
 use yew::Reducible;
 
 use crate::engine::protocol::{Answer, TableSummary};
@@ -28,6 +32,12 @@ pub struct Session {
     pub before: Option<Rc<Before>>,
     /// What "ready" means.
     pub policy: Rc<Policy>,
+    /// The thresholds that were chosen, to go back to.
+    pub thresholds: Thresholds,
+    /// What is asked of a threshold of the data on screen.
+    pub demands: Demands,
+    /// What costs are counted in; empty where nobody has said.
+    pub currency: Rc<str>,
 }
 
 /// A file on its way in.
@@ -90,17 +100,6 @@ pub struct Failure {
     pub table: Option<Rc<TableSummary>>,
 }
 
-/// Data that was read, and the judgement of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Loaded {
-    /// The statistics of the rows.
-    pub profile: Profile,
-    /// The table behind them.
-    pub table: Rc<TableSummary>,
-    /// The profile judged by the policy in force.
-    pub report: Report,
-}
-
 /// What the status shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -148,6 +147,18 @@ pub enum Action {
     Answer(Answer),
     /// The person settled something; the engine was asked to look again.
     Choose(Choices),
+    /// The person moved the threshold; `None` leaves the decision to the file.
+    Decide(Option<f64>),
+    /// The person let go of the threshold: where it is now can be gone back to.
+    Settle,
+    /// Back to the threshold before.
+    Undo,
+    /// Forward to the threshold that was gone back from.
+    Redo,
+    /// The person asked something of the threshold; the engine was asked for the best one.
+    Demand(Demands),
+    /// The person said what costs are counted in.
+    CountCostsIn(Rc<str>),
     /// Another policy judges.
     Judge(Rc<Policy>),
     /// The message was read, and a table that failed with it given up.
@@ -163,6 +174,9 @@ impl Default for Session {
             asked: None,
             before: None,
             policy: Rc::new(Policy::balanced()),
+            thresholds: Thresholds::default(),
+            demands: Demands::default(),
+            currency: Rc::from(""),
         }
     }
 }
@@ -200,7 +214,11 @@ impl Session {
                 .map(|table| table.choices.clone())
                 .unwrap_or_default()
         };
-        self.asked.clone().unwrap_or_else(answered)
+        Choices {
+            // Asked of the engine apart from the others, which it must not undo.
+            demands: self.demands.clone(),
+            ..self.asked.clone().unwrap_or_else(answered)
+        }
     }
 
     /// The columns that changed their parts with the last choice; none while the engine has yet to answer it.
@@ -246,19 +264,28 @@ impl Session {
             Answer::Listening
             | Answer::NeedsJson { .. }
             | Answer::Progress { .. }
+            | Answer::BandDrawn { .. }
+            | Answer::Band { .. }
             | Answer::Rows { .. }
             | Answer::RowsFile { .. } => {}
             Answer::Profiled { profile, table, .. } => {
-                let report = judge(&profile, &self.policy);
+                let is_new = next.loading.is_some();
+                if is_new {
+                    next.thresholds = Thresholds::default();
+                    next.demands = Demands::default();
+                }
                 next.loading = None;
                 next.failure = None;
                 next.asked = None;
-                let table = Rc::new(table);
-                next.loaded = Some(Rc::new(Loaded {
-                    profile: *profile,
-                    table,
-                    report,
-                }));
+                let threshold = next.thresholds.current();
+                let loaded = Loaded::new(*profile, Rc::new(table), &self.policy);
+                next.loaded = Some(Rc::new(loaded.decided_at(threshold, None, &self.policy)));
+            }
+            Answer::Counts { counts, .. } => return self.with_counts(counts),
+            Answer::Thresholds { thresholds, .. } => {
+                let loaded = self.loaded.as_deref();
+                let loaded = loaded.map(|loaded| loaded.with_thresholds(*thresholds, &self.policy));
+                next.loaded = loaded.map(Rc::new);
             }
             Answer::Failed { message, table, .. } => {
                 next.loading = None;
@@ -273,16 +300,32 @@ impl Session {
     }
 
     fn judged_by(&self, policy: Rc<Policy>) -> Self {
-        let loaded = self.loaded.as_deref().map(|loaded| {
-            let report = judge(&loaded.profile, &policy);
-            Rc::new(Loaded {
-                report,
-                ..loaded.clone()
-            })
-        });
+        let loaded = self.loaded.as_deref();
         Self {
+            loaded: loaded.map(|loaded| Rc::new(loaded.judged_by(&policy))),
             policy,
-            loaded,
+            ..self.clone()
+        }
+    }
+
+    /// Decides at the threshold that `thresholds` say, as well as the page can without the engine.
+    fn decided(&self, thresholds: Thresholds) -> Self {
+        let loaded = self.loaded.as_deref();
+        let threshold = thresholds.current();
+        Self {
+            loaded: loaded.map(|loaded| Rc::new(loaded.decided_at(threshold, None, &self.policy))),
+            thresholds,
+            ..self.clone()
+        }
+    }
+
+    /// The engine's counts at the threshold in force.
+    fn with_counts(&self, counts: CountsAt) -> Self {
+        let threshold = self.thresholds.current();
+        let loaded = self.loaded.as_deref();
+        let loaded = loaded.map(|loaded| loaded.decided_at(threshold, Some(&counts), &self.policy));
+        Self {
+            loaded: loaded.map(Rc::new),
             ..self.clone()
         }
     }
@@ -306,7 +349,30 @@ impl Reducible for Session {
             },
             Action::Choose(choices) => self.after_choice(choices),
             Action::Progress(progress) => return self.after_progress(progress),
+            // The threshold has been moved on since.
+            Action::Answer(Answer::Counts { counts, .. })
+                if self.thresholds.current() != Some(counts.threshold) =>
+            {
+                return self;
+            }
             Action::Answer(answer) => self.after_answer(answer),
+            Action::Decide(threshold) if threshold == self.thresholds.current() => return self,
+            Action::Decide(threshold) => self.decided(self.thresholds.moved_to(threshold)),
+            Action::Settle => Self {
+                thresholds: self.thresholds.let_go(),
+                ..(*self).clone()
+            },
+            Action::Undo => self.decided(self.thresholds.undone()),
+            Action::Redo => self.decided(self.thresholds.redone()),
+            Action::Demand(demands) if demands == self.demands => return self,
+            Action::Demand(demands) => Self {
+                demands,
+                ..(*self).clone()
+            },
+            Action::CountCostsIn(currency) => Self {
+                currency,
+                ..(*self).clone()
+            },
             Action::Judge(policy) => self.judged_by(policy),
             Action::DismissFailure if self.failure.is_none() => return self,
             Action::DismissFailure => Self {

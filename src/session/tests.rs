@@ -1,4 +1,5 @@
-use greenlight_readiness::{SourceReader, Verdict};
+use greenlight_metrics::Constraint;
+use greenlight_readiness::{Profile, SourceReader, Verdict};
 
 use super::*;
 
@@ -209,4 +210,56 @@ fn a_column_that_was_given_away_can_be_had_back() {
     assert_eq!(before.choices, Choices::default());
     // What is settled about one table says nothing of another.
     assert_eq!(session.reduce(open()).before, None);
+}
+
+const SCORED: &[u8] = b"label,prediction,score\n1,1,0.9\n0,0,0.2\n1,0,0.4\n0,1,0.7\n";
+
+#[test]
+fn the_threshold_decides_until_it_is_given_back() {
+    let loaded = after([open(), profiled(SCORED)]);
+    let moved = Rc::clone(&loaded).reduce(Action::Decide(Some(0.4)));
+    let settings = &moved.report().unwrap().settings;
+    assert_eq!(settings.threshold, Some(0.4));
+    assert_eq!(moved.report().unwrap().current().recall, Some(1.0));
+    let back = moved.reduce(Action::Settle).reduce(Action::Undo);
+    assert_eq!(back.report(), loaded.report());
+    // Another file decides as it says.
+    let other = back
+        .reduce(Action::Redo)
+        .reduce(open())
+        .reduce(profiled(SCORED));
+    assert_eq!(other.thresholds, Thresholds::default());
+    assert_eq!(other.report(), loaded.report());
+}
+
+#[test]
+fn counts_of_a_threshold_that_was_left_change_nothing() {
+    let session = after([open(), profiled(SCORED), Action::Decide(Some(0.5))]);
+    let counts = CountsAt {
+        threshold: 0.6,
+        parts: vec![],
+        amounts: None,
+    };
+    let late = Action::Answer(Answer::Counts { id: 1, counts });
+    assert!(Rc::ptr_eq(&session, &Rc::clone(&session).reduce(late)));
+}
+
+#[test]
+fn demands_are_part_of_what_is_settled_until_another_file_comes() {
+    let demands = Demands {
+        constraints: vec![Constraint::RecallAtLeast(0.8)],
+        ..Demands::default()
+    };
+    let session = after([
+        open(),
+        profiled(SCORED),
+        Action::Demand(demands.clone()),
+        Action::CountCostsIn("euros".into()),
+        Action::Decide(Some(0.5)),
+        Action::Settle,
+    ]);
+    assert_eq!(session.choices().demands, demands);
+    let other = session.reduce(open()).reduce(profiled(SCORED));
+    assert_eq!(other.choices(), Choices::default());
+    assert_eq!(&*other.currency, "euros");
 }

@@ -41,7 +41,7 @@ pub fn LoadView(Props { context }: &Props) -> Html {
             <p class="lead" data-testid="read-as">
                 if let Some(report) = report {
                     { read_as(report) }
-                    { judged(report) }
+                    { judged(report, context.session.thresholds.current().is_some()) }
                 } else {
                     { "Choose the columns below; the verdict follows at once." }
                 }
@@ -93,7 +93,7 @@ fn used(report: &Report) -> String {
 }
 
 /// Which rows the verdict is on, and from where on they are taken for positive.
-fn judged(report: &Report) -> String {
+fn judged(report: &Report, is_chosen: bool) -> String {
     let judged = match &report.settings.current {
         Some(split) => {
             format!(
@@ -107,7 +107,10 @@ fn judged(report: &Report) -> String {
         Some(threshold) => format!(
             " Rows are taken for positive from a score of {} on{}.",
             format::significant(threshold, 3),
-            why_threshold(report, threshold),
+            match is_chosen {
+                true => String::new(),
+                false => why_threshold(report, threshold),
+            },
         ),
         None => String::new(),
     };

@@ -1,13 +1,17 @@
 //! One view a file; each starts with its finding, then the picture, the table and the method.
 
+mod calibration;
 mod confusion;
 mod first_screen;
 mod load;
+mod threshold;
 mod verdict;
 
+pub use calibration::CalibrationView;
 pub use confusion::ConfusionView;
 pub use first_screen::FirstScreen;
 pub use load::LoadView;
+pub use threshold::ThresholdView;
 pub use verdict::VerdictView;
 
 /// The views, in the order in which one asks.
@@ -19,11 +23,21 @@ pub enum View {
     Verdict,
     /// What is taken for what.
     Confusion,
+    /// What another threshold would do.
+    Threshold,
+    /// Whether scores can be read as probabilities.
+    Calibration,
 }
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 3] = [Self::Verdict, Self::Confusion, Self::Load];
+    pub const ALL: [Self; 5] = [
+        Self::Verdict,
+        Self::Confusion,
+        Self::Threshold,
+        Self::Calibration,
+        Self::Load,
+    ];
 
     /// The name in the address and in handles.
     pub fn name(self) -> &'static str {
@@ -31,6 +45,8 @@ impl View {
             Self::Load => "load",
             Self::Verdict => "verdict",
             Self::Confusion => "confusion",
+            Self::Threshold => "threshold",
+            Self::Calibration => "calibration",
         }
     }
 
@@ -40,6 +56,8 @@ impl View {
             Self::Load => "Data",
             Self::Verdict => "Verdict",
             Self::Confusion => "Confusion",
+            Self::Threshold => "Threshold",
+            Self::Calibration => "Calibration",
         }
     }
 
@@ -55,9 +73,32 @@ impl View {
 
     /// The element that an address leads to, if it names one.
     pub fn part_of_address(hash: &str) -> Option<&str> {
-        hash.trim_start_matches('/')
+        Self::path_of_address(hash)
+            .trim_start_matches('/')
             .split_once('/')
             .map(|(_, part)| part)
+    }
+
+    /// An address without the threshold it carries.
+    pub fn path_of_address(hash: &str) -> &str {
+        hash.split_once('?').map_or(hash, |(path, _)| path)
+    }
+
+    /// The threshold that an address carries.
+    pub fn threshold_of_address(hash: &str) -> Option<f64> {
+        let (_, query) = hash.split_once('?')?;
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.find(|(key, _)| *key == "t")?;
+        value.parse().ok().filter(|value: &f64| value.is_finite())
+    }
+
+    /// The address with this threshold in place of the one it carries.
+    pub fn address_at(hash: &str, threshold: Option<f64>) -> String {
+        let path = Self::path_of_address(hash);
+        match threshold {
+            Some(threshold) => format!("#{path}?t={threshold}"),
+            None => format!("#{path}"),
+        }
     }
 
     /// The view that an address leads to; the verdict where it names none.
@@ -67,7 +108,8 @@ impl View {
 
     /// The view that an address names, if it names one.
     pub fn of_address(hash: &str) -> Option<Self> {
-        let name = hash.trim_start_matches('/').split('/').next()?;
+        let path = Self::path_of_address(hash);
+        let name = path.trim_start_matches('/').split('/').next()?;
         Self::ALL.into_iter().find(|view| view.name() == name)
     }
 }
@@ -88,5 +130,24 @@ mod tests {
         assert_eq!(View::part_of_address("/load"), None);
         assert_eq!(View::of_hash(""), View::Verdict);
         assert_eq!(View::of_hash("/no-such-view"), View::Verdict);
+    }
+
+    #[test]
+    fn an_address_carries_a_threshold() {
+        let address = View::address_at("/load/positive-class", Some(0.1 + 0.2));
+        let hash = address.trim_start_matches('#');
+        assert_eq!(hash, "/load/positive-class?t=0.30000000000000004");
+        assert_eq!(View::of_hash(hash), View::Load);
+        assert_eq!(View::part_of_address(hash), Some("positive-class"));
+        assert_eq!(View::threshold_of_address(hash), Some(0.1 + 0.2));
+        assert_eq!(View::address_at(hash, None), "#/load/positive-class");
+        for none in [
+            "/threshold",
+            "/threshold?t=",
+            "/threshold?t=inf",
+            "/threshold?u=1",
+        ] {
+            assert_eq!(View::threshold_of_address(none), None, "{none}");
+        }
     }
 }

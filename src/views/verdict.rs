@@ -5,14 +5,13 @@ use std::rc::Rc;
 use greenlight_charts::{IntervalBar, Outcome as BarOutcome};
 use greenlight_format as format;
 use greenlight_readiness::criteria::{shown_beside_limit, shown_limit, shown_value};
-use greenlight_readiness::policy::{Group, PRESETS};
-use greenlight_readiness::{CriterionResult, Metric, Outcome, Policy, Report};
-use web_sys::HtmlSelectElement;
+use greenlight_readiness::policy::Group;
+use greenlight_readiness::{CriterionResult, Metric, Outcome, Report};
 use yew::prelude::*;
 
 use crate::app::Context;
 use crate::canvas::{Chart, Frame};
-use crate::components::{read_as, sign};
+use crate::components::{PolicySelect, read_as, sign};
 use crate::files::download;
 use crate::marks;
 use crate::session::Loaded;
@@ -67,7 +66,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                     }
                 </div>
                 <div class="actions">
-                    { policy_control(&report.settings.policy, context) }
+                    <PolicySelect current={report.settings.policy.clone()} judge={context.judge.clone()} />
                     { download_button(report, context) }
                 </div>
             </div>
@@ -295,28 +294,6 @@ fn bar(criterion: &CriterionResult) -> IntervalBar {
             Outcome::AtRisk => BarOutcome::AtRisk,
             Outcome::NoEvidence => BarOutcome::NoEvidence,
         },
-    }
-}
-
-fn policy_control(current: &str, context: &Context) -> Html {
-    let judge = context.judge.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
-        if let Some(policy) = select.and_then(|select| Policy::preset(&select.value())) {
-            judge.emit(Rc::new(policy));
-        }
-    });
-    html! {
-        <div class="control">
-            <label for="policy">{ "Which error matters more?" }</label>
-            <select id="policy" data-testid="policy" {onchange}>
-                { for PRESETS.into_iter().filter_map(Policy::preset).map(|policy| html! {
-                    <option value={policy.name.clone()} selected={policy.name == current}>
-                        { words::policy(&policy.name) }
-                    </option>
-                }) }
-            </select>
-        </div>
     }
 }
 

@@ -6,7 +6,10 @@
 // Clippy's ban on clocks is for results; how long to wait for a browser is none.
 #![allow(clippy::disallowed_methods)]
 
+mod amounts;
 mod bench;
+mod best_thresholds;
+mod calibration;
 mod confusion;
 mod data;
 mod downloads;
@@ -20,5 +23,6 @@ mod page;
 mod report;
 mod rows;
 mod server;
+mod threshold;
 mod verdict;
 mod ways_in;

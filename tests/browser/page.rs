@@ -149,13 +149,18 @@ impl Page {
 
     /// Waits until a script says so.
     pub fn until(&self, what: &str, script: &str) -> Value {
+        self.until_within(PATIENCE, what, script)
+    }
+
+    /// Waits until a script says so, but no longer than that.
+    pub fn until_within(&self, patience: Duration, what: &str, script: &str) -> Value {
         let started = Instant::now();
         loop {
             let value = self.run(script, json!([]));
             if !matches!(value, Value::Null | Value::Bool(false)) {
                 return value;
             }
-            if started.elapsed() > PATIENCE {
+            if started.elapsed() > patience {
                 let text = self.run("return document.body.innerText", json!([]));
                 panic!(
                     "it never came to this: {what}. The page says: {text}{:?}",
@@ -260,6 +265,33 @@ impl Page {
             { "type": "keyDown", "value": key },
             { "type": "keyUp", "value": key },
         ] }] }),
+        );
+    }
+
+    /// Presses keys one after the other and releases them all.
+    pub fn press_together(&self, keys: &[&str]) {
+        let down = keys.iter().map(|key| ("keyDown", key));
+        let up = keys.iter().rev().map(|key| ("keyUp", key));
+        let actions: Vec<Value> = down
+            .chain(up)
+            .map(|(kind, key)| json!({ "type": kind, "value": key }))
+            .collect();
+        self.browser.post(
+            "/actions",
+            json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
+        );
+    }
+
+    /// Drags from one point of the window to another, in CSS pixels.
+    pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        let moved = |(x, y): (f64, f64)| json!({ "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 20 });
+        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        self.browser.post(
+            "/actions",
+            json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": [
+                moved(from), { "type": "pointerDown", "button": 0 },
+                moved(middle), moved(to), { "type": "pointerUp", "button": 0 },
+            ] }] }),
         );
     }
 

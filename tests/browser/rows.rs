@@ -10,7 +10,7 @@ use crate::page::{DOWN, ENTER, ESCAPE, Page, RIGHT};
 const CHART: &str = "canvas[data-testid=chart-confusion_matrix]";
 
 /// Clicks in the middle of a cell.
-fn click_cell(page: &Page, classes: &[&str], (row, column): (usize, usize)) {
+pub fn click_cell(page: &Page, classes: &[&str], (row, column): (usize, usize)) {
     let place = page.run(
         "const chart = document.querySelector(arguments[0]);
          chart.scrollIntoView({ block: 'center' });
@@ -29,7 +29,7 @@ fn click_cell(page: &Page, classes: &[&str], (row, column): (usize, usize)) {
 }
 
 /// The cells of the table of rows, once its title begins with this.
-fn rows(page: &Page, title: &str) -> Vec<Vec<String>> {
+pub fn rows(page: &Page, title: &str) -> Vec<Vec<String>> {
     let script = format!(
         "return document.querySelector('[data-testid=rows] h2')?.innerText.startsWith({title:?})"
     );

@@ -212,16 +212,21 @@ pub fn counted_file() -> impl Strategy<Value = CountedFile> {
                 format!("{split},{class},{scores},{latency},{error},{cost}")
             },
         );
-        // The first rows hold what the roles are told by.
-        let told = move |class: usize| {
+        // The first rows hold what the roles and the splits are told by: a split whose rows all count 0 is one all the
+        // same, and no row of it is written out.
+        let told = move |split: &str, class: usize| {
             let score = |other| if other == class { "0.75" } else { "0.125" };
             let scores: Vec<&str> = (0..classes).map(score).collect();
             let scores = scores.join(",");
-            (format!("test,c{class},{scores},10.5,200,0.25"), 1)
+            (format!("{split},c{class},{scores},10.5,200,0.25"), 1)
         };
         prop::collection::vec((row, 0..5_u64), 10..50).prop_map(move |rows| CountedFile {
             classes,
-            rows: (0..classes).map(told).chain(rows).collect(),
+            rows: (0..classes)
+                .map(|class| told("test", class))
+                .chain([told("train", 0)])
+                .chain(rows)
+                .collect(),
         })
     })
 }

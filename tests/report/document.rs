@@ -1,17 +1,83 @@
 //! What holds for every report: the schema, a reason for each `null`, the order of the keys.
 
 use boon::{Compiler, SchemaIndex, Schemas};
-use greenlight_readiness::Report;
+use greenlight_metrics::{Constraint, CostMatrix};
+use greenlight_readiness::{AmountDemand, Choices, Demands, Report, ThresholdReport};
 use serde_json::Value;
 use std::path::Path;
 
-use crate::{inputs, report};
+use crate::{inputs, report, report_in_chunks};
+
+/// Every input with nothing settled, and with all that can be asked of a threshold.
+fn reports() -> Vec<(String, Report)> {
+    let demands = Demands {
+        costs: Some(CostMatrix {
+            tp: -2.0,
+            fp: 1.0,
+            fn_: 5.0,
+            tn: 0.0,
+        }),
+        constraints: vec![
+            Constraint::PrecisionAtLeast(1.0),
+            Constraint::RecallAtLeast(0.8),
+            Constraint::AlertsAtMost(0),
+        ],
+        ..Demands::default()
+    };
+    let demanding = Choices {
+        demands,
+        ..Choices::default()
+    };
+    let of = |(name, csv): (&str, String)| {
+        let asked = report_in_chunks(csv.as_bytes(), &[csv.len().max(1)], &demanding);
+        [
+            (name.to_owned(), report(&csv)),
+            (format!("{name}, with demands"), asked),
+        ]
+    };
+    let mut reports: Vec<(String, Report)> = inputs::all().into_iter().flat_map(of).collect();
+    let amounts = Choices {
+        demands: Demands {
+            amount: Some(AmountDemand::lost("amount")),
+            ..demanding.demands.clone()
+        },
+        ..Choices::default()
+    };
+    let csv =
+        b"split,label,score,amount\ntrain,1,0.9,20\ntrain,0,0.4,\ntest,0,0.6,7.5\ntest,1,0.3,-2\n";
+    let report = report_in_chunks(csv, &[csv.len()], &amounts);
+    reports.push(("amounts".to_owned(), report));
+    reports
+}
+
+#[test]
+fn demands_and_what_others_see_are_among_the_reports() {
+    let has = |what: &dyn Fn(&ThresholdReport) -> bool| {
+        let reports = reports();
+        reports
+            .iter()
+            .any(|(_, report)| report.threshold.as_ref().is_some_and(what))
+    };
+    assert!(has(&|threshold| threshold
+        .best
+        .cost
+        .as_ref()
+        .is_some_and(|cost| cost.seen.is_some())));
+    assert!(has(&|threshold| threshold
+        .amounts
+        .as_ref()
+        .is_some_and(|amounts| amounts.rows_without == 1)));
+    assert!(has(&|threshold| threshold
+        .constraints
+        .iter()
+        .any(|demand| demand.point.is_none())));
+}
 
 #[test]
 fn every_report_is_valid_by_its_schema() {
     let (schemas, report_schema) = compiled_schema();
-    for (name, csv) in inputs::all() {
-        let document: Value = serde_json::from_str(&report(&csv).to_json().unwrap()).unwrap();
+    for (name, report) in reports() {
+        let document: Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
         if let Err(error) = schemas.validate(&document, report_schema) {
             panic!("{name}: {error:#}");
         }
@@ -32,6 +98,8 @@ fn the_schema_is_strict() {
         ("/criteria/0/outcome", Value::from("passed")),
         ("/sources/0/sha256", Value::from("abc")),
         ("/reasons", Value::from("because")),
+        ("/calibration/overall/bins/0/share", Value::from(1.5)),
+        ("/calibration/overall/slope", Value::from("steep")),
         ("/settings/threshold_rule", Value::from("score > threshold")),
     ] {
         let mut document = good.clone();
@@ -48,6 +116,10 @@ fn the_schema_is_strict() {
         "/roles",
         "/settings",
         "/criteria/0",
+        "/calibration",
+        "/calibration/overall",
+        "/calibration/splits/test/intervals",
+        "/calibration/overall/bins/0",
     ] {
         let mut document = good.clone();
         let object = document
@@ -78,8 +150,8 @@ fn the_schema_is_strict() {
 #[test]
 fn every_null_has_its_reason() {
     let mut wrong = Vec::new();
-    for (name, csv) in inputs::all() {
-        let document: Value = serde_json::from_str(&report(&csv).to_json().unwrap()).unwrap();
+    for (name, report) in reports() {
+        let document: Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
         let notes = document["notes"].as_object().unwrap();
         nulls(&document, String::new(), &mut |pointer| {
             // A role that no column plays says all there is to say.
@@ -100,8 +172,7 @@ fn every_null_has_its_reason() {
 
 #[test]
 fn reports_read_back_to_the_last_bit() {
-    for (name, csv) in inputs::all() {
-        let report = report(&csv);
+    for (name, report) in reports() {
         let json = report.to_json().unwrap();
         assert_eq!(
             serde_json::from_str::<Report>(&json).unwrap(),

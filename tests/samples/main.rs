@@ -1,5 +1,6 @@
 //! The samples that the page offers: small, read without a question, and as good or bad as their cards say.
 
+mod calibration;
 mod cards;
 mod numbers;
 

@@ -37,6 +37,8 @@ fn compare(evaluation: &Value, reference: &Value, place: &str) {
         let place = format!("{place}: {key}");
         let computed = &evaluation[key];
         match (computed.as_f64(), expected.as_f64()) {
+            // calibration.rs looks at it.
+            _ if key == "calibration" => {}
             (_, None) => compare(computed, expected, &place),
             (Some(computed), Some(expected)) => {
                 let error = (computed - expected).abs() / expected.abs().max(1.0);

@@ -11,18 +11,26 @@ use std::time::SystemTime;
 pub struct Options {
     /// A Python that has pandas and scikit-learn; without one, a virtual environment is made.
     python: Option<PathBuf>,
+    /// Also move the threshold over ten million rows, which takes minutes to write and to read.
+    large: bool,
 }
 
 impl Options {
-    /// Reads `[--python PATH]`.
+    /// Reads `[--large] [--python PATH]`.
     pub fn parse(arguments: &[String]) -> Result<Self> {
         let mut options = Self::default();
         let mut arguments = arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
+            if argument == "--large" {
+                options.large = true;
+                continue;
+            }
             let python = match argument.strip_prefix("--python") {
                 Some("") => arguments.next(),
                 Some(rest) if rest.starts_with('=') => rest.get(1..),
-                _ => bail!("`bench` does not know `{argument}`; it takes `--python PATH`"),
+                _ => bail!(
+                    "`bench` does not know `{argument}`; it takes `--large` and `--python PATH`"
+                ),
             };
             match python {
                 Some(path) if !path.is_empty() => options.python = Some(path.into()),
@@ -67,6 +75,10 @@ pub fn bench(options: &Options) -> Result<()> {
     command
         .env("GREENLIGHT_DIST", workspace::dist())
         .env("GREENLIGHT_CLI", terminal);
+    match options.large {
+        true => command.env("GREENLIGHT_BENCH_LARGE", "1"),
+        false => command.env_remove("GREENLIGHT_BENCH_LARGE"),
+    };
     match python::with_scikit_learn(options.python.as_deref()) {
         Ok(python) => {
             command.env("GREENLIGHT_PYTHON", python);
@@ -131,10 +143,19 @@ mod tests {
     fn the_python_is_read_in_both_spellings() {
         let named = Options {
             python: Some("/opt/python".into()),
+            large: false,
         };
         assert_eq!(parse(&[]).unwrap(), Options::default());
         assert_eq!(parse(&["--python", "/opt/python"]).unwrap(), named);
         assert_eq!(parse(&["--python=/opt/python"]).unwrap(), named);
+        let large = Options {
+            large: true,
+            ..named
+        };
+        assert_eq!(
+            parse(&["--large", "--python", "/opt/python"]).unwrap(),
+            large
+        );
     }
 
     #[test]

@@ -23,11 +23,11 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <command>
 
-  serve [--port N] [--release]   build the page, serve it on this machine, rebuild when a file changes
-  test                           everything a change must pass: lints, tests, the bundle's sizes, a real browser
-  bundle                         build what ships into dist/ and check its sizes
-  bench [--python PATH]          time what ships on a million rows, beside pandas and scikit-learn
-  clean-tools                    remove the build tools that these commands installed
+  serve [--port N] [--release]     build the page, serve it on this machine, rebuild when a file changes
+  test                             everything a change must pass: lints, tests, the bundle's sizes, a real browser
+  bundle                           build what ships into dist/ and check its sizes
+  bench [--large] [--python PATH]  time what ships on a million rows, beside pandas and scikit-learn
+  clean-tools                      remove the build tools that these commands installed
 
 What is missing (Trunk, wasm-bindgen, wasm-opt, the wasm target) is installed once, into your cache folder.";
 

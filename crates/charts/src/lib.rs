@@ -6,15 +6,28 @@
 //! so that pointing and drawing cannot disagree. Nothing here measures with plotters' own fonts, which would need a
 //! document: see [`Text`].
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the last bit of a place on a picture shows nowhere"
+)]
+
 pub mod confusion_matrix;
 pub mod interval_bar;
+pub mod line_plot;
 mod pen;
+pub mod plot;
+pub mod reliability;
+pub mod score_histogram;
 mod svg;
 mod text;
 mod theme;
 
 pub use confusion_matrix::{ConfusionMatrix, MatrixLayout, Normalise};
 pub use interval_bar::{IntervalBar, Outcome};
+pub use line_plot::{LinePlot, Series, Stroke};
+pub use plot::{Axis, PlotLayout, Unit};
+pub use reliability::{Reliability, ReliabilityPoint};
+pub use score_histogram::ScoreHistogram;
 pub use svg::Svg;
 pub use text::{FONT_FAMILY, Text, css_size, drop_to_baseline, estimate_width, line_height};
 pub use theme::Theme;

@@ -11,6 +11,7 @@ use greenlight_readiness::{Choices, Policy, Profile, Report, Verdict, judge};
 use crate::input::read_source;
 use crate::roles::RoleArguments;
 use crate::text;
+use crate::thresholds::DemandArguments;
 
 /// What the help ends with.
 const EXIT_STATUS: &str = "The exit status is the verdict: 0 ready or ready with warnings, 1 not ready, 3 not enough evidence; 2 is \
@@ -53,6 +54,8 @@ pub struct Check {
     #[arg(help_heading = JUDGING, long, value_name = "UNIT", value_parser = parse_unit)]
     latency_unit: Option<LatencyUnit>,
     #[command(flatten)]
+    demands: DemandArguments,
+    #[command(flatten)]
     roles: RoleArguments,
 }
 
@@ -87,6 +90,7 @@ impl Check {
             current: self.current.clone(),
             latency_budget_ms: self.latency_budget,
             latency_unit: self.latency_unit,
+            demands: self.demands.demands(),
             ..Choices::default()
         };
         self.roles.settle(&mut choices)?;

@@ -7,6 +7,7 @@ mod check;
 mod input;
 mod roles;
 mod text;
+mod thresholds;
 
 use std::process::ExitCode;
 

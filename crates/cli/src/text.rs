@@ -6,6 +6,8 @@ use greenlight_format as format;
 use greenlight_readiness::criteria::{shown_beside_limit, shown_limit};
 use greenlight_readiness::{Outcome, Report, RoleNames, Severity};
 
+use crate::thresholds::write_thresholds;
+
 /// The verdict, its reasons, the criteria and what was read.
 pub fn report(report: &Report) -> String {
     let mut text = String::new();
@@ -44,6 +46,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
         )?;
     }
     writeln!(text)?;
+    write_thresholds(text, report)?;
     for source in &report.sources {
         let used = format::count(source.rows_used);
         let rows = format::count(source.rows);

@@ -76,6 +76,11 @@ impl CsvText {
         self.rows.count()
     }
 
+    /// Makes room for so many rows in all.
+    pub(crate) fn expect(&mut self, rows: u64) {
+        self.rows.expect(rows);
+    }
+
     /// The row that is under way; `None` is the header.
     pub(crate) fn next_row(&self) -> Option<u64> {
         self.rows.next_row()

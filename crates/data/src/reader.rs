@@ -154,6 +154,19 @@ impl TableReader {
         }
     }
 
+    /// Makes room for about as many rows as a source of `bytes` will have, judging by what was read so far: columns that
+    /// grow take up to three times the memory that they fill. Once, after a first chunk; a wrong guess costs room and time.
+    pub fn expect_bytes(&mut self, bytes: u64, read: u64) {
+        /// Of more rows a first chunk of short ones may tell.
+        const MOST: f64 = 20e6;
+        if let State::Text(_, text) = &mut self.state
+            && let Stage::Csv(csv) = &mut text.stage
+        {
+            let share = bytes as f64 / read.max(1) as f64;
+            csv.expect((csv.rows() as f64 * share * 1.01).min(MOST) as u64);
+        }
+    }
+
     fn advance(&mut self, chunk: &[u8]) -> Result<(), DataError> {
         match &mut self.state {
             State::Failed(error) => Err(error.clone()),

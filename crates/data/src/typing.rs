@@ -72,6 +72,17 @@ impl ColumnBuilder {
         }
     }
 
+    /// Makes room for so many rows in all. Where there is none, it is sought again as they come.
+    pub(crate) fn expect(&mut self, rows: usize) {
+        // Whether it worked does not matter: see above.
+        let _ = match &mut self.cells {
+            Cells::Numbers(Numbers { values, .. }) => {
+                values.try_reserve_exact(rows.saturating_sub(values.len()))
+            }
+            Cells::Texts { codes, .. } => codes.try_reserve_exact(rows.saturating_sub(codes.len())),
+        };
+    }
+
     /// Adds the next row's cell.
     pub(crate) fn push(&mut self, cell: &str) {
         let text = trim(cell);

@@ -14,8 +14,10 @@
 
 pub mod csv;
 mod decimal;
+mod tick;
 
 use decimal::{body_with_decimals, decimals_for, grouped, rounds_to_zero, scientific, signed};
+pub use tick::tick;
 
 /// The narrow no-break space (U+202F) between thousands, and between a number and its unit.
 pub const SPACE: char = '\u{202F}';

@@ -4,6 +4,8 @@
 //! class's score against whether the top class is right; log loss and Brier score take the one-vs-rest
 //! groups of every class.
 
+use libm::log;
+
 use crate::scores::ScoreGroups;
 use crate::sum::CompensatedSum;
 use crate::undefined::{Undefined, Value};
@@ -52,7 +54,7 @@ pub fn multiclass_log_loss(classes: &[ScoreGroups]) -> Value {
 }
 
 fn surprise(probability: f64) -> f64 {
-    -probability.clamp(f64::EPSILON, 1.0 - f64::EPSILON).ln()
+    -log(probability.clamp(f64::EPSILON, 1.0 - f64::EPSILON))
 }
 
 /// Mean squared distance of score and outcome, 0 to 1 (scikit-learn: `brier_score_loss`).
@@ -247,17 +249,68 @@ pub fn reliability_curve(
         return Err(Undefined::InvalidParameter);
     }
     let step = 1.0 / bins as f64;
-    let edge = |index: usize| {
-        if index == bins {
-            1.0
-        } else {
-            index as f64 * step
-        }
-    };
-    let mut curve = Vec::with_capacity(bins);
+    let mut edges: Vec<f64> = (0..bins).map(|index| index as f64 * step).collect();
+    edges.push(1.0);
+    Ok(binned(groups, &edges))
+}
+
+/// The bins between the quantiles of the scores, so that each holds about as many rows, from the lowest;
+/// bins that repeated scores leave empty are left out (scikit-learn: `calibration_curve(strategy="quantile")`,
+/// edges by numpy's linear percentile). 1 to 10 000 bins.
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, quantile_reliability_curve};
+/// let groups = ScoreGroups::from_rows([(0.1, false), (0.2, false), (0.3, true), (0.9, true)])?;
+/// let bins = quantile_reliability_curve(&groups, 2)?;
+/// assert_eq!(bins.iter().map(|bin| bin.rows).collect::<Vec<_>>(), [2, 2]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn quantile_reliability_curve(
+    groups: &ScoreGroups,
+    bins: usize,
+) -> Result<Vec<ReliabilityBin>, Undefined> {
+    let rows = probabilities(groups)?;
+    if !(1..=10_000).contains(&bins) {
+        return Err(Undefined::InvalidParameter);
+    }
+    let quantile = |index: usize| score_quantile(groups, rows, index as f64 / bins as f64);
+    let edges: Vec<f64> = (0..=bins).map(quantile).collect();
+    let mut curve = binned(groups, &edges);
+    curve.retain(|bin| bin.rows > 0);
+    Ok(curve)
+}
+
+/// The quantile of the scores by linear interpolation between neighbouring rows.
+fn score_quantile(groups: &ScoreGroups, rows: u64, quantile: f64) -> f64 {
+    let place = quantile * (rows - 1) as f64;
+    let below = place.floor();
+    let (low, high) = (
+        score_at(groups, rows, below as u64),
+        score_at(groups, rows, place.ceil() as u64),
+    );
+    // As numpy does it, from the nearer end, so that the last bit agrees.
+    let part = place - below;
+    if part < 0.5 {
+        low + (high - low) * part
+    } else {
+        high - (high - low) * (1.0 - part)
+    }
+}
+
+/// The score of the row at this place, counted from 0, in ascending order.
+fn score_at(groups: &ScoreGroups, rows: u64, place: u64) -> f64 {
+    let from_the_top = rows - 1 - place;
+    let all = groups.cumulative();
+    let found = all.partition_point(|at| at.positives.saturating_add(at.negatives) <= from_the_top);
+    all.get(found).map_or(0.0, |at| at.score)
+}
+
+/// The rows between each two edges, which ascend: (low, high], and [low, high] in the first bin.
+fn binned(groups: &ScoreGroups, edges: &[f64]) -> Vec<ReliabilityBin> {
+    let mut curve = Vec::with_capacity(edges.len());
     let mut descending = groups.groups().peekable();
-    for index in (0..bins).rev() {
-        let (low, high) = (edge(index), edge(index + 1));
+    for (index, pair) in edges.windows(2).enumerate().rev() {
+        let &[low, high] = pair else { continue };
         let mut bin = ReliabilityBin {
             low,
             high,
@@ -276,7 +329,42 @@ pub fn reliability_curve(
         curve.push(bin);
     }
     curve.reverse();
-    Ok(curve)
+    curve
+}
+
+/// Maximum calibration error: the largest |accuracy − confidence| among the [`CALIBRATION_BINS`] bins that
+/// hold rows, 0 to 1 (from scikit-learn's `calibration_curve(strategy="uniform", n_bins=10)`).
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, maximum_calibration_error};
+/// let groups = ScoreGroups::from_rows([(0.25, true), (0.25, false), (0.75, true)])?;
+/// assert_eq!(maximum_calibration_error(&groups), Ok(0.25));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+pub fn maximum_calibration_error(groups: &ScoreGroups) -> Value {
+    let bins = reliability_curve(groups, CALIBRATION_BINS)?;
+    let gap =
+        |bin: &ReliabilityBin| Some((bin.positive_share().ok()? - bin.mean_score().ok()?).abs());
+    bins.iter()
+        .filter_map(gap)
+        .reduce(f64::max)
+        .ok_or(Undefined::NoScores)
+}
+
+/// The share of the Brier score of always saying the prevalence that the scores save: 1 is perfect, 0 is
+/// no better than the prevalence, below 0 is worse (scikit-learn: `d2_brier_score`).
+///
+/// ```
+/// use greenlight_metrics::{ScoreGroups, brier_skill_score};
+/// let groups = ScoreGroups::from_rows([(0.75, true), (0.25, false)])?;
+/// assert_eq!(brier_skill_score(&groups), Ok(0.75));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+pub fn brier_skill_score(groups: &ScoreGroups) -> Value {
+    let (positives, negatives) = groups.both_classes()?;
+    let (p, rows) = (positives as f64, groups.rows() as f64);
+    let of_prevalence = p * (negatives as f64) / rows / rows;
+    Ok(1.0 - brier_score(groups)? / of_prevalence)
 }
 
 /// Expected calibration error: over [`CALIBRATION_BINS`] equal-width bins, Σ n_b/n · |accuracy_b −

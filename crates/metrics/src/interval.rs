@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::binary_counts::BinaryCounts;
+use crate::confusion::ConfusionMatrix;
 use crate::undefined::{Undefined, Value};
 
 /// The standard normal quantile at 0.975, which gives two-sided 95 % (scipy: `norm.ppf(0.975)`).
@@ -138,4 +140,98 @@ pub fn newcombe_difference(k1: u64, n1: u64, k2: u64, n2: u64) -> Result<Interva
         low: (centre - down).max(-1.0),
         high: (centre + up).min(1.0),
     })
+}
+
+/// The 95 % interval of F1. Of the rows that are positive or flagged, those that are both are a proportion, the
+/// Jaccard index J, and F1 = 2J/(1 + J): so it is Wilson's interval of J, carried over.
+///
+/// ```
+/// use greenlight_metrics::{BinaryCounts, f1_interval};
+/// let counts = BinaryCounts { tp: 30, fp: 10, fn_: 20, tn: 940 };
+/// assert!(f1_interval(&counts)?.contains(counts.f1()?));
+/// # Ok::<(), greenlight_metrics::Undefined>(())
+/// ```
+pub fn f1_interval(counts: &BinaryCounts) -> Result<Interval, Undefined> {
+    let &BinaryCounts { tp, fp, fn_, .. } = counts;
+    let n = tp.checked_add(fp).and_then(|sum| sum.checked_add(fn_));
+    let Interval { low, high } = wilson(tp, n.ok_or(Undefined::Overflow)?)?;
+    let f1 = |jaccard: f64| 2.0 * jaccard / (1.0 + jaccard);
+    Ok(Interval {
+        low: f1(low),
+        high: f1(high),
+    })
+}
+
+/// The 95 % interval of balanced accuracy, the mean of the recalls of the classes that occur: from Wilson's interval
+/// of each by the method of Newcombe's difference (MOVER, Zou and Donner 2008), for the classes are independent samples.
+///
+/// ```
+/// use greenlight_metrics::{ConfusionMatrix, balanced_accuracy_interval};
+/// let matrix = ConfusionMatrix::from_rows(&[vec![90, 10], vec![20, 30]])?;
+/// assert!(balanced_accuracy_interval(&matrix)?.contains(0.75));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn balanced_accuracy_interval(matrix: &ConfusionMatrix) -> Result<Interval, Undefined> {
+    let value = matrix.balanced_accuracy()?;
+    let (mut down, mut up, mut classes) = (0.0, 0.0, 0.0);
+    for class in 0..matrix.classes() {
+        let counts = matrix.binary(class);
+        let (Ok(recall), Ok(ends)) = (counts.recall(), wilson(counts.tp, matrix.support(class)))
+        else {
+            continue;
+        };
+        let (below, above) = (recall - ends.low, ends.high - recall);
+        down += below * below;
+        up += above * above;
+        classes += 1.0;
+    }
+    Ok(Interval {
+        low: (value - f64::sqrt(down) / classes).max(0.0),
+        high: (value + f64::sqrt(up) / classes).min(1.0),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    /// How often the intervals hold what the counts come from, over samples of Poisson counts.
+    #[test]
+    fn intervals_of_f1_and_balanced_accuracy_hold_the_truth_as_often_as_they_say() {
+        for (tp, fp, fn_, tn) in [
+            (30, 10, 20, 940),
+            (5, 5, 10, 980),
+            (400, 100, 100, 400),
+            (3, 40, 2, 60),
+        ] {
+            let truth = BinaryCounts { tp, fp, fn_, tn };
+            let matrix = |counts: &BinaryCounts| {
+                ConfusionMatrix::from_rows(&counts.rows().map(|row| row.to_vec())).unwrap()
+            };
+            let (f1, balanced) = (
+                truth.f1().unwrap(),
+                matrix(&truth).balanced_accuracy().unwrap(),
+            );
+            let mut random = Random::new(3);
+            let (mut held, mut held_balanced, samples) = (0, 0, 4_000);
+            for _ in 0..samples {
+                let sample = BinaryCounts {
+                    tp: random.poisson(tp),
+                    fp: random.poisson(fp),
+                    fn_: random.poisson(fn_),
+                    tn: random.poisson(tn),
+                };
+                let holds = |interval: Result<Interval, Undefined>, value| {
+                    i32::from(interval.is_ok_and(|interval| interval.contains(value)))
+                };
+                held += holds(f1_interval(&sample), f1);
+                held_balanced += holds(balanced_accuracy_interval(&matrix(&sample)), balanced);
+            }
+            for held in [held, held_balanced] {
+                let share = f64::from(held) / f64::from(samples);
+                assert!((0.935..=0.985).contains(&share), "{share} with {truth:?}");
+            }
+        }
+    }
 }

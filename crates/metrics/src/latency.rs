@@ -63,7 +63,7 @@ impl LatencyCollector {
     /// ```
     pub fn finish(self) -> Latencies {
         let mut sorted = self.0.sorted();
-        let mut groups = Vec::new();
+        let mut groups = Vec::with_capacity(sorted.distinct());
         while let Some(key) = sorted.highest() {
             groups.push(AtMost {
                 latency: value_of(key),
@@ -115,6 +115,43 @@ impl Latencies {
             collector.push(latency, 1)?;
         }
         Ok(collector.finish())
+    }
+
+    /// The latencies of all parts together, without sorting again.
+    ///
+    /// ```
+    /// # use greenlight_metrics::Latencies;
+    /// let parts = [Latencies::from_rows([30.0, 10.0])?, Latencies::from_rows([10.0])?];
+    /// assert_eq!(Latencies::merged(&parts), Latencies::from_rows([10.0, 30.0, 10.0])?);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    #[inline(never)]
+    pub fn merged<'l>(parts: impl IntoIterator<Item = &'l Self>) -> Self {
+        let mut parts: Vec<&[AtMost]> = parts
+            .into_iter()
+            .map(|part| part.groups.as_slice())
+            .filter(|part| !part.is_empty())
+            .collect();
+        let mut below = vec![0; parts.len()];
+        let mut groups = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+        let mut rows = 0_u64;
+        loop {
+            let heads = parts.iter().filter_map(|part| part.first());
+            let Some(latency) = heads.map(|head| head.latency).reduce(f64::min) else {
+                groups.shrink_to_fit();
+                return Self { groups };
+            };
+            for (part, below) in parts.iter_mut().zip(&mut below) {
+                if let [head, rest @ ..] = part
+                    && head.latency == latency
+                {
+                    rows = rows.saturating_add(head.rows - *below);
+                    *below = head.rows;
+                    *part = rest;
+                }
+            }
+            groups.push(AtMost { latency, rows });
+        }
     }
 
     /// The number of rows.

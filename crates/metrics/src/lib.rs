@@ -11,6 +11,12 @@
 //! | [`ranking`] | ROC AUC with its interval, average precision, KS, curves |
 //! | [`hull`] | the upper hull of the ROC curve |
 //! | [`threshold`] | counts at a threshold, the best threshold by an objective |
+//! | [`amounts`] | what rows cost where that depends on an amount in each |
+//! | [`bootstrap`] | the doubt about a chosen threshold |
+//! | [`constraint`] | the best threshold under a demand |
+//! | [`score_histogram`] | scores by class in bins |
+//! | [`stops`] | the counts at a bounded number of thresholds |
+//! | [`recalibration`] | calibration slope and intercept, isotonic fit |
 //! | [`calibration`] | log loss, Brier score, expected calibration error, reliability curve |
 //! | [`latency`] | mean, percentiles with intervals, share over a budget |
 //! | [`latency_summary`] | those numbers in one value |
@@ -33,12 +39,15 @@
 //! # Ok::<(), greenlight_metrics::NotFinite>(())
 //! ```
 
+pub mod amounts;
 pub mod binary_counts;
 pub mod binomial;
+pub mod bootstrap;
 pub mod calibration;
 pub mod classification;
 pub mod confused_pairs;
 pub mod confusion;
+pub mod constraint;
 pub mod cost;
 pub mod histogram;
 pub mod hull;
@@ -48,25 +57,37 @@ pub mod latency_summary;
 pub mod multiclass;
 pub mod normal;
 pub mod ranking;
+pub mod recalibration;
+pub mod score_histogram;
 pub mod scores;
+pub mod stops;
 pub mod sum;
 pub mod threshold;
 pub mod undefined;
 
 mod order;
+mod random;
 mod tally;
 
+pub use amounts::{
+    AmountCollector, AmountSums, BinaryAmounts, RowCosts, amounts_at, cheapest_threshold,
+};
 pub use binary_counts::BinaryCounts;
+pub use bootstrap::{Choice, ThresholdBand, ThresholdBootstrap};
 pub use calibration::{
-    MulticlassLosses, ReliabilityBin, brier_score, expected_calibration_error, log_loss,
-    multiclass_brier_score, multiclass_log_loss, reliability_curve,
+    MulticlassLosses, ReliabilityBin, brier_score, brier_skill_score, expected_calibration_error,
+    log_loss, maximum_calibration_error, multiclass_brier_score, multiclass_log_loss,
+    quantile_reliability_curve, reliability_curve,
 };
 pub use confused_pairs::ConfusedPair;
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
+pub use constraint::Constraint;
 pub use cost::{CostCollector, Costs};
 pub use histogram::LogHistogram;
-pub use hull::roc_hull;
-pub use interval::{Interval, Z_95, newcombe_difference, wilson, wilson_at};
+pub use hull::{best_thresholds, roc_hull};
+pub use interval::{
+    Interval, Z_95, balanced_accuracy_interval, f1_interval, newcombe_difference, wilson, wilson_at,
+};
 pub use latency::{Latencies, LatencyCollector, PercentileInterval};
 pub use latency_summary::{LatencyIntervals, LatencySummary};
 pub use multiclass::{Averages, ClassMetrics, macro_average};
@@ -75,7 +96,12 @@ pub use ranking::{
     PrecisionRecallPoint, RocPoint, average_precision, ks_statistic, precision_recall_curve,
     roc_auc, roc_auc_interval, roc_curve,
 };
+pub use recalibration::{
+    CalibrationLine, IsotonicStep, calibration_line, isotonic_fit, isotonic_value,
+};
+pub use score_histogram::ClassHistogram;
 pub use scores::{ScoreCollector, ScoreGroup, ScoreGroups};
+pub use stops::{Located, Stop, ThresholdStops};
 pub use sum::CompensatedSum;
 pub use threshold::{
     CostMatrix, Cut, Objective, ThresholdInterval, ThresholdPoint, best_threshold,

@@ -68,7 +68,8 @@ impl ScoreCollector {
     #[inline(never)]
     pub fn finish(self) -> ScoreGroups {
         let (mut positives, mut negatives) = (self.positives.sorted(), self.negatives.sorted());
-        let mut groups = Vec::new();
+        // Of ten million scores, growing would cost as much memory again.
+        let mut groups = Vec::with_capacity(positives.distinct() + negatives.distinct());
         let mut above = Cumulative {
             score: f64::INFINITY,
             positives: 0,
@@ -149,41 +150,51 @@ impl ScoreGroups {
         Ok(collector.finish())
     }
 
-    /// The groups of these rows and those of `other` together, without sorting again.
+    /// The groups of the rows of all parts together, without sorting again: one pass over their distinct
+    /// scores, whose cost for each grows with the number of parts.
     ///
     /// ```
     /// # use greenlight_metrics::ScoreGroups;
     /// let left = ScoreGroups::from_rows([(0.2, false), (0.8, true)])?;
     /// let right = ScoreGroups::from_rows([(0.2, true)])?;
     /// let whole = ScoreGroups::from_rows([(0.2, false), (0.8, true), (0.2, true)])?;
-    /// assert_eq!(left.merged(&right), whole);
+    /// assert_eq!(ScoreGroups::merged([&left, &right]), whole);
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
     #[inline(never)]
-    pub fn merged(&self, other: &Self) -> Self {
-        let (mut left, mut right) = (self.groups().peekable(), other.groups().peekable());
-        let mut groups = Vec::with_capacity(self.len().max(other.len()));
+    pub fn merged<'g>(parts: impl IntoIterator<Item = &'g Self>) -> Self {
+        let mut parts: Vec<&[Cumulative]> = parts
+            .into_iter()
+            .map(|part| part.groups.as_slice())
+            .filter(|part| !part.is_empty())
+            .collect();
+        if let [only] = parts.as_slice() {
+            return Self {
+                groups: only.to_vec(),
+            };
+        }
+        // What each part has had so far.
+        let mut before = vec![(0, 0); parts.len()];
+        let mut groups = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
         let mut above = Cumulative {
             score: f64::INFINITY,
             positives: 0,
             negatives: 0,
         };
         loop {
-            let heads = [left.peek(), right.peek()];
-            let Some(score) = heads
-                .into_iter()
-                .flatten()
-                .map(|group| group.score)
-                .reduce(f64::max)
-            else {
+            let heads = parts.iter().filter_map(|part| part.first());
+            let Some(score) = heads.map(|head| head.score).reduce(f64::max) else {
+                groups.shrink_to_fit();
                 return Self { groups };
             };
-            let same = |group: &ScoreGroup| group.score == score;
-            for group in [left.next_if(same), right.next_if(same)]
-                .into_iter()
-                .flatten()
-            {
-                above = above.and(score, group.positives, group.negatives);
+            for (part, before) in parts.iter_mut().zip(&mut before) {
+                if let [head, rest @ ..] = part
+                    && head.score == score
+                {
+                    above = above.and(score, head.positives - before.0, head.negatives - before.1);
+                    *before = (head.positives, head.negatives);
+                    *part = rest;
+                }
             }
             groups.push(above);
         }
@@ -286,6 +297,37 @@ impl ScoreGroups {
     pub fn in_unit_interval(&self) -> bool {
         self.range()
             .is_none_or(|(low, high)| low >= 0.0 && high <= 1.0)
+    }
+
+    /// Takes the scores of `original`, each class of each score as often as `rows_of` makes of its rows.
+    pub(crate) fn resample(&mut self, original: &Self, mut rows_of: impl FnMut(u64) -> u64) {
+        self.groups.clear();
+        let mut above = Cumulative {
+            score: f64::INFINITY,
+            positives: 0,
+            negatives: 0,
+        };
+        for group in original.groups() {
+            let (positives, negatives) = (rows_of(group.positives), rows_of(group.negatives));
+            above = above.and(group.score, positives, negatives);
+            self.groups.push(above);
+        }
+    }
+
+    /// About so many of the scores, at least one of them, each with the rows from the last one on.
+    pub(crate) fn thinned(&self, most: usize) -> Self {
+        let step = self.len().div_ceil(most.max(1)).max(1);
+        let mut groups: Vec<Cumulative> = self
+            .groups
+            .iter()
+            .skip(step - 1)
+            .step_by(step)
+            .copied()
+            .collect();
+        if !self.len().is_multiple_of(step) {
+            groups.extend(self.groups.last());
+        }
+        Self { groups }
     }
 
     pub(crate) fn cumulative(&self) -> &[Cumulative] {

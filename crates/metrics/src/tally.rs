@@ -34,15 +34,28 @@ impl Tally {
     #[inline(never)]
     pub(crate) fn sorted(mut self) -> Sorted {
         self.ones.sort_unstable();
-        self.several.sort_unstable_by_key(|&(key, _)| key);
+        sort_by_key(&mut self.several);
         Sorted(self)
     }
+}
+
+/// Puts pairs in the order of their keys, the highest last. Here once, since sorts are large.
+#[inline(never)]
+pub(crate) fn sort_by_key(pairs: &mut [(u64, u64)]) {
+    pairs.sort_unstable_by_key(|&(key, _)| key);
 }
 
 /// A tally in order, to be taken apart from the highest number.
 pub(crate) struct Sorted(Tally);
 
 impl Sorted {
+    /// How many different numbers there are; one of both kinds may count twice.
+    pub(crate) fn distinct(&self) -> usize {
+        let Tally { ones, several } = &self.0;
+        let ones = ones.chunk_by(|a, b| a == b).count();
+        ones + several.chunk_by(|(a, _), (b, _)| a == b).count()
+    }
+
     /// The key of the highest number left.
     pub(crate) fn highest(&self) -> Option<u64> {
         let several = self.0.several.last().map(|&(key, _)| key);

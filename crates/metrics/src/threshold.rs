@@ -61,7 +61,7 @@ pub fn cuts(groups: &ScoreGroups) -> impl Iterator<Item = Cut> + '_ {
 /// let costs = CostMatrix { tp: 0.0, fp: 1.0, fn_: 20.0, tn: 0.0 };
 /// assert_eq!(costs.total(&BinaryCounts { tp: 5, fp: 3, fn_: 2, tn: 90 }), Ok(43.0));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CostMatrix {
     /// Of a true positive.
     pub tp: f64,
@@ -117,6 +117,8 @@ pub enum Objective {
     MatthewsCorrcoef,
     /// [`BinaryCounts::accuracy`].
     Accuracy,
+    /// [`BinaryCounts::balanced_accuracy`].
+    BalancedAccuracy,
     /// [`BinaryCounts::jaccard`].
     Jaccard,
     /// [`BinaryCounts::cohen_kappa`].
@@ -127,6 +129,8 @@ pub enum Objective {
     Recall,
     /// [`BinaryCounts::specificity`].
     Specificity,
+    /// [`BinaryCounts::negative_predictive_value`].
+    NegativePredictiveValue,
     /// [`CostMatrix::total`], minimised.
     Cost(CostMatrix),
 }
@@ -146,17 +150,35 @@ impl Objective {
             Self::Youden => counts.youdens_j(),
             Self::MatthewsCorrcoef => counts.matthews_corrcoef(),
             Self::Accuracy => counts.accuracy(),
+            Self::BalancedAccuracy => counts.balanced_accuracy(),
             Self::Jaccard => counts.jaccard(),
             Self::CohenKappa => counts.cohen_kappa(),
             Self::Precision => counts.precision(),
             Self::Recall => counts.recall(),
             Self::Specificity => counts.specificity(),
+            Self::NegativePredictiveValue => counts.negative_predictive_value(),
             Self::Cost(costs) => costs.total(counts),
         }
     }
 
+    /// Whether it is best at a vertex of the ROC curve's upper hull, whatever the scores; of the Matthews
+    /// correlation that holds where it exceeds 0 anywhere.
+    pub(crate) fn peaks_on_hull(&self) -> bool {
+        matches!(
+            self,
+            Self::F1
+                | Self::FBeta(_)
+                | Self::Youden
+                | Self::MatthewsCorrcoef
+                | Self::Accuracy
+                | Self::BalancedAccuracy
+                | Self::Jaccard
+                | Self::CohenKappa
+        )
+    }
+
     /// Whether `value` is better than `best` by more than the rounding of either.
-    fn prefers(&self, value: f64, best: f64) -> bool {
+    pub(crate) fn prefers(&self, value: f64, best: f64) -> bool {
         let gain = if matches!(self, Self::Cost(_)) {
             best - value
         } else {
@@ -266,16 +288,18 @@ pub fn best_threshold_where(
         }
     }
     // The candidate after "flag nothing" is the first score, so the indexes of the next lower agree.
-    best.map(|(Cut { threshold, counts }, value, next)| {
-        let above = groups.cumulative().get(next).map(|at| at.score);
-        ThresholdPoint {
-            threshold,
-            interval: ThresholdInterval {
-                above,
-                up_to: threshold,
-            },
-            value,
-            counts,
-        }
-    })
+    best.map(|(cut, value, next)| point(groups, cut, value, next))
+}
+
+/// A candidate as the chosen one; `next` is the index of the next lower score.
+pub(crate) fn point(groups: &ScoreGroups, cut: Cut, value: f64, next: usize) -> ThresholdPoint {
+    ThresholdPoint {
+        threshold: cut.threshold,
+        interval: ThresholdInterval {
+            above: groups.cumulative().get(next).map(|at| at.score),
+            up_to: cut.threshold,
+        },
+        value,
+        counts: cut.counts,
+    }
 }

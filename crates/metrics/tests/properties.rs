@@ -68,11 +68,15 @@ fn near(a: Value, b: Value) -> bool {
     }
 }
 
-const OBJECTIVES: [Objective; 6] = [
+const OBJECTIVES: [Objective; 10] = [
     Objective::F1,
+    Objective::FBeta(0.5),
+    Objective::FBeta(2.0),
     Objective::Youden,
     Objective::MatthewsCorrcoef,
     Objective::Accuracy,
+    Objective::BalancedAccuracy,
+    Objective::Jaccard,
     Objective::CohenKappa,
     Objective::Cost(CostMatrix {
         tp: 0.0,
@@ -81,6 +85,56 @@ const OBJECTIVES: [Objective; 6] = [
         tn: -0.5,
     }),
 ];
+
+/// Costs of any sign in halves, so that many thresholds cost the same.
+fn costs() -> impl Strategy<Value = CostMatrix> {
+    let cost = || (-20..20_i32).prop_map(|halves| f64::from(halves) / 2.0);
+    (cost(), cost(), cost(), cost()).prop_map(|(tp, fp, fn_, tn)| CostMatrix { tp, fp, fn_, tn })
+}
+
+/// The best candidate by trying all: the first of those that no other beats by more than rounding.
+fn by_trying_all(
+    rows: &[Row],
+    allowed: impl Fn(&BinaryCounts) -> bool,
+    gain: impl Fn(&BinaryCounts) -> Option<f64>,
+) -> Option<(Option<f64>, f64)> {
+    let mut thresholds: Vec<f64> = rows
+        .iter()
+        .filter(|row| row.2 > 0)
+        .map(|row| row.0)
+        .collect();
+    thresholds.sort_by(|a, b| b.total_cmp(a));
+    thresholds.dedup();
+    let mut candidates = vec![];
+    if !thresholds.is_empty() {
+        candidates.push(None);
+    }
+    candidates.extend(thresholds.into_iter().map(Some));
+    let of = |threshold: Option<f64>| {
+        let mut counts = BinaryCounts::default();
+        for &(score, positive, rows) in rows {
+            let flagged = threshold.is_some_and(|threshold| score >= threshold);
+            *match (positive, flagged) {
+                (true, true) => &mut counts.tp,
+                (false, true) => &mut counts.fp,
+                (true, false) => &mut counts.fn_,
+                (false, false) => &mut counts.tn,
+            } += rows;
+        }
+        counts
+    };
+    let values = candidates
+        .into_iter()
+        .map(|threshold| (threshold, of(threshold)));
+    let values = values.filter(|(_, counts)| allowed(counts));
+    let values: Vec<(Option<f64>, f64)> = values
+        .filter_map(|(threshold, counts)| Some((threshold, gain(&counts)?)))
+        .collect();
+    let most = values.iter().map(|(_, value)| *value).reduce(f64::max)?;
+    values
+        .into_iter()
+        .find(|(_, value)| most - value <= 1e-12 * most.abs())
+}
 
 fn counts() -> impl Strategy<Value = BinaryCounts> {
     let count = || prop_oneof![0..4_u64, 0..1_000_000_000_000_u64];
@@ -110,7 +164,7 @@ proptest! {
         prop_assert_eq!(&parts, &whole);
         prop_assert_eq!(bits(&parts), bits(&whole));
         let (left, right) = (collect(&other[..cut]).finish(), collect(&other[cut..]).finish());
-        prop_assert_eq!(&left.merged(&right), &whole);
+        prop_assert_eq!(&ScoreGroups::merged([&left, &right]), &whole);
         for objective in OBJECTIVES {
             prop_assert_eq!(best_threshold(&parts, objective), best_threshold(&whole, objective));
         }
@@ -128,6 +182,8 @@ proptest! {
     #[test]
     fn the_order_and_the_parts_of_latencies_change_no_bit((rows, other, cut) in shuffled()) {
         let whole = latencies(&rows).finish();
+        let ends = [latencies(&other[..cut]).finish(), latencies(&other[cut..]).finish()];
+        prop_assert_eq!(&Latencies::merged(&ends), &whole);
         let mut parts = latencies(&other[..cut]);
         parts.merge(latencies(&other[cut..]));
         let parts = parts.finish();
@@ -164,6 +220,76 @@ proptest! {
             let best = best.map(|best| Cut { threshold: best.threshold, counts: best.counts });
             prop_assert!(best.is_some_and(|best| hull.contains(&best)), "{objective:?}: {best:?}");
         }
+    }
+
+    #[test]
+    fn the_best_threshold_is_that_of_trying_all(rows in rows(), costs in costs()) {
+        let groups = collect(&rows).finish();
+        let found = best_thresholds(&groups, OBJECTIVES);
+        for (objective, found) in OBJECTIVES.into_iter().zip(found) {
+            let is_cost = matches!(objective, Objective::Cost(_));
+            let gain = |counts: &BinaryCounts| {
+                let value = objective.value(counts).ok()?;
+                Some(if is_cost { -value } else { value })
+            };
+            let expected = by_trying_all(&rows, |_| true, gain);
+            prop_assert_eq!(found.map(|point| point.threshold), expected.map(|best| best.0), "{:?}", objective);
+            prop_assert_eq!(found, best_threshold(&groups, objective));
+        }
+        // In halves, sums are exact.
+        let gain = |counts: &BinaryCounts| {
+            let [tp, fp, fn_, tn] = [counts.tp, counts.fp, counts.fn_, counts.tn].map(|n| n as f64);
+            Some(-(tp * costs.tp + fp * costs.fp + fn_ * costs.fn_ + tn * costs.tn))
+        };
+        let found = best_threshold(&groups, Objective::Cost(costs));
+        let found = found.map(|point| (point.threshold, -point.value));
+        prop_assert_eq!(found, by_trying_all(&rows, |_| true, gain));
+    }
+
+    #[test]
+    fn the_best_under_a_demand_is_that_of_trying_all(rows in rows(), limit in 0..=20_u8, alerts in 0..100_u64) {
+        let groups = collect(&rows).finish();
+        let limit = f64::from(limit) / 20.0;
+        let precision = |c: &BinaryCounts| (c.tp + c.fp > 0).then(|| c.tp as f64 / (c.tp + c.fp) as f64);
+        let recall = |c: &BinaryCounts| (c.tp + c.fn_ > 0).then(|| c.tp as f64 / (c.tp + c.fn_) as f64);
+        let at_least = |value: Option<f64>| value.is_some_and(|value| value >= limit);
+        let threshold = |constraint: Constraint| constraint.best(&groups).map(|point| point.threshold);
+        prop_assert_eq!(
+            threshold(Constraint::PrecisionAtLeast(limit)),
+            by_trying_all(&rows, |c| at_least(precision(c)), recall).map(|best| best.0)
+        );
+        prop_assert_eq!(
+            threshold(Constraint::RecallAtLeast(limit)),
+            by_trying_all(&rows, |c| at_least(recall(c)), precision).map(|best| best.0)
+        );
+        prop_assert_eq!(
+            threshold(Constraint::AlertsAtMost(alerts)),
+            by_trying_all(&rows, |c| c.tp + c.fp <= alerts, recall).map(|best| best.0)
+        );
+    }
+
+    #[test]
+    fn the_hull_holds_the_optimum_of_costs_that_punish_errors(
+        rows in rows(), right in (-8..8_i32, -8..8_i32), worse in (1..40_i32, 1..40_i32),
+    ) {
+        let groups = collect(&rows).finish();
+        let Ok(hull) = roc_hull(&groups) else { return Ok(()) };
+        let (tp, tn) = (f64::from(right.0), f64::from(right.1));
+        let costs = CostMatrix { tp, tn, fp: tn + f64::from(worse.0), fn_: tp + f64::from(worse.1) };
+        let best = best_threshold(&groups, Objective::Cost(costs)).unwrap();
+        let best = Cut { threshold: best.threshold, counts: best.counts };
+        prop_assert!(hull.contains(&best), "{:?}", best);
+    }
+
+    #[test]
+    fn stops_know_the_thresholds_that_were_wanted(rows in rows(), wanted in prop::collection::vec(-0.2..1.2_f64, 0..5)) {
+        let groups = collect(&rows).finish();
+        let stops = ThresholdStops::with(&groups, 2, &wanted);
+        for threshold in wanted.into_iter().filter(|_| !groups.is_empty()) {
+            prop_assert_eq!(stops.at(threshold), Some(Located::Exact(counts_at(&groups, threshold))));
+        }
+        prop_assert!(stops.stops().is_sorted_by(|a, b| a.interval.above == b.interval.up_to
+            || b.interval.up_to <= a.interval.above));
     }
 
     #[test]

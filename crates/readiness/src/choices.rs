@@ -8,6 +8,7 @@ use greenlight_data::{
 use serde::{Deserialize, Serialize};
 
 use crate::classes::{MOST_CLASSES, distinct_classes};
+use crate::thresholds::Demands;
 
 /// Decisions that override the guesses; the default leaves everything to be guessed.
 ///
@@ -38,6 +39,8 @@ pub struct Choices {
     pub latency_unit: Option<LatencyUnit>,
     /// The longest acceptable latency in milliseconds; 1,000 where nothing is chosen.
     pub latency_budget_ms: Option<f64>,
+    /// What is asked of a threshold.
+    pub demands: Demands,
 }
 
 /// A choice that the table cannot honour.
@@ -113,6 +116,7 @@ impl Choices {
         *self = Self {
             threshold: self.threshold,
             latency_budget_ms: self.latency_budget_ms,
+            demands: self.demands.clone(),
             ..Self::default()
         };
     }

@@ -10,6 +10,7 @@ use crate::observations::{RowProblem, required_number};
 use crate::observations_error::ObservationsError;
 use crate::schema::{Schema, number_column};
 use crate::statistics::{ClassScoreStatistics, ScoreStatistics};
+use crate::tradeoff::{Calibration, STOPS, STOPS_OF_ALL_CLASSES, Tradeoff};
 
 /// Probabilities that add up to 1 but for this count as adding up to 1.
 const SUM_TOLERANCE: f64 = 1e-3;
@@ -142,8 +143,17 @@ pub(crate) fn class_score_statistics(
         classes.push(part.by_class.into_iter());
         tops.push(part.top);
     }
-    let mut worth = vec![Worth::default(); classes.len()];
-    let mut worth_of_all = Worth::default();
+    let most = classes
+        .iter()
+        .map(ExactSizeIterator::len)
+        .max()
+        .unwrap_or(1);
+    let empty = Worth {
+        stops: (STOPS_OF_ALL_CLASSES / most.max(1)).clamp(FEWEST_STOPS, STOPS),
+        ..Worth::default()
+    };
+    let mut worth = vec![empty.clone(); classes.len()];
+    let mut worth_of_all = empty;
     loop {
         let one_class: Vec<ScoreCollector> =
             classes.iter_mut().filter_map(Iterator::next).collect();
@@ -166,25 +176,27 @@ fn each_and_all(
     worth: &mut [Worth],
     take: impl Fn(&mut Worth, &ScoreGroups),
 ) -> ScoreGroups {
-    let mut all: Option<ScoreGroups> = None;
-    for (part, worth) in parts.into_iter().zip(worth) {
+    let parts = parts.into_iter().zip(worth).map(|(part, worth)| {
         let groups = part.finish();
         take(worth, &groups);
-        all = Some(match all {
-            None => groups,
-            Some(before) if groups.is_empty() => before,
-            Some(before) => before.merged(&groups),
-        });
-    }
-    all.unwrap_or_default()
+        groups
+    });
+    let parts: Vec<ScoreGroups> = parts.collect();
+    ScoreGroups::merged(&parts)
 }
+
+/// Even with very many classes each keeps this many stops.
+const FEWEST_STOPS: usize = 16;
 
 /// What is known of the scores of the classes seen so far.
 #[derive(Clone, Debug, Default)]
 struct Worth {
+    /// How many stops the trade-off of each class may have.
+    stops: usize,
     per_class: Vec<ClassScoreStatistics>,
     losses: MulticlassLosses,
     calibration_error: Option<Value>,
+    calibration: Option<Calibration>,
 }
 
 impl Worth {
@@ -192,6 +204,7 @@ impl Worth {
         self.per_class.push(ClassScoreStatistics {
             roc_auc: roc_auc(groups),
             average_precision: average_precision(groups),
+            tradeoff: Tradeoff::of(groups, self.stops, &[]),
         });
         // A class that no column scores has nothing to add.
         if !groups.is_empty() {
@@ -201,6 +214,7 @@ impl Worth {
 
     fn calibrate(&mut self, top: &ScoreGroups) {
         self.calibration_error = Some(expected_calibration_error(top));
+        self.calibration = Some(Calibration::of(top));
     }
 
     fn finish(self) -> ScoreStatistics {
@@ -222,6 +236,10 @@ impl Worth {
             log_loss: losses.log_loss(),
             brier_score: losses.brier_score(),
             expected_calibration_error: self.calibration_error.unwrap_or(Err(Undefined::NoScores)),
+            tradeoff: None,
+            calibration: self
+                .calibration
+                .unwrap_or_else(|| Calibration::of(&ScoreGroups::default())),
             per_class: self.per_class,
         }
     }

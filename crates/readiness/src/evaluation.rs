@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use greenlight_metrics::{
-    BinaryCounts, ConfusionMatrix, Interval, LatencyIntervals, LatencySummary, Undefined, wilson,
+    BinaryCounts, ConfusionMatrix, Interval, LatencyIntervals, LatencySummary, Undefined,
+    balanced_accuracy_interval, f1_interval, wilson,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -92,7 +93,8 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<f
     Option::deserialize(deserializer).map(Some)
 }
 
-/// 95 % intervals: Wilson for proportions, DeLong on the logit scale for `roc_auc`.
+/// 95 % intervals: Wilson for proportions, what follows from Wilson's for `balanced_accuracy` and `f1`, DeLong on the logit
+/// scale for `roc_auc`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(
     missing_docs,
@@ -100,9 +102,11 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<f
 )]
 pub struct Intervals {
     pub accuracy: Option<Interval>,
+    pub balanced_accuracy: Option<Interval>,
     pub precision: Option<Interval>,
     pub recall: Option<Interval>,
     pub specificity: Option<Interval>,
+    pub f1: Option<Interval>,
     pub roc_auc: Option<Interval>,
 }
 
@@ -134,7 +138,7 @@ const BINARY_KEYS: [&str; 8] = [
     "jaccard",
     "prevalence",
 ];
-const BINARY_INTERVALS: [&str; 3] = ["precision", "recall", "specificity"];
+const BINARY_INTERVALS: [&str; 4] = ["precision", "recall", "specificity", "f1"];
 /// The keys that only a score gives a value.
 const SCORE_KEYS: [&str; 5] = [
     "roc_auc",
@@ -211,9 +215,11 @@ impl Evaluation {
             };
             self.per_class.insert(name.clone(), metrics);
         }
-        self.intervals.accuracy = notes
-            .below("intervals")
-            .value("accuracy", wilson(confusion.correct(), confusion.total()));
+        let mut of_matrix = notes.below("intervals");
+        self.intervals.accuracy =
+            of_matrix.value("accuracy", wilson(confusion.correct(), confusion.total()));
+        self.intervals.balanced_accuracy =
+            of_matrix.value("balanced_accuracy", balanced_accuracy_interval(confusion));
         match classes.positive() {
             Some(positive) => self.add_binary(&confusion.binary(positive), notes),
             None => {
@@ -247,6 +253,7 @@ impl Evaluation {
         self.intervals.precision = notes.value("precision", wilson(tp, tp + fp));
         self.intervals.recall = notes.value("recall", wilson(tp, tp + fn_));
         self.intervals.specificity = notes.value("specificity", wilson(tn, tn + fp));
+        self.intervals.f1 = notes.value("f1", f1_interval(counts));
     }
 
     fn add_scores(&mut self, scores: &ScoreStatistics, notes: &mut NotesAt<'_>) {
@@ -314,7 +321,7 @@ fn note_all_absent(reason: &str, notes: &mut NotesAt<'_>) {
     }
     let mut notes = notes.below("intervals");
     notes.note("accuracy", reason);
-    for key in BINARY_INTERVALS {
+    for key in ["balanced_accuracy"].into_iter().chain(BINARY_INTERVALS) {
         notes.note(key, reason);
     }
 }

@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 
 use greenlight_data::{Guesses, LatencyUnit, Rejection, default_splits};
-use greenlight_metrics::{Objective, ThresholdPoint, best_threshold};
 use serde::{Deserialize, Serialize};
 
 use crate::accumulator::Accumulator;
-use crate::choices::{Choices, ChoicesError};
+use crate::amounts::AmountReader;
+use crate::choices::Choices;
 use crate::classes::Classes;
+use crate::decision::SortedScores;
 use crate::observations::Observations;
-use crate::observations_error::ObservationsError;
+use crate::profile_error::ProfileError;
 use crate::role_names::RoleNames;
 use crate::schema::{DecisionRule, Schema};
 use crate::source::{Source, SourceFile, SourceSummary};
-use crate::statistics::{Ordered, Statistics, order};
+use crate::statistics::{InOrder, Ordered, Statistics, order};
+use crate::thresholds::BestThresholds;
 
 /// The version of the Profile's own format.
 pub const PROFILE_SCHEMA: u32 = 1;
@@ -63,70 +65,11 @@ pub struct Settings {
     pub latency_budget: f64,
 }
 
-/// The best thresholds by each objective.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BestThresholds {
-    /// The split whose rows chose them; `None` for all rows.
-    pub chosen_on: Option<String>,
-    /// The split they will be used on; `None` for all rows.
-    pub seen_on: Option<String>,
-    /// Highest F1.
-    pub f1: Option<ThresholdPoint>,
-    /// Highest Youden's J.
-    pub youden: Option<ThresholdPoint>,
-    /// Highest Matthews correlation.
-    pub matthews_corrcoef: Option<ThresholdPoint>,
-}
-
-/// Why there is no Profile.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum ProfileError {
-    /// A choice that the table cannot honour.
-    #[error(transparent)]
-    Choices(#[from] ChoicesError),
-    /// The roles do not make observations.
-    #[error(transparent)]
-    Observations(#[from] ObservationsError),
-    /// The chosen positive class is none of the classes.
-    #[error("there is no class “{chosen}” to be the positive one; the classes are {classes}")]
-    UnknownPositive {
-        /// What was chosen.
-        chosen: String,
-        /// What there is.
-        classes: String,
-    },
-    /// The chosen split does not occur.
-    #[error("there is no split “{chosen}”; the splits are {splits}")]
-    UnknownSplit {
-        /// What was chosen.
-        chosen: String,
-        /// What there is.
-        splits: String,
-    },
-    /// One split was chosen to be compared with itself.
-    #[error("“{split}” cannot be both the reference and the current split")]
-    SameSplit {
-        /// The split.
-        split: String,
-    },
-    /// A threshold was chosen that cannot decide.
-    #[error("a threshold of {threshold} cannot decide: {reason}")]
-    Threshold {
-        /// What was chosen.
-        threshold: f64,
-        /// Why it cannot.
-        reason: &'static str,
-    },
-    /// No row could be used.
-    #[error("none of the {rows} rows can be used: {reason} (first in row {first_row})")]
-    NoUsableRows {
-        /// Rows of the file.
-        rows: u64,
-        /// The most frequent reason.
-        reason: String,
-        /// Where it occurs first.
-        first_row: u64,
-    },
+impl Settings {
+    /// Whether thresholds are chosen on other rows than are judged.
+    pub(crate) fn is_seen_elsewhere(&self) -> bool {
+        self.reference.is_some() && self.reference != self.current
+    }
 }
 
 impl Profile {
@@ -136,6 +79,17 @@ impl Profile {
     /// # Errors
     /// When the choices cannot be honoured or no row can be used.
     pub fn of(source: &Source, choices: &Choices) -> Result<Self, ProfileError> {
+        Self::with_scores(source, choices).map(|(profile, _)| profile)
+    }
+
+    /// As [`of`](Self::of), with the sorted scores, which answer for any other threshold.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn with_scores(
+        source: &Source,
+        choices: &Choices,
+    ) -> Result<(Self, SortedScores), ProfileError> {
         let table = &source.table;
         let roles = choices.apply(table, &source.guesses)?;
         let schema = Schema::new(
@@ -146,6 +100,10 @@ impl Profile {
         )?;
         check_choices(choices, &schema)?;
         let observations = Observations::new(table, &roles, &schema)?;
+        let amount = choices.demands.amount.as_ref();
+        let amounts = amount
+            .map(|amount| AmountReader::new(table, amount, &observations, &schema))
+            .transpose()?;
         let mut names = RoleNames::new(table, &roles);
         names.settle(table, &schema);
         let mut accumulator: Option<Accumulator> = None;
@@ -159,9 +117,17 @@ impl Profile {
                 Some(accumulator) => accumulator.merge(rows),
             }
         }
-        let accumulator = accumulator.unwrap_or_else(|| Accumulator::new(schema));
+        let accumulator = accumulator.unwrap_or_else(|| Accumulator::new(schema.clone()));
         check_used(source, &accumulator, &summaries)?;
-        Self::finish(accumulator, summaries, names, choices, &source.guesses)
+        let amounts = amounts.as_ref();
+        Self::finish(
+            accumulator,
+            summaries,
+            names,
+            choices,
+            &source.guesses,
+            amounts,
+        )
     }
 
     fn finish(
@@ -170,7 +136,8 @@ impl Profile {
         roles: RoleNames,
         choices: &Choices,
         guesses: &Guesses,
-    ) -> Result<Self, ProfileError> {
+        amounts: Option<&AmountReader<'_>>,
+    ) -> Result<(Self, SortedScores), ProfileError> {
         let schema = accumulator.schema().clone();
         let (reference, current) = chosen_splits(&schema, choices)?;
         let latency_unit = choices.latency_unit.unwrap_or(guesses.latency_unit);
@@ -188,7 +155,11 @@ impl Profile {
         };
 
         let (splits, unsplit) = accumulator.into_parts();
-        let (splits, overall) = order(splits, unsplit);
+        let InOrder {
+            splits,
+            overall,
+            unsplit_scores,
+        } = order(splits, unsplit);
         let rows_of = |split: Option<&String>| match split {
             None => &overall,
             Some(name) => splits
@@ -198,16 +169,14 @@ impl Profile {
         };
 
         let chooser = rows_of(settings.reference.as_ref().or(settings.current.as_ref()));
-        let thresholds = schema.has_score.then(|| BestThresholds {
-            chosen_on: settings
-                .reference
-                .clone()
-                .or_else(|| settings.current.clone()),
-            seen_on: settings.current.clone(),
-            f1: best_threshold(&chooser.scores, Objective::F1),
-            youden: best_threshold(&chooser.scores, Objective::Youden),
-            matthews_corrcoef: best_threshold(&chooser.scores, Objective::MatthewsCorrcoef),
-        });
+        let current = rows_of(settings.current.as_ref());
+        let demands = &choices.demands;
+        let (chooser, judged) = (&chooser.scores, &current.scores);
+        let sums = amounts.filter(|_| schema.has_score);
+        let sums = sums.map(|amounts| amounts.sums(&settings, chooser, judged));
+        let mut thresholds = schema
+            .has_score
+            .then(|| BestThresholds::choose(chooser, judged, &settings, demands, sums.as_ref()));
         if schema.decision == Some(DecisionRule::Threshold) {
             settings.threshold = choices.threshold.or_else(|| {
                 if overall.scores.in_unit_interval() {
@@ -217,8 +186,13 @@ impl Profile {
             });
         }
 
-        let statistics = |rows: &Ordered| rows.statistics(&schema, &settings);
-        let overall = statistics(&overall);
+        if let (Some(thresholds), Some(sums)) = (&mut thresholds, &sums) {
+            thresholds.decide_amounts(sums, judged, &settings);
+        }
+        let best = thresholds.as_ref().map(BestThresholds::flagging);
+        let best = best.unwrap_or_default();
+        let statistics = |rows: &Ordered| rows.statistics(&schema, &settings, &best);
+        let of_all = statistics(&overall);
         // `extend`, not `collect`, which would bring a sort of its own into the engine's module.
         let mut statistics_by_split = BTreeMap::new();
         statistics_by_split.extend(
@@ -226,16 +200,25 @@ impl Profile {
                 .iter()
                 .map(|(name, rows)| (name.clone(), statistics(rows))),
         );
-        Ok(Self {
+        let profile = Self {
             schema: PROFILE_SCHEMA,
             sources,
             roles,
             settings,
             classes: schema.classes,
-            overall,
+            overall: of_all,
             splits: statistics_by_split,
             thresholds,
-        })
+        };
+        let mut scores = vec![(None, unsplit_scores.unwrap_or(overall.scores))];
+        scores.extend(
+            splits
+                .into_iter()
+                .map(|(name, rows)| (Some(name), rows.scores)),
+        );
+        let mut scores = SortedScores::new(scores);
+        scores.keep_amounts(&profile.settings, sums);
+        Ok((profile, scores))
     }
 
     /// The rows that are judged: the current split, or all rows.
@@ -264,6 +247,9 @@ fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError>
             chosen: chosen.clone(),
             classes,
         });
+    }
+    if let Some(problem) = choices.demands.problem() {
+        return Err(ProfileError::Demand { problem });
     }
     if let Some(threshold) = choices.threshold {
         let problem = |reason| Err(ProfileError::Threshold { threshold, reason });

@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 
 use greenlight_data::LatencyUnit;
-use greenlight_metrics::{BinaryCounts, ThresholdInterval, ThresholdPoint, Value};
 use serde::{Deserialize, Serialize};
 
+use crate::calibration_report::CalibrationReport;
 use crate::criteria::CriterionResult;
 use crate::evaluation::Evaluation;
 use crate::judge::Verdict;
 use crate::notes::{self, Notes, NotesAt};
 use crate::pitfalls::Pitfall;
 use crate::policy::Policy;
-use crate::profile::{BestThresholds, Profile};
+use crate::profile::Profile;
 use crate::role_names::RoleNames;
 use crate::schema::DecisionRule;
 use crate::source::SourceSummary;
 use crate::statistics::Statistics;
+use crate::threshold_report::ThresholdReport;
 use crate::words;
 
 /// The version of the document; removing or renaming a key changes it.
@@ -41,6 +42,7 @@ pub struct Report {
     pub segments: BTreeMap<String, BTreeMap<String, Evaluation>>,
     pub models: BTreeMap<String, Evaluation>,
     pub threshold: Option<ThresholdReport>,
+    pub calibration: Option<CalibrationReport>,
     pub drift: Option<Unmeasured>,
     pub stability: Option<Unmeasured>,
     pub criteria: Vec<CriterionResult>,
@@ -85,47 +87,6 @@ pub struct ReportSettings {
     pub policy: String,
 }
 
-/// The best thresholds, and where they were chosen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "each field is the key of that name; see the report's schema"
-)]
-pub struct ThresholdReport {
-    pub chosen_on: Option<String>,
-    pub seen_on: Option<String>,
-    pub best: BestPoints,
-    pub cost_matrix: Option<Unmeasured>,
-    pub constraints: Vec<Unmeasured>,
-}
-
-/// The best threshold by each objective.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the objective of that name")]
-pub struct BestPoints {
-    pub f1: Option<Point>,
-    pub youden: Option<Point>,
-    pub matthews_corrcoef: Option<Point>,
-    pub cost: Option<Point>,
-}
-
-/// One threshold with what it does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "each field is the key of that name; see the report's schema"
-)]
-pub struct Point {
-    /// `null`: flag nothing.
-    pub threshold: Option<f64>,
-    /// The next lower distinct score (open) and the threshold itself: all as good.
-    pub interval: ThresholdInterval,
-    pub value: f64,
-    pub precision: Option<f64>,
-    pub recall: Option<f64>,
-    pub confusion_matrix: Vec<Vec<u64>>,
-}
-
 impl Report {
     pub(crate) fn new(
         profile: &Profile,
@@ -150,7 +111,8 @@ impl Report {
                 )
             })
             .collect();
-        let threshold = threshold_report(profile.thresholds.as_ref(), &mut at);
+        let threshold = ThresholdReport::new(profile.thresholds.as_ref(), &mut at);
+        let calibration = CalibrationReport::new(profile, &mut at);
         note_sources(&profile.sources, &mut at.below("sources"));
         note_roles(profile, &mut at.below("roles"));
         note_settings(profile, &mut at.below("settings"));
@@ -176,6 +138,7 @@ impl Report {
             segments: BTreeMap::new(),
             models: BTreeMap::new(),
             threshold,
+            calibration,
             drift: None,
             stability: None,
             criteria,
@@ -232,77 +195,6 @@ fn settings(profile: &Profile, policy: &Policy) -> ReportSettings {
         latency_unit: settings.latency_unit,
         latency_budget: settings.latency_budget,
         policy: policy.name.clone(),
-    }
-}
-
-fn threshold_report(
-    thresholds: Option<&BestThresholds>,
-    at: &mut NotesAt<'_>,
-) -> Option<ThresholdReport> {
-    let Some(best) = thresholds else {
-        at.note(
-            "threshold",
-            "there is no score of two classes to choose a threshold on",
-        );
-        return None;
-    };
-    let mut at = at.below("threshold");
-    for (key, split) in [("chosen_on", &best.chosen_on), ("seen_on", &best.seen_on)] {
-        if split.is_none() {
-            at.note(key, "all rows: no split was found or chosen");
-        }
-    }
-    at.note("cost_matrix", "no costs were set");
-    let mut at = at.below("best");
-    let mut point = |key: &str, point: &Option<ThresholdPoint>| {
-        let point = point
-            .as_ref()
-            .map(|point| Point::new(point, &mut at.below(key)));
-        point.or_else(|| {
-            at.note(key, "it is undefined at every threshold");
-            None
-        })
-    };
-    let (f1, youden) = (point("f1", &best.f1), point("youden", &best.youden));
-    let matthews_corrcoef = point("matthews_corrcoef", &best.matthews_corrcoef);
-    at.note("cost", "no costs were set");
-    Some(ThresholdReport {
-        chosen_on: best.chosen_on.clone(),
-        seen_on: best.seen_on.clone(),
-        best: BestPoints {
-            f1,
-            youden,
-            matthews_corrcoef,
-            cost: None,
-        },
-        cost_matrix: None,
-        constraints: Vec::new(),
-    })
-}
-
-const FLAG_NOTHING: &str = "it is best to flag nothing";
-
-impl Point {
-    fn new(point: &ThresholdPoint, notes: &mut NotesAt<'_>) -> Self {
-        let counts = point.counts;
-        let BinaryCounts { tp, fp, fn_, tn } = counts;
-        let ThresholdInterval { above, up_to } = point.interval;
-        if above.is_none() {
-            notes.below("interval").note("0", "no score is lower");
-        }
-        if up_to.is_none() {
-            notes.note("threshold", FLAG_NOTHING);
-            notes.below("interval").note("1", FLAG_NOTHING);
-        }
-        let mut share = |key: &str, value: Value| notes.value(key, value);
-        Self {
-            threshold: point.threshold,
-            interval: point.interval,
-            value: point.value,
-            precision: share("precision", counts.precision()),
-            recall: share("recall", counts.recall()),
-            confusion_matrix: vec![vec![tn, fp], vec![fn_, tp]],
-        }
     }
 }
 

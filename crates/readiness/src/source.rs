@@ -242,6 +242,11 @@ impl SourceReader {
         self.table.feed(chunk)
     }
 
+    /// Makes room for a file of so many bytes, judging by what was read of it so far.
+    pub fn expect_bytes(&mut self, bytes: u64) {
+        self.table.expect_bytes(bytes, self.bytes);
+    }
+
     /// Data records read so far.
     pub fn rows(&self) -> u64 {
         self.table.rows()

@@ -2,8 +2,8 @@
 
 use greenlight_metrics::{
     Actual, BinaryCounts, ConfusionMatrix, CostCollector, Costs, Interval, Latencies,
-    LatencyCollector, LatencySummary, Predicted, ScoreGroups, Undefined, Value, average_precision,
-    brier_score, counts_at, expected_calibration_error, log_loss, roc_auc, roc_auc_interval,
+    LatencySummary, Predicted, ScoreGroups, Undefined, Value, average_precision, brier_score,
+    counts_at, expected_calibration_error, log_loss, roc_auc, roc_auc_interval,
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ use crate::accumulator::Part;
 use crate::class_scores::class_score_statistics;
 use crate::profile::Settings;
 use crate::schema::{DecisionRule, Schema};
+use crate::tradeoff::{Calibration, STOPS, Tradeoff};
 
 /// The statistics of some rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,24 @@ pub struct Statistics {
     pub errors: Result<u64, Absent>,
     /// What predictions cost.
     pub cost: Result<CostSummary, Absent>,
+}
+
+impl Statistics {
+    /// What the scores do at any threshold, where rows have a score of a positive class.
+    pub fn tradeoff(&self) -> Option<&Tradeoff> {
+        self.scores.as_ref().ok()?.tradeoff.as_ref()
+    }
+
+    /// Counts by another decision.
+    pub(crate) fn decide(&mut self, confusion: ConfusionMatrix) {
+        if let Ok(cost) = &mut self.cost {
+            cost.per_correct = match confusion.correct() {
+                0 => Err(Undefined::NoneRight.into()),
+                correct => Ok(cost.total / correct as f64),
+            };
+        }
+        self.confusion = Ok(confusion);
+    }
 }
 
 /// What the predictions of some rows cost, in the unit of the cost column.
@@ -64,6 +83,10 @@ pub struct ScoreStatistics {
     pub log_loss: Value,
     pub brier_score: Value,
     pub expected_calibration_error: Value,
+    /// With two classes what the scores do at any threshold.
+    pub tradeoff: Option<Tradeoff>,
+    /// What the scores are worth as probabilities: those of the positive class, or of the top one of several.
+    pub calibration: Calibration,
     /// With more than two classes the scores of each against the rest, in class order.
     pub per_class: Vec<ClassScoreStatistics>,
 }
@@ -74,10 +97,11 @@ pub struct ScoreStatistics {
 pub struct ClassScoreStatistics {
     pub roc_auc: Value,
     pub average_precision: Value,
+    pub tradeoff: Tradeoff,
 }
 
 impl ScoreStatistics {
-    fn new(groups: &ScoreGroups) -> Self {
+    fn new(groups: &ScoreGroups, wanted: &[f64]) -> Self {
         Self {
             roc_auc: roc_auc(groups),
             roc_auc_interval: roc_auc_interval(groups),
@@ -85,6 +109,8 @@ impl ScoreStatistics {
             log_loss: log_loss(groups),
             brier_score: brier_score(groups),
             expected_calibration_error: expected_calibration_error(groups),
+            tradeoff: Some(Tradeoff::of(groups, STOPS, wanted)),
+            calibration: Calibration::of(groups),
             per_class: Vec::new(),
         }
     }
@@ -127,7 +153,8 @@ impl Ordered {
         }
     }
 
-    pub fn statistics(&self, schema: &Schema, settings: &Settings) -> Statistics {
+    /// With stops that know the thresholds `wanted` exactly.
+    pub fn statistics(&self, schema: &Schema, settings: &Settings, wanted: &[f64]) -> Statistics {
         let confusion = match schema.decision {
             None => Err(Absent::NoLabel),
             Some(DecisionRule::Prediction | DecisionRule::Argmax) => Ok(self.confusion.clone()),
@@ -147,7 +174,7 @@ impl Ordered {
         Statistics {
             rows: self.rows,
             confusion,
-            scores: self.scores(schema),
+            scores: self.scores(schema, wanted),
             not_adding_up: self.not_adding_up,
             latency: self
                 .latencies
@@ -158,7 +185,7 @@ impl Ordered {
         }
     }
 
-    fn scores(&self, schema: &Schema) -> Result<ScoreStatistics, Absent> {
+    fn scores(&self, schema: &Schema, wanted: &[f64]) -> Result<ScoreStatistics, Absent> {
         if schema.is_multiclass_scored() {
             return match &schema.unscored {
                 Some(class) => Err(Absent::UnscoredClass {
@@ -168,7 +195,7 @@ impl Ordered {
             };
         }
         match (schema.has_score, schema.classes.positive()) {
-            (true, Some(_)) => Ok(ScoreStatistics::new(&self.scores)),
+            (true, Some(_)) => Ok(ScoreStatistics::new(&self.scores, wanted)),
             (true, None) => Err(Absent::NoPositiveClass),
             (false, _) if schema.classes.len() > 2 => Err(Undefined::NotBinary.into()),
             (false, _) => Err(Undefined::NoScores.into()),
@@ -176,24 +203,35 @@ impl Ordered {
     }
 }
 
-/// Puts each part in order, and from them the whole.
-pub(crate) fn order(
-    mut splits: Vec<(String, Part)>,
-    mut unsplit: Part,
-) -> (Vec<(String, Ordered)>, Ordered) {
-    let (mut latencies, mut costs) = (LatencyCollector::default(), CostCollector::default());
+/// All rows in order.
+pub(crate) struct InOrder {
+    pub splits: Vec<(String, Ordered)>,
+    pub overall: Ordered,
+    /// The scores of the rows that name no split, where others do.
+    pub unsplit_scores: Option<ScoreGroups>,
+}
+
+/// Puts each part in order, and from them the whole: scores and latencies are sorted once.
+pub(crate) fn order(mut splits: Vec<(String, Part)>, mut unsplit: Part) -> InOrder {
+    let mut costs = CostCollector::default();
     let mut class_scores = Vec::new();
     for part in splits
         .iter_mut()
         .map(|(_, part)| part)
         .chain([&mut unsplit])
     {
-        latencies.merge(part.latencies.clone());
         costs.merge(part.costs.clone());
         class_scores.push(std::mem::take(&mut part.class_scores));
     }
     let (class_scores, class_scores_of_all) = class_score_statistics(class_scores);
     let mut overall = Ordered::new(unsplit, class_scores_of_all);
+    if splits.is_empty() {
+        return InOrder {
+            splits: Vec::new(),
+            overall,
+            unsplit_scores: None,
+        };
+    }
     let splits: Vec<(String, Ordered)> = splits
         .into_iter()
         .zip(class_scores)
@@ -205,15 +243,22 @@ pub(crate) fn order(
         overall.not_adding_up = overall.not_adding_up.saturating_add(part.not_adding_up);
         // Cannot fail: all parts have the schema's classes.
         let _ = overall.confusion.merge(&part.confusion);
-        overall.scores = overall.scores.merged(&part.scores);
     }
-    overall.latencies = latencies.finish();
+    let unsplit_scores = std::mem::take(&mut overall.scores);
+    let scores = splits.iter().map(|(_, part)| &part.scores);
+    overall.scores = ScoreGroups::merged(scores.chain([&unsplit_scores]));
+    let latencies = splits.iter().map(|(_, part)| &part.latencies);
+    overall.latencies = Latencies::merged(latencies.chain([&overall.latencies]));
     overall.costs = costs.finish();
-    (splits, overall)
+    InOrder {
+        splits,
+        overall,
+        unsplit_scores: Some(unsplit_scores),
+    }
 }
 
 /// `[[tn, fp], [fn, tp]]`: the positive class is last.
-fn matrix_of(counts: BinaryCounts) -> ConfusionMatrix {
+pub(crate) fn matrix_of(counts: BinaryCounts) -> ConfusionMatrix {
     let mut matrix = ConfusionMatrix::new(2);
     let cells = [
         (0, 0, counts.tn),

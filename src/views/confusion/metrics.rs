@@ -24,8 +24,12 @@ pub fn metrics(loaded: &Loaded) -> Html {
                 evaluation.specificity,
                 intervals.specificity,
             ),
-            (Term::F1, evaluation.f1, None),
-            (Term::BalancedAccuracy, evaluation.balanced_accuracy, None),
+            (Term::F1, evaluation.f1, intervals.f1),
+            (
+                Term::BalancedAccuracy,
+                evaluation.balanced_accuracy,
+                intervals.balanced_accuracy,
+            ),
             (Term::MatthewsCorrcoef, evaluation.matthews_corrcoef, None),
             (Term::CohenKappa, evaluation.cohen_kappa, None),
         ]
@@ -33,7 +37,11 @@ pub fn metrics(loaded: &Loaded) -> Html {
         let mean = &evaluation.macro_average;
         vec![
             (Term::Accuracy, evaluation.accuracy, intervals.accuracy),
-            (Term::BalancedAccuracy, evaluation.balanced_accuracy, None),
+            (
+                Term::BalancedAccuracy,
+                evaluation.balanced_accuracy,
+                intervals.balanced_accuracy,
+            ),
             (Term::MacroPrecision, mean.precision, None),
             (Term::MacroRecall, mean.recall, None),
             (Term::MacroF1, mean.f1, None),

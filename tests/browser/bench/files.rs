@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// Rows of the file that everything is timed on.
 pub const ROWS: u32 = 1_000_000;
+/// Rows of the large file.
+pub const LARGE_ROWS: u32 = 10_000_000;
 /// Rows as JSON Lines.
 pub const JSON_ROWS: u32 = 200_000;
 /// Rows with a score for each class.

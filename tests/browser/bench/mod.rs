@@ -4,6 +4,7 @@ mod files;
 mod memory;
 mod program;
 mod table;
+mod threshold;
 mod visit;
 
 use serde_json::Value;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use program::Run;
+use threshold::Moves;
 use visit::Load;
 
 /// How often each time is taken; the median counts.
@@ -28,6 +30,8 @@ struct Results {
     page_memory: Option<(u64, u64)>,
     /// Milliseconds from a click to its answer while the file loads.
     clicks: Vec<f64>,
+    /// The threshold moved over the same file, and over the large one where that was asked for.
+    moves: Vec<Moves>,
     terminal: Run,
     scikit_learn: Option<ScikitLearn>,
     /// Other files at the terminal: what, which, and how.
@@ -78,6 +82,15 @@ fn measure() -> Results {
     println!("in the page, for memory and for clicks…");
     let page_memory = visit::memory(&file);
     let clicks = visit::clicks(&file, files::ROWS);
+    println!("in the page, moving the threshold…");
+    let mut moves = vec![threshold::moves(&file, files::ROWS)];
+    if std::env::var_os("GREENLIGHT_BENCH_LARGE").is_some() {
+        println!("the same with {} rows…", table::count(files::LARGE_ROWS));
+        let large = files::flights_csv(folder, files::LARGE_ROWS);
+        moves.push(threshold::moves(&large, files::LARGE_ROWS));
+        // It is nearly a gigabyte, and quickly written again.
+        std::fs::remove_file(large).unwrap();
+    }
     println!("other files at the terminal…");
     let others = [
         (
@@ -104,6 +117,7 @@ fn measure() -> Results {
         page: page.into(),
         page_memory,
         clicks,
+        moves,
         terminal,
         scikit_learn,
         others: others.into(),

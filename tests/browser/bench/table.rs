@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::program::Run;
+use super::threshold::{INPUTS, Moves};
 use super::visit::Load;
 use super::{RUNS, Results, ScikitLearn, files};
 
@@ -25,6 +26,7 @@ fn write(text: &mut String, results: &Results) -> std::fmt::Result {
     page(text, results)?;
     comparison(text, results)?;
     while_it_loads(text, results)?;
+    moving(text, &results.moves)?;
     head(text, &["at the terminal", "file", "time", "peak memory"])?;
     for (what, file, run) in &results.others {
         let time = seconds(run.seconds);
@@ -151,6 +153,69 @@ fn while_it_loads(text: &mut String, results: &Results) -> std::fmt::Result {
         text,
         "| click → view painted: median; slowest | {usual:.0} ms; {slowest:.0} ms |"
     )
+}
+
+fn moving(text: &mut String, moves: &[Moves]) -> std::fmt::Result {
+    let title = format!("moving the threshold, {INPUTS} inputs");
+    head(
+        text,
+        &[
+            &title,
+            "`threshold-input` → `threshold-drawn`: p50; p95",
+            "→ `threshold-painted`: p50; p95",
+            "loaded in",
+            "peak memory",
+        ],
+    )?;
+    let both = |times: &[f64]| {
+        format!(
+            "{:.1} ms; {:.1} ms",
+            percentile(times, 50),
+            percentile(times, 95)
+        )
+    };
+    for visit in moves {
+        writeln!(
+            text,
+            "| {} rows | {} | {} | {} | {} |",
+            count(visit.rows),
+            both(&visit.drawn),
+            both(&visit.painted),
+            seconds(visit.verdict / 1e3),
+            visit.memory.map_or_else(unknown, megabytes),
+        )?;
+    }
+    let [few, many] = moves else { return Ok(()) };
+    let ratio = |times: fn(&Moves) -> &[f64]| {
+        let of = |share| percentile(times(many), share) / percentile(times(few), share);
+        format!("{:.2}; {:.2}", of(50), of(95))
+    };
+    writeln!(
+        text,
+        "| the second over the first | {} | {} | | |",
+        ratio(|visit| &visit.drawn),
+        ratio(|visit| &visit.painted),
+    )
+}
+
+/// The value that so many in a hundred do not exceed.
+fn percentile(times: &[f64], percent: usize) -> f64 {
+    let mut times = times.to_vec();
+    times.sort_by(f64::total_cmp);
+    let rank = (times.len() * percent).div_ceil(100);
+    times
+        .get(rank.saturating_sub(1))
+        .copied()
+        .unwrap_or(f64::NAN)
+}
+
+#[test]
+fn percentiles_are_values_that_occur() {
+    let times: Vec<f64> = (1..=300).rev().map(f64::from).collect();
+    assert_eq!(
+        [50, 95, 100].map(|percent| percentile(&times, percent)),
+        [150.0, 285.0, 300.0]
+    );
 }
 
 fn head(text: &mut String, columns: &[&str]) -> std::fmt::Result {

@@ -116,7 +116,8 @@ fn until_verdict(page: &Page) {
     );
 }
 
-fn mark(page: &Page, name: &str) -> f64 {
+/// When a mark was first set, in milliseconds since the visit began.
+pub fn mark(page: &Page, name: &str) -> f64 {
     let script = "return performance.getEntriesByName(arguments[0])[0].startTime";
     page.run(script, json!([name])).as_f64().unwrap()
 }

@@ -30,6 +30,7 @@ pub fn compare(name: &str, picture: &str) {
     );
 }
 
+#[allow(dead_code, reason = "only pictures of matrices take it")]
 /// Mostly right, with some classes more often confused than others; the same numbers every time.
 pub fn plausible(classes: usize) -> Vec<u64> {
     let mut counts = Vec::new();

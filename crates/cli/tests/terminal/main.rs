@@ -5,6 +5,7 @@
 mod arguments;
 mod malformed;
 mod several_files;
+mod thresholds;
 mod verdict;
 
 use std::io::Write;

@@ -41,6 +41,13 @@ impl Rows {
         u64::from(self.rows)
     }
 
+    /// Makes room for so many rows in all.
+    pub(crate) fn expect(&mut self, rows: u64) {
+        for column in &mut self.columns {
+            column.expect(rows as usize);
+        }
+    }
+
     /// Adds the header or the next row.
     pub(crate) fn push(&mut self, record: Record<'_>) -> Result<(), DataError> {
         // Bytes come decoded, so this cannot fail; nor can a cell end within a character.

@@ -1,0 +1,117 @@
+//! Random numbers that are the same everywhere, from a seed.
+
+use libm::log;
+
+/// SplitMix64 (Steele, Lea and Flood 2014): 64 bits of state, enough for resampling.
+#[derive(Clone, Debug)]
+pub(crate) struct Random {
+    state: u64,
+}
+
+/// P(X ≤ k) of a Poisson number with mean 1, for k from 0, as shares of 2³².
+const POISSON_1: [u32; 12] = poisson_table();
+
+const fn poisson_table() -> [u32; 12] {
+    let mut table = [0; 12];
+    let (mut term, mut sum, mut k) = (0.367_879_441_171_442_33, 0.0, 0);
+    while k < table.len() {
+        sum += term;
+        table[k] = (sum * 4_294_967_296.0) as u32;
+        k += 1;
+        term /= k as f64;
+    }
+    table
+}
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { state: seed }
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A Poisson number with this mean: how often so many rows occur in a replicate.
+    pub(crate) fn poisson(&mut self, mean: u64) -> u64 {
+        /// From here on the normal distribution, rounded, is as good.
+        const MANY: u64 = 1_000;
+        if mean >= MANY {
+            let mean = mean as f64;
+            return (mean + mean.sqrt() * self.normal() + 0.5).max(0.0) as u64;
+        }
+        let mut sum = 0;
+        let mut left = mean;
+        while left > 0 {
+            let bits = self.next();
+            sum += poisson_1(bits as u32);
+            left -= 1;
+            if left > 0 {
+                sum += poisson_1((bits >> 32) as u32);
+                left -= 1;
+            }
+        }
+        sum
+    }
+
+    /// A standard normal number, by the polar method (Marsaglia and Bray 1964).
+    fn normal(&mut self) -> f64 {
+        loop {
+            let mut uniform = || (self.next() >> 11) as f64 / (1_u64 << 52) as f64 - 1.0;
+            let (x, y) = (uniform(), uniform());
+            let square = x * x + y * y;
+            if square > 0.0 && square < 1.0 {
+                return x * (-2.0 * log(square) / square).sqrt();
+            }
+        }
+    }
+}
+
+fn poisson_1(uniform: u32) -> u64 {
+    let beyond = POISSON_1.iter().take_while(|&&share| uniform >= share);
+    beyond.count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_generator_is_splitmix64() {
+        // From the reference implementation, seed 1234567.
+        let mut random = Random::new(1_234_567);
+        let drawn = [random.next(), random.next(), random.next()];
+        let reference = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+        ];
+        assert_eq!(drawn, reference);
+    }
+
+    #[test]
+    fn poisson_numbers_have_their_mean_and_variance() {
+        let mut random = Random::new(7);
+        for mean in [1_u64, 2, 5, 999, 1_000, 1_000_000] {
+            let draws = 20_000;
+            let (mut sum, mut squares) = (0.0, 0.0);
+            for _ in 0..draws {
+                let apart = random.poisson(mean) as f64 - mean as f64;
+                sum += apart;
+                squares += apart * apart;
+            }
+            let (m, draws) = (mean as f64, f64::from(draws));
+            let standard_error = (m / draws).sqrt();
+            assert!((sum / draws).abs() < 4.0 * standard_error, "mean {mean}");
+            // The variance of the squared deviation is 2m² + m.
+            let spread = ((2.0 * m * m + m) / draws).sqrt();
+            assert!(
+                (squares / draws - m).abs() < 4.0 * spread,
+                "variance at {mean}"
+            );
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! A bounded part of the trade-off: the counts at so many thresholds that a slider needs no rows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::binary_counts::BinaryCounts;
+use crate::hull::roc_hull;
+use crate::scores::ScoreGroups;
+use crate::threshold::{Cut, ThresholdInterval, cuts};
+
+/// A place where the slider stops: the thresholds that all decide the same, and what they do.
+///
+/// ```
+/// use greenlight_metrics::{BinaryCounts, Stop, ThresholdInterval};
+/// let interval = ThresholdInterval { above: Some(0.4), up_to: Some(0.6) };
+/// let stop = Stop { interval, counts: BinaryCounts { tp: 1, fp: 0, fn_: 0, tn: 1 } };
+/// assert!(stop.holds(0.6) && stop.holds(0.5) && !stop.holds(0.4));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stop {
+    /// The thresholds.
+    pub interval: ThresholdInterval,
+    /// The counts at each of them.
+    pub counts: BinaryCounts,
+}
+
+impl Stop {
+    /// Whether `threshold` decides as this stop does.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let groups = ScoreGroups::from_rows([(0.9, true), (0.1, false)])?;
+    /// let stops = ThresholdStops::of(&groups, 10);
+    /// assert!(stops.stops()[0].holds(0.95), "above every score nothing is flagged");
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn holds(&self, threshold: f64) -> bool {
+        let ThresholdInterval { above, up_to } = self.interval;
+        above.is_none_or(|above| threshold > above) && up_to.is_none_or(|up_to| threshold <= up_to)
+    }
+}
+
+/// What is known of a threshold.
+///
+/// ```
+/// use greenlight_metrics::{BinaryCounts, Located};
+/// let counts = BinaryCounts { tp: 1, fp: 0, fn_: 0, tn: 1 };
+/// assert_eq!(Located::Exact(counts).range(), (counts, counts));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Located {
+    /// The counts there.
+    Exact(BinaryCounts),
+    /// It lies between two stops: it flags at least as many rows as the one and at most as many as the other.
+    Between {
+        /// The counts at the next higher stop.
+        fewer: BinaryCounts,
+        /// The counts at the next lower stop.
+        more: BinaryCounts,
+    },
+}
+
+impl Located {
+    /// The counts that flag the fewest and the most rows; the same twice where they are exact.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{BinaryCounts, Located};
+    /// let fewer = BinaryCounts { tp: 0, fp: 0, fn_: 1, tn: 1 };
+    /// let more = BinaryCounts { tp: 1, fp: 1, fn_: 0, tn: 0 };
+    /// assert_eq!(Located::Between { fewer, more }.range(), (fewer, more));
+    /// ```
+    pub fn range(&self) -> (BinaryCounts, BinaryCounts) {
+        match *self {
+            Self::Exact(counts) => (counts, counts),
+            Self::Between { fewer, more } => (fewer, more),
+        }
+    }
+}
+
+/// Stops of some rows from "flag nothing" to "flag all": evenly spread over the rows, at every vertex of
+/// the ROC curve's upper hull, and wherever else they were asked for.
+///
+/// ```
+/// use greenlight_metrics::{BinaryCounts, Located, ScoreGroups, ThresholdStops};
+/// let groups = ScoreGroups::from_rows([(0.9, true), (0.5, false), (0.1, false)])?;
+/// let stops = ThresholdStops::of(&groups, 1_024);
+/// assert!(stops.is_complete());
+/// let counts = BinaryCounts { tp: 1, fp: 1, fn_: 0, tn: 1 };
+/// assert_eq!(stops.at(0.3), Some(Located::Exact(counts)));
+/// # Ok::<(), greenlight_metrics::NotFinite>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ThresholdStops {
+    stops: Vec<Stop>,
+    complete: bool,
+}
+
+impl ThresholdStops {
+    /// The stops of `groups`: all of its candidates where there are no more than `most`, else about `most`
+    /// of them and the hull's, of which there are few hundred for a million rows. One pass over the
+    /// distinct scores.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let rows = (0..5_000).map(|row| (f64::from(row), row % 7 == 0));
+    /// let stops = ThresholdStops::of(&ScoreGroups::from_rows(rows)?, 64);
+    /// assert!(!stops.is_complete() && (64..256).contains(&stops.stops().len()));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn of(groups: &ScoreGroups, most: usize) -> Self {
+        Self::with(groups, most, &[])
+    }
+
+    /// As [`of`](Self::of), with a stop that decides as each of the thresholds `wanted` does, so that those are
+    /// known exactly.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{Located, ScoreGroups, ThresholdStops};
+    /// let rows = (0..5_000).map(|row| (f64::from(row), row % 7 == 0));
+    /// let stops = ThresholdStops::with(&ScoreGroups::from_rows(rows)?, 16, &[1_233.5]);
+    /// assert!(matches!(stops.at(1_233.5), Some(Located::Exact(_))));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn with(groups: &ScoreGroups, most: usize, wanted: &[f64]) -> Self {
+        if groups.is_empty() {
+            return Self::default();
+        }
+        let complete = groups.len() < most;
+        // Without both classes there is no hull, and no trade-off to keep its corners.
+        let hull = roc_hull(groups).unwrap_or_default();
+        let mut hull = hull.iter().map(|cut| cut.threshold).peekable();
+        // The candidates that decide as they do, by their number; few, so that no sort is needed.
+        let flagged_at = |threshold: &f64| {
+            let scores = groups.cumulative();
+            scores.partition_point(|at| at.score >= *threshold)
+        };
+        let mut wanted_at: Vec<usize> = Vec::with_capacity(wanted.len());
+        for threshold in wanted {
+            let at = flagged_at(threshold);
+            let place = wanted_at.partition_point(|before| *before <= at);
+            wanted_at.insert(place, at);
+        }
+        let mut wanted = wanted_at.into_iter().peekable();
+        let step = groups.rows().div_ceil(most.max(2) as u64).max(1);
+        let mut next_quantile = 0;
+        let last = groups.len();
+        let mut stops = Vec::new();
+        for (index, cut) in cuts(groups).enumerate() {
+            let at_vertex = hull.next_if(|vertex| *vertex == cut.threshold).is_some();
+            let flagged = cut.counts.predicted_positives();
+            let at_quantile = flagged >= next_quantile;
+            let mut at_wanted = false;
+            while wanted.next_if_eq(&index).is_some() {
+                at_wanted = true;
+            }
+            if complete || at_vertex || at_quantile || at_wanted || index == last {
+                stops.push(stop(groups, index, cut));
+            }
+            if at_quantile {
+                next_quantile = (flagged / step).saturating_add(1).saturating_mul(step);
+            }
+        }
+        Self { stops, complete }
+    }
+
+    /// The stops, from the one that flags nothing to the one that flags all.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let stops = ThresholdStops::of(&ScoreGroups::from_rows([(0.5, true)])?, 8);
+    /// assert_eq!(stops.stops().len(), 2);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn stops(&self) -> &[Stop] {
+        &self.stops
+    }
+
+    /// Whether every threshold is known exactly.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// assert!(ThresholdStops::of(&ScoreGroups::from_rows([(0.5, true)])?, 8).is_complete());
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// The number of the highest stop that flags at least as many rows as `threshold`, found by bisection, and
+    /// whether it decides as that does; `None` without scores. NaN flags nothing.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let stops = ThresholdStops::of(&ScoreGroups::from_rows([(0.9, true), (0.1, false)])?, 8);
+    /// assert_eq!(stops.place(0.5), Some((1, true)));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn place(&self, threshold: f64) -> Option<(usize, bool)> {
+        // Stops whose thresholds all lie above this one.
+        let higher = self.stops.partition_point(|stop| {
+            let above = stop.interval.above;
+            !threshold.is_nan() && above.is_some_and(|above| threshold <= above)
+        });
+        // Every stop but the last has a next lower score, so there is none only without scores.
+        let stop = self.stops.get(higher)?;
+        Some((higher, higher == 0 || stop.holds(threshold)))
+    }
+
+    /// What is known of `threshold`, found by bisection; `None` without scores. NaN flags nothing.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ThresholdStops;
+    /// assert_eq!(ThresholdStops::default().at(0.5), None);
+    /// ```
+    pub fn at(&self, threshold: f64) -> Option<Located> {
+        let (place, is_exact) = self.place(threshold)?;
+        let stop = self.stops.get(place)?;
+        let before = place
+            .checked_sub(1)
+            .and_then(|before| self.stops.get(before));
+        Some(match before.filter(|_| !is_exact) {
+            Some(before) => Located::Between {
+                fewer: before.counts,
+                more: stop.counts,
+            },
+            None => Located::Exact(stop.counts),
+        })
+    }
+}
+
+/// The stop at candidate number `index`, "flag nothing" being 0: so its next lower score has the same index.
+fn stop(groups: &ScoreGroups, index: usize, cut: Cut) -> Stop {
+    Stop {
+        interval: ThresholdInterval {
+            above: groups.cumulative().get(index).map(|at| at.score),
+            up_to: cut.threshold,
+        },
+        counts: cut.counts,
+    }
+}

@@ -1,0 +1,197 @@
+//! Another threshold without another pass over the rows.
+
+use std::sync::Arc;
+
+use greenlight_metrics::{
+    AmountSums, BinaryAmounts, BinaryCounts, Located, ScoreGroups, amounts_at, counts_at,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::amounts::{AmountReader, SummedAmounts};
+use crate::choices::Choices;
+use crate::profile::{Profile, Settings};
+use crate::profile_error::ProfileError;
+use crate::rows::read_as_judged;
+use crate::schema::DecisionRule;
+use crate::source::Source;
+use crate::statistics::{Statistics, matrix_of};
+use crate::thresholds::{BestThresholds, Demands};
+
+/// The sorted scores of a file by split: what the engine keeps to answer for any threshold exactly.
+#[derive(Clone, Debug, Default)]
+pub struct SortedScores {
+    /// The scores of each split, and of the rows that name none.
+    parts: Vec<(Option<String>, Arc<ScoreGroups>)>,
+    /// The scores of the rows that are judged with their amounts, while costs depend on those.
+    amounts: Option<(Arc<ScoreGroups>, AmountSums)>,
+}
+
+impl SortedScores {
+    pub(crate) fn new(parts: Vec<(Option<String>, ScoreGroups)>) -> Self {
+        let share = |(split, groups)| (split, Arc::new(groups));
+        Self {
+            parts: parts.into_iter().map(share).collect(),
+            amounts: None,
+        }
+    }
+
+    /// Keeps the amounts of the rows that are judged, in place of those before.
+    pub(crate) fn keep_amounts(&mut self, settings: &Settings, sums: Option<SummedAmounts>) {
+        let judged = |sums: SummedAmounts| {
+            let scores = self.of(settings.current.as_deref());
+            (scores, sums.into_judged())
+        };
+        self.amounts = sums.map(judged);
+    }
+
+    /// The counts of each split at `threshold`, found by bisection.
+    pub fn counts_at(&self, threshold: f64) -> CountsAt {
+        let counts = |(split, groups): &(Option<String>, Arc<ScoreGroups>)| {
+            (split.clone(), counts_at(groups, threshold))
+        };
+        CountsAt {
+            threshold,
+            parts: self.parts.iter().map(counts).collect(),
+            amounts: self
+                .amounts
+                .as_ref()
+                .map(|(scores, sums)| amounts_at(scores, sums, threshold)),
+        }
+    }
+
+    /// The best thresholds for these demands, chosen as the `settings` say. Where costs depend on amounts, those are
+    /// read from the `source`, through the `choices` that gave the profile; the others need no row.
+    ///
+    /// # Errors
+    /// When there are no such amounts.
+    pub fn thresholds(
+        &mut self,
+        source: &Source,
+        choices: &Choices,
+        settings: &Settings,
+        demands: &Demands,
+    ) -> Result<BestThresholds, ProfileError> {
+        let chooser = self.choosing(settings);
+        let judged = match settings.is_seen_elsewhere() {
+            true => self.of(settings.current.as_deref()),
+            false => Arc::clone(&chooser),
+        };
+        let sums = match &demands.amount {
+            None => None,
+            Some(amount) => {
+                let (_, schema, observations) = read_as_judged(source, choices, settings)?;
+                let reader = AmountReader::new(&source.table, amount, &observations, &schema)?;
+                Some(reader.sums(settings, &chooser, &judged))
+            }
+        };
+        let mut best = BestThresholds::choose(&chooser, &judged, settings, demands, sums.as_ref());
+        if let Some(sums) = &sums {
+            best.decide_amounts(sums, &judged, settings);
+        }
+        self.amounts = sums.map(|sums| (judged, sums.into_judged()));
+        Ok(best)
+    }
+
+    /// The scores of the rows that choose thresholds: those of the reference, else those that are judged.
+    pub fn choosing(&self, settings: &Settings) -> Arc<ScoreGroups> {
+        let Settings {
+            reference, current, ..
+        } = settings;
+        self.of(reference.as_deref().or(current.as_deref()))
+    }
+
+    /// The scores of a split; those of all rows without one, which are put together where there are several.
+    pub fn of(&self, split: Option<&str>) -> Arc<ScoreGroups> {
+        let is_chosen = |name: &Option<String>| split.is_none() || name.as_deref() == split;
+        let chosen = self.parts.iter().filter(|(name, _)| is_chosen(name));
+        let chosen: Vec<&Arc<ScoreGroups>> = chosen.map(|(_, groups)| groups).collect();
+        match chosen.as_slice() {
+            [only] => Arc::clone(only),
+            parts => Arc::new(ScoreGroups::merged(parts.iter().map(|groups| &***groups))),
+        }
+    }
+}
+
+/// The counts of each split at one threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountsAt {
+    /// The threshold.
+    pub threshold: f64,
+    /// The counts of each split, and of the rows that name none.
+    pub parts: Vec<(Option<String>, BinaryCounts)>,
+    /// What the rows that are judged amount to there, where costs depend on that.
+    pub amounts: Option<BinaryAmounts>,
+}
+
+impl CountsAt {
+    fn of(&self, split: Option<&str>) -> Option<BinaryCounts> {
+        let found = self.parts.iter().find(|(name, _)| name.as_deref() == split);
+        found.map(|(_, counts)| *counts)
+    }
+
+    fn overall(&self) -> BinaryCounts {
+        let mut all = BinaryCounts::default();
+        for (_, counts) in &self.parts {
+            all.merge(counts);
+        }
+        all
+    }
+}
+
+/// How sure the counts of a profile are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// They are those of the rows.
+    Exact,
+    /// They are those of the next stop that flags more rows; the engine knows better.
+    NearestStop,
+}
+
+impl Profile {
+    /// The same rows decided by `score >= threshold`: with the `exact` counts where they are those of this
+    /// threshold, else from the stops. `None` where rows have no score of a positive class.
+    ///
+    /// Costs a copy of the profile, whatever the number of rows.
+    pub fn decided_at(
+        &self,
+        threshold: f64,
+        exact: Option<&CountsAt>,
+    ) -> Option<(Self, Certainty)> {
+        self.classes.positive()?;
+        let exact = exact.filter(|counts| counts.threshold == threshold);
+        let mut decided = self.clone();
+        let mut certainty = Certainty::Exact;
+        let mut decide = |statistics: &mut Statistics, counts: Option<BinaryCounts>| {
+            let counts = counts.or_else(|| {
+                match statistics.tradeoff()?.stops.at(threshold) {
+                    // No row has a score: none is counted.
+                    None => Some(BinaryCounts::default()),
+                    Some(Located::Exact(counts)) => Some(counts),
+                    Some(Located::Between { more, .. }) => {
+                        certainty = Certainty::NearestStop;
+                        Some(more)
+                    }
+                }
+            });
+            if let Some(counts) = counts {
+                statistics.decide(matrix_of(counts));
+            }
+        };
+        let overall = exact.map(CountsAt::overall);
+        self.overall.tradeoff()?;
+        decide(&mut decided.overall, overall);
+        for (name, statistics) in &mut decided.splits {
+            decide(statistics, exact.and_then(|exact| exact.of(Some(name))));
+        }
+        let best = decided.thresholds.as_mut();
+        if let Some(amounts) = best.and_then(|best| best.amounts.as_mut())
+            && amounts.decide(threshold, exact.and_then(|exact| exact.amounts))
+                == Certainty::NearestStop
+        {
+            certainty = Certainty::NearestStop;
+        }
+        decided.settings.decision = Some(DecisionRule::Threshold);
+        decided.settings.threshold = Some(threshold);
+        Some((decided, certainty))
+    }
+}

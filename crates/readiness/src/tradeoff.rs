@@ -1,0 +1,72 @@
+//! What the scores of some rows would do at other thresholds, and what they are worth as probabilities: of a
+//! size that does not grow with the rows.
+
+use greenlight_metrics::{
+    CalibrationLine, ClassHistogram, IsotonicStep, ReliabilityBin, ScoreGroups, ThresholdStops,
+    Undefined, Value, brier_skill_score, calibration_line, isotonic_fit, ks_statistic,
+    maximum_calibration_error, quantile_reliability_curve, reliability_curve,
+};
+use serde::{Deserialize, Serialize};
+
+/// A slider has about this many pixels to stop at.
+pub const STOPS: usize = 1_024;
+/// The stops that all classes of a file share, each against the rest.
+pub const STOPS_OF_ALL_CLASSES: usize = 8_192;
+/// Bars of the histogram of scores.
+const HISTOGRAM_BINS: usize = 50;
+/// Points of a reliability curve.
+const RELIABILITY_BINS: usize = 10;
+
+/// What the scores of some rows do at any threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tradeoff {
+    /// The counts where the slider stops.
+    pub stops: ThresholdStops,
+    /// The scores by class.
+    pub histogram: Option<ClassHistogram>,
+    /// The largest distance between the score distributions of the classes.
+    pub ks_statistic: Value,
+}
+
+impl Tradeoff {
+    /// The trade-off of `groups` with about `stops` stops, which know the thresholds `wanted` exactly. A few
+    /// passes over the distinct scores.
+    pub fn of(groups: &ScoreGroups, stops: usize, wanted: &[f64]) -> Self {
+        Self {
+            stops: ThresholdStops::with(groups, stops, wanted),
+            histogram: ClassHistogram::of(groups, HISTOGRAM_BINS),
+            ks_statistic: ks_statistic(groups),
+        }
+    }
+}
+
+/// What the scores of some rows are worth as probabilities.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// In bins of equal width, empty ones included.
+    pub uniform: Result<Vec<ReliabilityBin>, Undefined>,
+    /// In bins of about as many rows each.
+    pub quantile: Result<Vec<ReliabilityBin>, Undefined>,
+    /// The largest gap of a bin of equal width.
+    pub maximum_calibration_error: Value,
+    /// What the Brier score saves against always saying the prevalence.
+    pub brier_skill_score: Value,
+    /// How logits would have to be stretched and moved.
+    pub line: Result<CalibrationLine, Undefined>,
+    /// The non-decreasing curve that is closest to the outcomes. A million rows make a few hundred steps.
+    pub isotonic: Vec<IsotonicStep>,
+}
+
+impl Calibration {
+    /// The calibration of `groups`. A few passes over the distinct scores.
+    pub fn of(groups: &ScoreGroups) -> Self {
+        Self {
+            uniform: reliability_curve(groups, RELIABILITY_BINS),
+            quantile: quantile_reliability_curve(groups, RELIABILITY_BINS),
+            maximum_calibration_error: maximum_calibration_error(groups),
+            brier_skill_score: brier_skill_score(groups),
+            line: calibration_line(groups),
+            isotonic: isotonic_fit(groups),
+        }
+    }
+}
