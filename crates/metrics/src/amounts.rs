@@ -32,6 +32,38 @@ pub struct BinaryAmounts {
     pub tn: f64,
 }
 
+impl BinaryAmounts {
+    /// What the same rows amount to where nothing is flagged.
+    ///
+    /// ```
+    /// # use greenlight_metrics::BinaryAmounts;
+    /// let amounts = BinaryAmounts { tp: 120.0, fp: 15.0, fn_: 80.0, tn: 4_000.0 };
+    /// assert_eq!(amounts.flagging_nothing(), BinaryAmounts { fn_: 200.0, tn: 4_015.0, ..Default::default() });
+    /// ```
+    pub fn flagging_nothing(&self) -> Self {
+        Self {
+            fn_: self.tp + self.fn_,
+            tn: self.fp + self.tn,
+            ..Self::default()
+        }
+    }
+
+    /// What they amount to where everything is.
+    ///
+    /// ```
+    /// # use greenlight_metrics::BinaryAmounts;
+    /// let amounts = BinaryAmounts { tp: 120.0, fp: 15.0, fn_: 80.0, tn: 4_000.0 };
+    /// assert_eq!(amounts.flagging_everything(), BinaryAmounts { tp: 200.0, fp: 4_015.0, ..Default::default() });
+    /// ```
+    pub fn flagging_everything(&self) -> Self {
+        Self {
+            tp: self.tp + self.fn_,
+            fp: self.fp + self.tn,
+            ..Self::default()
+        }
+    }
+}
+
 /// What a row costs: a fixed part and a factor times its amount, both by the kind of answer.
 ///
 /// ```

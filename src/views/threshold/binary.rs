@@ -15,17 +15,18 @@ use super::demands::DemandsForm;
 use super::in_force::{InForce, sentence, shown};
 use super::moves::use_moves;
 use super::numbers::{Costs, large_numbers, matrix, other_numbers};
-use super::optima::{choice, promise, snaps};
+use super::optima::{choice, newly_asked, promise, snaps, threshold_of};
 use super::picture::Picture;
 use super::plot::{Plot, SharedPlot, Source};
 use super::range::Range;
 use super::slider::Slider;
 use super::subject::Subject;
-use super::words::split;
+use super::words::FALSE_ALERTS;
 use crate::app::Context;
 use crate::components::{Band, PolicySelect};
 use crate::session::{Action, Loaded};
 use crate::views::View;
+use crate::words::split;
 
 #[derive(Properties, PartialEq)]
 pub struct BinaryProps {
@@ -50,10 +51,14 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
         (source, row_costs, currency.clone()),
         |(source, row_costs, currency)| plots(source, *row_costs, currency),
     );
+    // What was just asked, until the engine has found its threshold, which then decides.
+    let asked = use_state_eq(|| None::<&'static str>);
     use_keys_for_undo(&context.act);
     let moves = use_moves();
     // Of best thresholds that are the same, the one that was asked for is spoken of.
     let pressed = use_state_eq(|| None::<&'static str>);
+    let range = plots.as_ref().as_ref().map(|(range, _)| *range);
+    use_answer(&asked, &pressed, loaded, range, &context.act);
     let (Some((range, plots)), Some(in_force)) = (&*plots, in_force(loaded)) else {
         return Html::default();
     };
@@ -66,6 +71,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
         })
     };
     let on_settle = context.act.reform(|()| Action::Settle);
+    let on_cancel = context.act.reform(Action::Decide);
     let on_snap = {
         let (on_move, on_settle) = (on_move.clone(), on_settle.clone());
         let pressed = pressed.setter();
@@ -107,6 +113,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                 effect={finding}
                 on_move={on_move.clone()}
                 on_settle={on_settle.clone()}
+                on_cancel={on_cancel}
             >
                 { way_back(context, loaded) }
             </Slider>
@@ -117,10 +124,15 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                         { promise(best, &in_force, *pressed, &currency).unwrap_or_default() }
                     </p>
                     if let Some(choice) = choice(best, &in_force, *pressed) {
-                        <Band engine={context.engine.clone()} loaded={loaded} {choice} />
+                        <Band
+                            engine={context.engine.clone()}
+                            loaded={loaded}
+                            {choice}
+                            currency={currency.clone()}
+                        />
                     }
                 </div>
-                { demands_form(context, loaded, best, &typed) }
+                { demands_form(context, loaded, best, &typed, &asked.setter()) }
             }
             <div class="trade-offs">
                 <div class="effect">
@@ -180,7 +192,7 @@ fn unit_of(costs: &RowCosts) -> AttrValue {
     let RowCosts { fixed, factors } = costs;
     let in_alerts = (fixed.tp, fixed.fp, fixed.tn) == (0.0, 1.0, 0.0);
     AttrValue::from(match in_alerts && *factors == CostMatrix::default() {
-        true => "false alerts",
+        true => FALSE_ALERTS,
         false => "",
     })
 }
@@ -243,13 +255,14 @@ fn way_back(context: &Context, loaded: &Loaded) -> Html {
     let thresholds = &context.session.thresholds;
     let button =
         |name: &'static str, title: &'static str, enabled: bool, action: fn() -> Action| {
-            let onclick = context.act.reform(move |_: MouseEvent| action());
+            // Not `disabled`, which would take the focus away from whoever has just pressed it.
+            let onclick = enabled.then(|| context.act.reform(move |_: MouseEvent| action()));
             html! {
                 <button
                     type="button"
                     class="quiet"
                     data-testid={format!("threshold-{name}")}
-                    disabled={!enabled}
+                    aria-disabled={(!enabled).to_string()}
                     {onclick}
                 >
                     { title }
@@ -276,7 +289,7 @@ fn way_back(context: &Context, loaded: &Loaded) -> Html {
                 type="button"
                 class="quiet"
                 data-testid="threshold-reset"
-                disabled={thresholds.current().is_none()}
+                aria-disabled={thresholds.current().is_none().to_string()}
                 onclick={reset}
             >
                 { words }
@@ -290,12 +303,15 @@ fn demands_form(
     loaded: &Loaded,
     best: &BestThresholds,
     currency: &AttrValue,
+    asked: &UseStateSetter<Option<&'static str>>,
 ) -> Html {
     let on_demand = {
+        let (asked, before) = (asked.clone(), context.session.demands.clone());
         let (act, engine) = (context.act.clone(), context.engine.clone());
         let settings = loaded.given.settings.clone();
         let choices = loaded.table.choices.clone();
         Callback::from(move |demands: Demands| {
+            asked.set(newly_asked(&before, &demands));
             act.emit(Action::Demand(demands.clone()));
             engine.choose_thresholds(demands, choices.clone(), settings.clone());
         })
@@ -323,6 +339,31 @@ fn demands_form(
             {on_currency}
         />
     }
+}
+
+/// Decides at the threshold that was asked for, once the engine has found it.
+#[hook]
+fn use_answer(
+    asked: &UseStateHandle<Option<&'static str>>,
+    pressed: &UseStateHandle<Option<&'static str>>,
+    loaded: &Rc<Loaded>,
+    range: Option<Range>,
+    act: &Callback<Action>,
+) {
+    let (asked, pressed) = (asked.clone(), pressed.setter());
+    let (given, act) = (Rc::clone(&loaded.given), act.clone());
+    use_effect_with(Rc::as_ptr(&loaded.given) as usize, move |_| {
+        let (Some(name), Some(range), Some(best)) = (*asked, range, given.thresholds.as_ref())
+        else {
+            return;
+        };
+        asked.set(None);
+        if let Some(threshold) = threshold_of(best, name, range) {
+            pressed.set(Some(name));
+            act.emit(Action::Decide(Some(threshold)));
+            act.emit(Action::Settle);
+        }
+    });
 }
 
 /// Ctrl+Z and Ctrl+Shift+Z go back and forth between thresholds; in a field of text they are the field's.

@@ -7,7 +7,7 @@ use greenlight_metrics::{
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent};
-use super::words::amount;
+use super::words::{FALSE_ALERTS, amount};
 use crate::components::Metric;
 use crate::views::View;
 use crate::words::Term;
@@ -67,6 +67,7 @@ fn cost(of_rows: &RowCosts, currency: &str, in_force: &InForce) -> Html {
     let (beside, below) = match currency.chars().count() {
         0 => ("", String::new()),
         1..=5 => (currency, String::new()),
+        _ if currency == FALSE_ALERTS => ("", "times a false alert; ".to_owned()),
         _ => ("", format!("{currency}; ")),
     };
     let shown = total.map_or_else(|_| format::undefined(), |total| amount(total, beside));

@@ -92,6 +92,10 @@ pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {
     let range = *range;
     let in_force = in_force(&source, *threshold);
     let cases = AttrValue::from(format!("rows of “{name}”"));
+    let on_cancel = {
+        let threshold = threshold.setter();
+        Callback::from(move |before: Option<f64>| threshold.set(before.unwrap_or(START)))
+    };
     let on_move = {
         let threshold = threshold.clone();
         Callback::from(move |to: f64| {
@@ -127,6 +131,7 @@ pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {
                 effect={finding}
                 on_move={on_move.clone()}
                 on_settle={on_settle.clone()}
+                on_cancel={on_cancel}
             />
             <div class="trade-offs">
                 <div class="effect">

@@ -11,7 +11,7 @@ use super::plot::{Plot, SharedPlot};
 use super::slider::on_keys;
 use super::subject::Subject;
 use super::twin::{Twin, csv};
-use super::words::amount;
+use super::words::in_all;
 use crate::canvas::{Chart, Drag, Frame};
 use crate::components::{Downloads, Picture as Kept};
 
@@ -170,7 +170,7 @@ fn cost(costs: &RowCosts, in_force: &InForce, currency: &str) -> String {
     let total = costs.total(&in_force.counts, &in_force.amounts);
     total.map_or_else(
         |why| format!("no cost, because {why}."),
-        |total| format!("{} in all.", amount(total, currency)),
+        |total| format!("{}.", in_all(total, currency)),
     )
 }
 
