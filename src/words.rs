@@ -7,6 +7,11 @@ pub use roles::{role_hint, role_noun, role_title};
 use greenlight_data::ColumnKind;
 use greenlight_readiness::{Metric, Outcome, Severity, Verdict, policy::Group};
 
+/// Some rows in a sentence.
+pub fn split(name: Option<&str>) -> String {
+    name.map_or_else(|| "all rows".to_owned(), |name| format!("“{name}”"))
+}
+
 /// The outcome that has the sign and the colour of a verdict.
 pub fn verdict_outcome(verdict: Verdict) -> Outcome {
     match verdict {

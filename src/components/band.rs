@@ -5,12 +5,13 @@ use std::rc::Rc;
 use greenlight_format as format;
 use greenlight_metrics::{Choice, ThresholdBand, ThresholdPoint};
 use greenlight_readiness::Settings;
-use greenlight_readiness::threshold_words::how_sure;
+use greenlight_readiness::threshold_words::{Chosen, how_sure};
 use yew::prelude::*;
 
 use crate::engine::band::BandNews;
 use crate::engine::client::Client;
 use crate::session::Loaded;
+use crate::words::split;
 
 /// The properties of [`Band`].
 #[derive(Properties)]
@@ -21,11 +22,13 @@ pub struct Props {
     pub loaded: Rc<Loaded>,
     /// How the threshold is chosen.
     pub choice: Choice,
+    /// What costs are counted in.
+    pub currency: AttrValue,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        self.question() == other.question()
+        self.question() == other.question() && self.currency == other.currency
     }
 }
 
@@ -91,7 +94,7 @@ pub fn Band(props: &Props) -> Html {
             }
             <div role="status" data-testid="band">
                 if let Some(BandNews::Found(found)) = &*news {
-                    { answer(&props.choice, found.as_ref()) }
+                    { answer(props, found.as_ref()) }
                 }
             </div>
         </div>
@@ -108,12 +111,24 @@ fn progress(done: u32, of: u32) -> Html {
     }
 }
 
-fn answer(choice: &Choice, found: Option<&(ThresholdPoint, ThresholdBand)>) -> Html {
+fn answer(props: &Props, found: Option<&(ThresholdPoint, ThresholdBand)>) -> Html {
     let sentences = match found {
         None => {
             vec!["These rows are too few, or too much alike, to say how sure it is.".to_owned()]
         }
-        Some((point, band)) => how_sure(choice, point, band),
+        Some((point, band)) => {
+            let thresholds = props.loaded.given.thresholds.as_ref();
+            let chosen_on = thresholds.and_then(|best| best.chosen_on.as_deref());
+            let seen_on = thresholds.and_then(|best| best.seen_on.as_deref());
+            let [on, seen_on] = [chosen_on, seen_on].map(split);
+            let counts = thresholds.and_then(|best| best.seen(point));
+            let chosen = Chosen {
+                on: &on,
+                seen: counts.as_ref().map(|counts| (seen_on.as_str(), counts)),
+                currency: &props.currency,
+            };
+            how_sure(&props.choice, point, band, &chosen)
+        }
     };
     sentences
         .into_iter()

@@ -124,11 +124,12 @@ impl Client {
     }
 
     /// Finds the best thresholds of the data on screen for other costs and demands.
-    pub fn choose_thresholds(&self, demands: Demands, settings: Settings) {
+    pub fn choose_thresholds(&self, demands: Demands, choices: Choices, settings: Settings) {
         let id = self.0.latest.get();
         let request = Request::Thresholds {
             id,
             demands,
+            choices: Box::new(choices),
             settings,
         };
         self.post(&request, None);

@@ -51,6 +51,8 @@ pub enum Request {
         id: RequestId,
         /// What is asked of a threshold.
         demands: Demands,
+        /// How the table is read, for costs by an amount in each row.
+        choices: Box<Choices>,
         /// What was settled, for the splits that choose and see.
         settings: Settings,
     },

@@ -120,11 +120,26 @@ impl Worker {
             Request::Thresholds {
                 id,
                 demands,
+                choices,
                 settings,
             } => {
-                let thresholds = self.scores.borrow().thresholds(&settings, &demands);
-                let thresholds = Box::new(thresholds);
-                self.answer(&Answer::Thresholds { id, thresholds });
+                // The scores are those of this source.
+                let Some(source) = self.source.borrow().clone() else {
+                    return;
+                };
+                let mut scores = self.scores.borrow_mut();
+                let found = scores.thresholds(&source, &choices, &settings, &demands);
+                self.answer(&match found {
+                    Ok(thresholds) => Answer::Thresholds {
+                        id,
+                        thresholds: Box::new(thresholds),
+                    },
+                    Err(error) => Answer::Failed {
+                        id,
+                        message: error.to_string(),
+                        table: None,
+                    },
+                });
             }
             Request::Band {
                 id,

@@ -57,12 +57,21 @@ impl Loaded {
         let mut given = (*self.given).clone();
         given.thresholds = Some(thresholds.clone());
         let mut profile = self.profile.clone();
-        profile.thresholds = Some(thresholds);
+        let mut certainty = self.certainty;
+        let is_moved = profile.settings != given.settings;
+        let threshold = profile.settings.threshold.filter(|_| is_moved);
+        let amounts = profile.thresholds.insert(thresholds).amounts.as_mut();
+        // Asked for as the file decides; the engine says more where the stops say too little.
+        if let (Some(amounts), Some(threshold)) = (amounts, threshold)
+            && amounts.decide(threshold, None) == Certainty::NearestStop
+        {
+            certainty = Certainty::NearestStop;
+        }
         Self {
             report: judge(&profile, policy),
             profile,
             given: Rc::new(given),
-            certainty: self.certainty,
+            certainty,
             table: Rc::clone(&self.table),
         }
     }

@@ -45,6 +45,10 @@ impl Pace {
         let speed = (progress.bytes - latest.bytes) as f64 / step_ms;
         // The plain mean at first; later what is long past counts for less and less.
         let share_of_all = step_ms / (progress.at_ms - first.at_ms);
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a guess of seconds needs no last bit"
+        )]
         let weight = share_of_all.max(1.0 - (-step_ms / SMOOTHED_OVER_MS).exp());
         Self {
             first: self.first,

@@ -238,6 +238,7 @@ fn counts_of_a_threshold_that_was_left_change_nothing() {
     let counts = CountsAt {
         threshold: 0.6,
         parts: vec![],
+        amounts: None,
     };
     let late = Action::Answer(Answer::Counts { id: 1, counts });
     assert!(Rc::ptr_eq(&session, &Rc::clone(&session).reduce(late)));

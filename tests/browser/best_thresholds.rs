@@ -4,7 +4,7 @@ use greenlight_metrics::{
     Choice, Constraint, CostMatrix, Objective, ScoreGroups, ThresholdBootstrap,
 };
 use greenlight_readiness::Demands;
-use greenlight_readiness::threshold_words::how_sure;
+use greenlight_readiness::threshold_words::{Chosen, how_sure};
 
 use crate::page::Page;
 use crate::report::downloaded;
@@ -58,6 +58,7 @@ fn demands_and_costs_find_their_threshold_and_stay_when_it_moves() {
             tn: 0.0,
         }),
         constraints: vec![Constraint::RecallAtLeast(0.8), Constraint::AlertsAtMost(50)],
+        ..Demands::default()
     };
     let expected = report(name, 0.5, demands.clone()).threshold.unwrap();
     let points = [
@@ -127,7 +128,17 @@ fn how_sure_a_choice_is_is_asked_for() {
     for _ in 0..ThresholdBootstrap::replicates_for(groups.rows()) {
         bootstrap.step();
     }
-    let expected = how_sure(&choice, bootstrap.point(), &bootstrap.finish().unwrap());
+    let chosen = Chosen {
+        on: "all rows",
+        seen: None,
+        currency: "",
+    };
+    let expected = how_sure(
+        &choice,
+        bootstrap.point(),
+        &bootstrap.finish().unwrap(),
+        &chosen,
+    );
     let shown: Vec<&str> = shown.lines().filter(|line| !line.is_empty()).collect();
     let expected: Vec<String> = expected
         .iter()

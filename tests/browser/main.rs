@@ -6,6 +6,7 @@
 // Clippy's ban on clocks is for results; how long to wait for a browser is none.
 #![allow(clippy::disallowed_methods)]
 
+mod amounts;
 mod bench;
 mod best_thresholds;
 mod calibration;

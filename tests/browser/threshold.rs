@@ -165,7 +165,7 @@ fn a_drag_on_a_picture_is_one_step_back() {
     until_typed(&page, &to.to_string());
     press(&["\u{E009}", "z"]);
     until_typed(&page, "");
-    page.until_there("[data-testid=threshold-undo][disabled]");
+    page.until_there("[data-testid=threshold-undo][aria-disabled=true]");
     press(&["\u{E009}", "\u{E008}", "z"]);
     until_typed(&page, &to.to_string());
     page.click("[data-testid=threshold-reset]");

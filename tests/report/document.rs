@@ -2,7 +2,7 @@
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use greenlight_metrics::{Constraint, CostMatrix};
-use greenlight_readiness::{Choices, Demands, Report, ThresholdReport};
+use greenlight_readiness::{AmountDemand, Choices, Demands, Report, ThresholdReport};
 use serde_json::Value;
 use std::path::Path;
 
@@ -22,6 +22,7 @@ fn reports() -> Vec<(String, Report)> {
             Constraint::RecallAtLeast(0.8),
             Constraint::AlertsAtMost(0),
         ],
+        ..Demands::default()
     };
     let demanding = Choices {
         demands,
@@ -34,7 +35,19 @@ fn reports() -> Vec<(String, Report)> {
             (format!("{name}, with demands"), asked),
         ]
     };
-    inputs::all().into_iter().flat_map(of).collect()
+    let mut reports: Vec<(String, Report)> = inputs::all().into_iter().flat_map(of).collect();
+    let amounts = Choices {
+        demands: Demands {
+            amount: Some(AmountDemand::lost("amount")),
+            ..demanding.demands.clone()
+        },
+        ..Choices::default()
+    };
+    let csv =
+        b"split,label,score,amount\ntrain,1,0.9,20\ntrain,0,0.4,\ntest,0,0.6,7.5\ntest,1,0.3,-2\n";
+    let report = report_in_chunks(csv, &[csv.len()], &amounts);
+    reports.push(("amounts".to_owned(), report));
+    reports
 }
 
 #[test]
@@ -50,6 +63,10 @@ fn demands_and_what_others_see_are_among_the_reports() {
         .cost
         .as_ref()
         .is_some_and(|cost| cost.seen.is_some())));
+    assert!(has(&|threshold| threshold
+        .amounts
+        .as_ref()
+        .is_some_and(|amounts| amounts.rows_without == 1)));
     assert!(has(&|threshold| threshold
         .constraints
         .iter()

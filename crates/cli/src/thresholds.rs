@@ -6,7 +6,9 @@ use clap::Args;
 use greenlight_format as format;
 use greenlight_metrics::{BinaryCounts, Constraint, CostMatrix};
 use greenlight_readiness::threshold_words::{cases_of, constraint_name, what_it_does};
-use greenlight_readiness::{ConstraintPoint, Demands, Point, Report, ThresholdReport};
+use greenlight_readiness::{
+    AmountDemand, AmountReport, ConstraintPoint, Demands, Point, Report, ThresholdReport,
+};
 
 /// What each kind of answer costs, and what must hold.
 #[derive(Args)]
@@ -24,6 +26,42 @@ pub struct DemandArguments {
     /// What a true negative costs.
     #[arg(long, value_name = "COST", allow_negative_numbers = true)]
     cost_tn: Option<f64>,
+    /// A column with an amount in each row, such as amount: a missed case costs as much, beside --cost-fn, unless the
+    /// factors below say otherwise.
+    #[arg(long, value_name = "COLUMN")]
+    amount: Option<String>,
+    /// What a true positive costs for each unit of its amount. With any factor, those that are left out are 0.
+    #[arg(
+        long,
+        value_name = "FACTOR",
+        allow_negative_numbers = true,
+        requires = "amount"
+    )]
+    amount_tp: Option<f64>,
+    /// What a false positive costs for each unit of its amount.
+    #[arg(
+        long,
+        value_name = "FACTOR",
+        allow_negative_numbers = true,
+        requires = "amount"
+    )]
+    amount_fp: Option<f64>,
+    /// What a false negative costs for each unit of its amount.
+    #[arg(
+        long,
+        value_name = "FACTOR",
+        allow_negative_numbers = true,
+        requires = "amount"
+    )]
+    amount_fn: Option<f64>,
+    /// What a true negative costs for each unit of its amount.
+    #[arg(
+        long,
+        value_name = "FACTOR",
+        allow_negative_numbers = true,
+        requires = "amount"
+    )]
+    amount_tn: Option<f64>,
     /// The best threshold with at least this: precision=0.9 or recall=0.8; can be given again.
     #[arg(long, value_name = "METRIC=SHARE", value_parser = parse_at_least)]
     at_least: Vec<Constraint>,
@@ -35,17 +73,32 @@ pub struct DemandArguments {
 impl DemandArguments {
     /// What was asked, as the library takes it.
     pub fn demands(&self) -> Demands {
-        let costs = [self.cost_tp, self.cost_fp, self.cost_fn, self.cost_tn];
-        let [tp, fp, fn_, tn] = costs.map(Option::unwrap_or_default);
-        let costs = costs
-            .iter()
-            .any(Option::is_some)
-            .then_some(CostMatrix { tp, fp, fn_, tn });
+        let factors = [
+            self.amount_tp,
+            self.amount_fp,
+            self.amount_fn,
+            self.amount_tn,
+        ];
+        let amount = self.amount.as_ref().map(|column| match matrix(factors) {
+            None => AmountDemand::lost(column),
+            Some(factors) => AmountDemand {
+                column: column.clone(),
+                factors,
+            },
+        });
         Demands {
-            costs,
+            costs: matrix([self.cost_tp, self.cost_fp, self.cost_fn, self.cost_tn]),
+            amount,
             constraints: [self.at_least.as_slice(), &self.at_most].concat(),
         }
     }
+}
+
+/// The four cells, where any was given.
+fn matrix(cells: [Option<f64>; 4]) -> Option<CostMatrix> {
+    let [tp, fp, fn_, tn] = cells.map(Option::unwrap_or_default);
+    let is_given = cells.iter().any(Option::is_some);
+    is_given.then_some(CostMatrix { tp, fp, fn_, tn })
 }
 
 fn parse_at_least(demand: &str) -> Result<Constraint, String> {
@@ -111,7 +164,41 @@ pub fn write_thresholds(text: &mut String, report: &Report) -> fmt::Result {
             does(point, &cases, money)
         )?;
     }
+    if let Some(amounts) = &thresholds.amounts {
+        write_amounts(text, amounts)?;
+    }
     writeln!(text)
+}
+
+/// What the lowest cost counts, and what is odd about the amounts.
+fn write_amounts(text: &mut String, amounts: &AmountReport) -> fmt::Result {
+    let AmountReport {
+        column,
+        factors,
+        notes,
+        ..
+    } = amounts;
+    let factors = [
+        ("a case caught", factors.tp),
+        ("a false alert", factors.fp),
+        ("a case missed", factors.fn_),
+        ("a row rightly let pass", factors.tn),
+    ];
+    let counted = factors.iter().filter(|(_, factor)| *factor != 0.0);
+    let counted: Vec<String> = counted
+        .map(|(answer, factor)| format!("{} × that of {answer}", format::exact(*factor)))
+        .collect();
+    if !counted.is_empty() {
+        writeln!(
+            text,
+            "  cost counts the amounts in “{column}”: {}",
+            counted.join(", ")
+        )?;
+    }
+    for note in notes {
+        writeln!(text, "  {note}")?;
+    }
+    Ok(())
 }
 
 /// Whether the value of a point is money.

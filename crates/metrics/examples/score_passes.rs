@@ -15,10 +15,7 @@ fn main() {
         .unwrap_or(1_000_000);
     let mut collector = ScoreCollector::default();
     time("collect", || {
-        for row in 0..rows {
-            let mixed = row.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            let score = (mixed >> 11) as f64 / (1_u64 << 53) as f64;
-            let positive = (mixed.wrapping_mul(mixed) >> 40) % 100 < (score * 20.0) as u64;
+        for (score, positive) in (0..rows).map(row) {
             // Finite, so it cannot fail.
             let _ = collector.push(score, positive, 1);
         }
@@ -86,9 +83,31 @@ fn main() {
         };
         (0..1_000).map(flagged).sum::<u64>()
     });
+    let sums = timed("amounts beside the scores", || {
+        let mut collector = AmountCollector::new(&groups, 1.0);
+        for (score, positive) in (0..rows).map(row) {
+            let _ = collector.push(score, positive, 1, 1.0 - score);
+        }
+        collector.finish()
+    });
+    let costs = RowCosts {
+        fixed: costs,
+        factors: costs,
+    };
+    time("best by cost with amounts", || {
+        cheapest_threshold(&groups, &sums, &costs)
+    });
     if let Some(mut bootstrap) = ThresholdBootstrap::new(&groups, Choice::Best(Objective::F1), 1) {
         time("a replicate", || bootstrap.step());
     }
+}
+
+/// The score of a row, and whether it is positive: more often so the higher it is.
+fn row(number: u64) -> (f64, bool) {
+    let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let score = (mixed >> 11) as f64 / (1_u64 << 53) as f64;
+    let positive = (mixed.wrapping_mul(mixed) >> 40) % 100 < (score * 20.0) as u64;
+    (score, positive)
 }
 
 /// [`timed`], where only the time is of interest.

@@ -39,6 +39,36 @@ impl BinaryCounts {
         matrix.binary(positive)
     }
 
+    /// The same rows where nothing is flagged.
+    ///
+    /// ```
+    /// # use greenlight_metrics::BinaryCounts;
+    /// let counts = BinaryCounts { tp: 3, fp: 1, fn_: 7, tn: 89 };
+    /// assert_eq!(counts.flagging_nothing(), BinaryCounts { tp: 0, fp: 0, fn_: 10, tn: 90 });
+    /// ```
+    pub fn flagging_nothing(&self) -> Self {
+        Self {
+            fn_: self.tp.saturating_add(self.fn_),
+            tn: self.fp.saturating_add(self.tn),
+            ..Self::default()
+        }
+    }
+
+    /// The same rows where everything is.
+    ///
+    /// ```
+    /// # use greenlight_metrics::BinaryCounts;
+    /// let counts = BinaryCounts { tp: 3, fp: 1, fn_: 7, tn: 89 };
+    /// assert_eq!(counts.flagging_everything(), BinaryCounts { tp: 10, fp: 90, fn_: 0, tn: 0 });
+    /// ```
+    pub fn flagging_everything(&self) -> Self {
+        Self {
+            tp: self.tp.saturating_add(self.fn_),
+            fp: self.fp.saturating_add(self.tn),
+            ..Self::default()
+        }
+    }
+
     /// All rows.
     ///
     /// ```

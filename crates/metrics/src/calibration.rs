@@ -4,6 +4,8 @@
 //! class's score against whether the top class is right; log loss and Brier score take the one-vs-rest
 //! groups of every class.
 
+use libm::log;
+
 use crate::scores::ScoreGroups;
 use crate::sum::CompensatedSum;
 use crate::undefined::{Undefined, Value};
@@ -52,7 +54,7 @@ pub fn multiclass_log_loss(classes: &[ScoreGroups]) -> Value {
 }
 
 fn surprise(probability: f64) -> f64 {
-    -probability.clamp(f64::EPSILON, 1.0 - f64::EPSILON).ln()
+    -log(probability.clamp(f64::EPSILON, 1.0 - f64::EPSILON))
 }
 
 /// Mean squared distance of score and outcome, 0 to 1 (scikit-learn: `brier_score_loss`).

@@ -11,6 +11,7 @@
 //! | [`ranking`] | ROC AUC with its interval, average precision, KS, curves |
 //! | [`hull`] | the upper hull of the ROC curve |
 //! | [`threshold`] | counts at a threshold, the best threshold by an objective |
+//! | [`amounts`] | what rows cost where that depends on an amount in each |
 //! | [`bootstrap`] | the doubt about a chosen threshold |
 //! | [`constraint`] | the best threshold under a demand |
 //! | [`score_histogram`] | scores by class in bins |
@@ -38,6 +39,7 @@
 //! # Ok::<(), greenlight_metrics::NotFinite>(())
 //! ```
 
+pub mod amounts;
 pub mod binary_counts;
 pub mod binomial;
 pub mod bootstrap;
@@ -67,6 +69,9 @@ mod order;
 mod random;
 mod tally;
 
+pub use amounts::{
+    AmountCollector, AmountSums, BinaryAmounts, RowCosts, amounts_at, cheapest_threshold,
+};
 pub use binary_counts::BinaryCounts;
 pub use bootstrap::{Choice, ThresholdBand, ThresholdBootstrap};
 pub use calibration::{

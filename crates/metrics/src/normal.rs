@@ -6,6 +6,8 @@
 
 use std::f64::consts::PI;
 
+use libm::{exp, log};
+
 use crate::undefined::{Undefined, Value};
 
 /// From here outwards the tail is computed directly, so that it keeps its relative accuracy.
@@ -17,7 +19,7 @@ const TAIL: f64 = 2.0;
 /// assert!((greenlight_metrics::normal::pdf(0.0) - 0.3989422804014327).abs() < 1e-16);
 /// ```
 pub fn pdf(x: f64) -> f64 {
-    (-0.5 * x * x).exp() / (2.0 * PI).sqrt()
+    exp(-0.5 * x * x) / (2.0 * PI).sqrt()
 }
 
 /// Share below `x` (scipy: `norm.cdf`).
@@ -51,7 +53,7 @@ pub fn quantile(p: f64) -> Value {
     if tail == 0.5 {
         return Ok(0.0);
     }
-    let goal = tail.ln();
+    let goal = log(tail);
     // Out there the tail is at most half of what is sought; the logarithm of the tail is concave, so
     // from the outside Newton's steps only ever come nearer.
     let mut x = (-2.0 * goal).sqrt();
@@ -79,10 +81,10 @@ fn upper_tail(x: f64) -> f64 {
 fn ln_upper_tail(x: f64) -> (f64, f64) {
     if x < TAIL {
         let tail = upper_tail(x);
-        (tail.ln(), tail / pdf(x))
+        (log(tail), tail / pdf(x))
     } else {
         let mills = mills_ratio(x);
-        (-0.5 * x * x - 0.5 * (2.0 * PI).ln() + mills.ln(), mills)
+        (-0.5 * x * x - 0.5 * log(2.0 * PI) + log(mills), mills)
     }
 }
 

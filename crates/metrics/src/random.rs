@@ -1,5 +1,7 @@
 //! Random numbers that are the same everywhere, from a seed.
 
+use libm::log;
+
 /// SplitMix64 (Steele, Lea and Flood 2014): 64 bits of state, enough for resampling.
 #[derive(Clone, Debug)]
 pub(crate) struct Random {
@@ -62,7 +64,7 @@ impl Random {
             let (x, y) = (uniform(), uniform());
             let square = x * x + y * y;
             if square > 0.0 && square < 1.0 {
-                return x * (-2.0 * square.ln() / square).sqrt();
+                return x * (-2.0 * log(square) / square).sqrt();
             }
         }
     }

@@ -1,5 +1,7 @@
 //! How well scores put positives above negatives: ROC AUC, average precision, KS and the curves.
 
+use libm::exp;
+
 use crate::interval::{Interval, Z_95};
 use crate::scores::ScoreGroups;
 use crate::sum::CompensatedSum;
@@ -119,7 +121,7 @@ pub fn roc_auc_interval(groups: &ScoreGroups) -> Result<Interval, Undefined> {
     let reach = Z_95 * variance.sqrt() / (area * rest);
     // logit(area) = ln(area / rest); its inverse of logit ± reach, in terms of the odds.
     let odds = area / rest;
-    let (down, up) = (odds * (-reach).exp(), odds * reach.exp());
+    let (down, up) = (odds * exp(-reach), odds * exp(reach));
     let high = if up.is_finite() { up / (1.0 + up) } else { 1.0 };
     Ok(Interval {
         low: down / (1.0 + down),

@@ -185,6 +185,26 @@ impl ThresholdStops {
         self.complete
     }
 
+    /// The number of the highest stop that flags at least as many rows as `threshold`, found by bisection, and
+    /// whether it decides as that does; `None` without scores. NaN flags nothing.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let stops = ThresholdStops::of(&ScoreGroups::from_rows([(0.9, true), (0.1, false)])?, 8);
+    /// assert_eq!(stops.place(0.5), Some((1, true)));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn place(&self, threshold: f64) -> Option<(usize, bool)> {
+        // Stops whose thresholds all lie above this one.
+        let higher = self.stops.partition_point(|stop| {
+            let above = stop.interval.above;
+            !threshold.is_nan() && above.is_some_and(|above| threshold <= above)
+        });
+        // Every stop but the last has a next lower score, so there is none only without scores.
+        let stop = self.stops.get(higher)?;
+        Some((higher, higher == 0 || stop.holds(threshold)))
+    }
+
     /// What is known of `threshold`, found by bisection; `None` without scores. NaN flags nothing.
     ///
     /// ```
@@ -192,25 +212,18 @@ impl ThresholdStops {
     /// assert_eq!(ThresholdStops::default().at(0.5), None);
     /// ```
     pub fn at(&self, threshold: f64) -> Option<Located> {
-        // Stops whose thresholds all lie above this one.
-        let higher = self.stops.partition_point(|stop| {
-            let above = stop.interval.above;
-            !threshold.is_nan() && above.is_some_and(|above| threshold <= above)
-        });
-        let Some(stop) = self.stops.get(higher) else {
-            // Every stop but the last has a next lower score, so there is none only without scores.
-            return None;
-        };
-        let before = higher
+        let (place, is_exact) = self.place(threshold)?;
+        let stop = self.stops.get(place)?;
+        let before = place
             .checked_sub(1)
             .and_then(|before| self.stops.get(before));
-        match before {
-            Some(before) if !stop.holds(threshold) => Some(Located::Between {
+        Some(match before.filter(|_| !is_exact) {
+            Some(before) => Located::Between {
                 fewer: before.counts,
                 more: stop.counts,
-            }),
-            _ => Some(Located::Exact(stop.counts)),
-        }
+            },
+            None => Located::Exact(stop.counts),
+        })
     }
 }
 

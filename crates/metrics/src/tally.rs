@@ -34,9 +34,15 @@ impl Tally {
     #[inline(never)]
     pub(crate) fn sorted(mut self) -> Sorted {
         self.ones.sort_unstable();
-        self.several.sort_unstable_by_key(|&(key, _)| key);
+        sort_by_key(&mut self.several);
         Sorted(self)
     }
+}
+
+/// Puts pairs in the order of their keys, the highest last. Here once, since sorts are large.
+#[inline(never)]
+pub(crate) fn sort_by_key(pairs: &mut [(u64, u64)]) {
+    pairs.sort_unstable_by_key(|&(key, _)| key);
 }
 
 /// A tally in order, to be taken apart from the highest number.

@@ -61,7 +61,7 @@ pub fn cuts(groups: &ScoreGroups) -> impl Iterator<Item = Cut> + '_ {
 /// let costs = CostMatrix { tp: 0.0, fp: 1.0, fn_: 20.0, tn: 0.0 };
 /// assert_eq!(costs.total(&BinaryCounts { tp: 5, fp: 3, fn_: 2, tn: 90 }), Ok(43.0));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CostMatrix {
     /// Of a true positive.
     pub tp: f64,

@@ -2,11 +2,18 @@
 
 use std::sync::Arc;
 
-use greenlight_metrics::{BinaryCounts, Located, ScoreGroups, counts_at};
+use greenlight_metrics::{
+    AmountSums, BinaryAmounts, BinaryCounts, Located, ScoreGroups, amounts_at, counts_at,
+};
 use serde::{Deserialize, Serialize};
 
+use crate::amounts::{AmountReader, SummedAmounts};
+use crate::choices::Choices;
 use crate::profile::{Profile, Settings};
+use crate::profile_error::ProfileError;
+use crate::rows::read_as_judged;
 use crate::schema::DecisionRule;
+use crate::source::Source;
 use crate::statistics::{Statistics, matrix_of};
 use crate::thresholds::{BestThresholds, Demands};
 
@@ -15,6 +22,8 @@ use crate::thresholds::{BestThresholds, Demands};
 pub struct SortedScores {
     /// The scores of each split, and of the rows that name none.
     parts: Vec<(Option<String>, Arc<ScoreGroups>)>,
+    /// The scores of the rows that are judged with their amounts, while costs depend on those.
+    amounts: Option<(Arc<ScoreGroups>, AmountSums)>,
 }
 
 impl SortedScores {
@@ -22,7 +31,17 @@ impl SortedScores {
         let share = |(split, groups)| (split, Arc::new(groups));
         Self {
             parts: parts.into_iter().map(share).collect(),
+            amounts: None,
         }
+    }
+
+    /// Keeps the amounts of the rows that are judged, in place of those before.
+    pub(crate) fn keep_amounts(&mut self, settings: &Settings, sums: Option<SummedAmounts>) {
+        let judged = |sums: SummedAmounts| {
+            let scores = self.of(settings.current.as_deref());
+            (scores, sums.into_judged())
+        };
+        self.amounts = sums.map(judged);
     }
 
     /// The counts of each split at `threshold`, found by bisection.
@@ -33,20 +52,44 @@ impl SortedScores {
         CountsAt {
             threshold,
             parts: self.parts.iter().map(counts).collect(),
+            amounts: self
+                .amounts
+                .as_ref()
+                .map(|(scores, sums)| amounts_at(scores, sums, threshold)),
         }
     }
 
-    /// The best thresholds for these demands, chosen as the `settings` say.
-    pub fn thresholds(&self, settings: &Settings, demands: &Demands) -> BestThresholds {
-        let is_seen_elsewhere =
-            settings.reference.is_some() && settings.reference != settings.current;
-        let current = is_seen_elsewhere.then(|| self.of(settings.current.as_deref()));
-        BestThresholds::choose(
-            &self.choosing(settings),
-            current.as_deref(),
-            settings,
-            demands,
-        )
+    /// The best thresholds for these demands, chosen as the `settings` say. Where costs depend on amounts, those are
+    /// read from the `source`, through the `choices` that gave the profile; the others need no row.
+    ///
+    /// # Errors
+    /// When there are no such amounts.
+    pub fn thresholds(
+        &mut self,
+        source: &Source,
+        choices: &Choices,
+        settings: &Settings,
+        demands: &Demands,
+    ) -> Result<BestThresholds, ProfileError> {
+        let chooser = self.choosing(settings);
+        let judged = match settings.is_seen_elsewhere() {
+            true => self.of(settings.current.as_deref()),
+            false => Arc::clone(&chooser),
+        };
+        let sums = match &demands.amount {
+            None => None,
+            Some(amount) => {
+                let (_, schema, observations) = read_as_judged(source, choices, settings)?;
+                let reader = AmountReader::new(&source.table, amount, &observations, &schema)?;
+                Some(reader.sums(settings, &chooser, &judged))
+            }
+        };
+        let mut best = BestThresholds::choose(&chooser, &judged, settings, demands, sums.as_ref());
+        if let Some(sums) = &sums {
+            best.decide_amounts(sums, &judged, settings);
+        }
+        self.amounts = sums.map(|sums| (judged, sums.into_judged()));
+        Ok(best)
     }
 
     /// The scores of the rows that choose thresholds: those of the reference, else those that are judged.
@@ -76,6 +119,8 @@ pub struct CountsAt {
     pub threshold: f64,
     /// The counts of each split, and of the rows that name none.
     pub parts: Vec<(Option<String>, BinaryCounts)>,
+    /// What the rows that are judged amount to there, where costs depend on that.
+    pub amounts: Option<BinaryAmounts>,
 }
 
 impl CountsAt {
@@ -137,6 +182,13 @@ impl Profile {
         decide(&mut decided.overall, overall);
         for (name, statistics) in &mut decided.splits {
             decide(statistics, exact.and_then(|exact| exact.of(Some(name))));
+        }
+        let best = decided.thresholds.as_mut();
+        if let Some(amounts) = best.and_then(|best| best.amounts.as_mut())
+            && amounts.decide(threshold, exact.and_then(|exact| exact.amounts))
+                == Certainty::NearestStop
+        {
+            certainty = Certainty::NearestStop;
         }
         decided.settings.decision = Some(DecisionRule::Threshold);
         decided.settings.threshold = Some(threshold);

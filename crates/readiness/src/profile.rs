@@ -6,12 +6,13 @@ use greenlight_data::{Guesses, LatencyUnit, Rejection, default_splits};
 use serde::{Deserialize, Serialize};
 
 use crate::accumulator::Accumulator;
-use crate::choices::{Choices, ChoicesError};
+use crate::amounts::AmountReader;
+use crate::choices::Choices;
 use crate::classes::Classes;
 use crate::decision::SortedScores;
 use crate::examination::Examination;
 use crate::observations::Observations;
-use crate::observations_error::ObservationsError;
+use crate::profile_error::ProfileError;
 use crate::role_names::RoleNames;
 use crate::schema::{DecisionRule, Schema};
 use crate::source::{Source, SourceFile, SourceSummary};
@@ -67,61 +68,11 @@ pub struct Settings {
     pub latency_budget: f64,
 }
 
-/// Why there is no Profile.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum ProfileError {
-    /// A choice that the table cannot honour.
-    #[error(transparent)]
-    Choices(#[from] ChoicesError),
-    /// The roles do not make observations.
-    #[error(transparent)]
-    Observations(#[from] ObservationsError),
-    /// The chosen positive class is none of the classes.
-    #[error("there is no class “{chosen}” to be the positive one; the classes are {classes}")]
-    UnknownPositive {
-        /// What was chosen.
-        chosen: String,
-        /// What there is.
-        classes: String,
-    },
-    /// The chosen split does not occur.
-    #[error("there is no split “{chosen}”; the splits are {splits}")]
-    UnknownSplit {
-        /// What was chosen.
-        chosen: String,
-        /// What there is.
-        splits: String,
-    },
-    /// One split was chosen to be compared with itself.
-    #[error("“{split}” cannot be both the reference and the current split")]
-    SameSplit {
-        /// The split.
-        split: String,
-    },
-    /// A threshold was chosen that cannot decide.
-    #[error("a threshold of {threshold} cannot decide: {reason}")]
-    Threshold {
-        /// What was chosen.
-        threshold: f64,
-        /// Why it cannot.
-        reason: &'static str,
-    },
-    /// A cost or a demand on the threshold that means nothing.
-    #[error("{problem}")]
-    Demand {
-        /// What is wrong.
-        problem: &'static str,
-    },
-    /// No row could be used.
-    #[error("none of the {rows} rows can be used: {reason} (first in row {first_row})")]
-    NoUsableRows {
-        /// Rows of the file.
-        rows: u64,
-        /// The most frequent reason.
-        reason: String,
-        /// Where it occurs first.
-        first_row: u64,
-    },
+impl Settings {
+    /// Whether thresholds are chosen on other rows than are judged.
+    pub(crate) fn is_seen_elsewhere(&self) -> bool {
+        self.reference.is_some() && self.reference != self.current
+    }
 }
 
 impl Profile {
@@ -152,6 +103,10 @@ impl Profile {
         )?;
         check_choices(choices, &schema)?;
         let observations = Observations::new(table, &roles, &schema)?;
+        let amount = choices.demands.amount.as_ref();
+        let amounts = amount
+            .map(|amount| AmountReader::new(table, amount, &observations, &schema))
+            .transpose()?;
         let mut names = RoleNames::new(table, &roles);
         names.settle(table, &schema);
         let mut accumulator: Option<Accumulator> = None;
@@ -165,9 +120,17 @@ impl Profile {
                 Some(accumulator) => accumulator.merge(rows),
             }
         }
-        let accumulator = accumulator.unwrap_or_else(|| Accumulator::new(schema));
+        let accumulator = accumulator.unwrap_or_else(|| Accumulator::new(schema.clone()));
         check_used(source, &accumulator, &summaries)?;
-        Self::finish(accumulator, summaries, names, choices, &source.guesses)
+        let amounts = amounts.as_ref();
+        Self::finish(
+            accumulator,
+            summaries,
+            names,
+            choices,
+            &source.guesses,
+            amounts,
+        )
     }
 
     fn finish(
@@ -176,6 +139,7 @@ impl Profile {
         roles: RoleNames,
         choices: &Choices,
         guesses: &Guesses,
+        amounts: Option<&AmountReader<'_>>,
     ) -> Result<(Self, SortedScores), ProfileError> {
         let schema = accumulator.schema().clone();
         let (reference, current) = chosen_splits(&schema, choices)?;
@@ -210,9 +174,12 @@ impl Profile {
         let chooser = rows_of(settings.reference.as_ref().or(settings.current.as_ref()));
         let current = rows_of(settings.current.as_ref());
         let demands = &choices.demands;
-        let thresholds = schema.has_score.then(|| {
-            BestThresholds::choose(&chooser.scores, Some(&current.scores), &settings, demands)
-        });
+        let (chooser, judged) = (&chooser.scores, &current.scores);
+        let sums = amounts.filter(|_| schema.has_score);
+        let sums = sums.map(|amounts| amounts.sums(&settings, chooser, judged));
+        let mut thresholds = schema
+            .has_score
+            .then(|| BestThresholds::choose(chooser, judged, &settings, demands, sums.as_ref()));
         if schema.decision == Some(DecisionRule::Threshold) {
             settings.threshold = choices.threshold.or_else(|| {
                 if overall.scores.in_unit_interval() {
@@ -222,8 +189,11 @@ impl Profile {
             });
         }
 
-        let best = thresholds.iter().flat_map(BestThresholds::points);
-        let best: Vec<f64> = best.filter_map(|point| point.threshold).collect();
+        if let (Some(thresholds), Some(sums)) = (&mut thresholds, &sums) {
+            thresholds.decide_amounts(sums, judged, &settings);
+        }
+        let best = thresholds.as_ref().map(BestThresholds::flagging);
+        let best = best.unwrap_or_default();
         let statistics = |rows: &Ordered| rows.statistics(&schema, &settings, &best);
         let of_all = statistics(&overall);
         // `extend`, not `collect`, which would bring a sort of its own into the engine's module.
@@ -250,7 +220,9 @@ impl Profile {
                 .into_iter()
                 .map(|(name, rows)| (Some(name), rows.scores)),
         );
-        Ok((profile, SortedScores::new(scores)))
+        let mut scores = SortedScores::new(scores);
+        scores.keep_amounts(&profile.settings, sums);
+        Ok((profile, scores))
     }
 
     /// The rows that are judged: the current split, or all rows.

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::choices::Choices;
 use crate::classes::stray;
 use crate::observations::{Observation, Observations, RowProblem};
-use crate::profile::{ProfileError, Settings};
+use crate::profile::Settings;
+use crate::profile_error::ProfileError;
 use crate::schema::{DecisionRule, Schema};
 use crate::source::Source;
 
@@ -102,11 +103,7 @@ impl<'t> RowFinder<'t> {
         choices: &Choices,
         settings: &Settings,
     ) -> Result<Self, ProfileError> {
-        let table = &source.table;
-        let roles = choices.apply(table, &source.guesses)?;
-        let by_threshold = settings.decision == Some(DecisionRule::Threshold);
-        let schema = Schema::new(table, &roles, settings.positive.as_deref(), by_threshold)?;
-        let observations = Observations::new(table, &roles, &schema)?;
+        let (roles, schema, observations) = read_as_judged(source, choices, settings)?;
         let current = settings.current.as_ref();
         Ok(Self {
             source,
@@ -114,7 +111,7 @@ impl<'t> RowFinder<'t> {
             // No threshold is the highest of all: nothing is flagged.
             threshold: settings.threshold.unwrap_or(f64::INFINITY),
             current: current.and_then(|name| schema.splits.iter().position(|known| known == name)),
-            columns: in_order(table, &roles),
+            columns: in_order(&source.table, &roles),
             schema,
         })
     }
@@ -331,6 +328,20 @@ impl<'t> RowFinder<'t> {
                 .unwrap_or_default()
         })
     }
+}
+
+/// The rows of `source` once more, read through `choices` and decided by the `settings` of the profile that came of them.
+pub(crate) fn read_as_judged<'t>(
+    source: &'t Source,
+    choices: &Choices,
+    settings: &Settings,
+) -> Result<(Roles, Schema, Observations<'t>), ProfileError> {
+    let table = &source.table;
+    let roles = choices.apply(table, &source.guesses)?;
+    let by_threshold = settings.decision == Some(DecisionRule::Threshold);
+    let schema = Schema::new(table, &roles, settings.positive.as_deref(), by_threshold)?;
+    let observations = Observations::new(table, &roles, &schema)?;
+    Ok((roles, schema, observations))
 }
 
 /// First the columns that play a role, identity before all others, then the rest as in the file.

@@ -302,7 +302,7 @@ pub(crate) fn number_column<'t>(
 }
 
 /// The first text that is no number.
-fn first_word(texts: &[String]) -> String {
+pub(crate) fn first_word(texts: &[String]) -> String {
     let word = texts.iter().find(|text| parse_number(text).is_none());
     word.or(texts.first()).cloned().unwrap_or_default()
 }

@@ -5,6 +5,7 @@ use greenlight_metrics::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::amounts::AmountCosts;
 use crate::notes::NotesAt;
 use crate::policy::Operator;
 use crate::thresholds::BestThresholds;
@@ -20,7 +21,26 @@ pub struct ThresholdReport {
     pub seen_on: Option<String>,
     pub best: BestPoints,
     pub cost_matrix: Option<CostMatrix>,
+    /// Only where costs depend on amounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amounts: Option<AmountReport>,
     pub constraints: Vec<ConstraintPoint>,
+}
+
+/// What answers cost by the amount in their row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(
+    missing_docs,
+    reason = "each field is the key of that name; see the report's schema"
+)]
+pub struct AmountReport {
+    pub column: String,
+    pub factors: CostMatrix,
+    /// Of the rows with a score, those without an amount: it counts as 0.
+    pub rows_without: u64,
+    pub rows_negative: u64,
+    /// What that means, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// The best threshold by each objective.
@@ -102,53 +122,85 @@ impl ThresholdReport {
         if best.cost_matrix.is_none() {
             at.note("cost_matrix", NO_COSTS);
         }
+        let amounts = best.amounts.as_ref();
+        let amounts = amounts.map(AmountReport::new);
         let constraints = best.constraints.iter().enumerate();
         let constraints = constraints
             .map(|(index, (constraint, point))| {
                 let mut all = at.below("constraints");
-                let point = point.as_ref().map(|point| (point, best.seen(point)));
+                let value = |counts: &BinaryCounts| constraint.objective().value(counts);
+                let seen = |point| best.seen(point).map(|counts| (counts, value(&counts)));
+                let point = point.as_ref().map(|point| (point, seen(point)));
                 ConstraintPoint::new(constraint, point, &mut all.below(&index.to_string()))
             })
             .collect();
         let mut at = at.below("best");
-        let mut point =
-            |key: &str, objective: Option<Objective>, point: &Option<ThresholdPoint>| match (
-                objective, point,
-            ) {
-                (Some(objective), Some(point)) => {
-                    let seen = best.seen(point);
-                    Some(Point::new(point, objective, seen, &mut at.below(key)))
-                }
-                (objective, _) => {
-                    at.note(key, objective.map_or(NO_COSTS, |_| UNDEFINED));
-                    None
-                }
+        let mut valued = |key: &str,
+                          value: Option<&dyn Fn(&BinaryCounts) -> Value>,
+                          point: &Option<ThresholdPoint>| {
+            let (Some(value), Some(point)) = (value, point) else {
+                at.note(key, value.map_or(NO_COSTS, |_| UNDEFINED));
+                return None;
             };
+            let seen = best.seen(point).map(|counts| (counts, value(&counts)));
+            Some(Point::new(point, seen, &mut at.below(key)))
+        };
+        let costs = best.row_costs().map(|costs| {
+            let amounts = best.amounts.as_ref().and_then(|amounts| amounts.seen);
+            move |counts: &BinaryCounts| costs.total(counts, &amounts.unwrap_or_default())
+        });
+        let cost: Option<&dyn Fn(&BinaryCounts) -> Value> = match &costs {
+            Some(costs) => Some(costs),
+            None => None,
+        };
+        let cost = valued("cost", cost, &best.cost);
+        let mut point = |key: &str, objective: Objective, point: &Option<ThresholdPoint>| {
+            valued(key, Some(&|counts| objective.value(counts)), point)
+        };
         let best_points = BestPoints {
-            f1: point("f1", Some(Objective::F1), &best.f1),
-            f0_5: point("f0_5", Some(Objective::FBeta(0.5)), &best.f0_5),
-            f2: point("f2", Some(Objective::FBeta(2.0)), &best.f2),
-            accuracy: point("accuracy", Some(Objective::Accuracy), &best.accuracy),
+            f1: point("f1", Objective::F1, &best.f1),
+            f0_5: point("f0_5", Objective::FBeta(0.5), &best.f0_5),
+            f2: point("f2", Objective::FBeta(2.0), &best.f2),
+            accuracy: point("accuracy", Objective::Accuracy, &best.accuracy),
             balanced_accuracy: point(
                 "balanced_accuracy",
-                Some(Objective::BalancedAccuracy),
+                Objective::BalancedAccuracy,
                 &best.balanced_accuracy,
             ),
-            youden: point("youden", Some(Objective::Youden), &best.youden),
+            youden: point("youden", Objective::Youden, &best.youden),
             matthews_corrcoef: point(
                 "matthews_corrcoef",
-                Some(Objective::MatthewsCorrcoef),
+                Objective::MatthewsCorrcoef,
                 &best.matthews_corrcoef,
             ),
-            cost: point("cost", best.cost_matrix.map(Objective::Cost), &best.cost),
+            cost,
         };
         Some(Self {
             chosen_on: best.chosen_on.clone(),
             seen_on: best.seen_on.clone(),
             best: best_points,
             cost_matrix: best.cost_matrix,
+            amounts,
             constraints,
         })
+    }
+}
+
+impl AmountReport {
+    fn new(amounts: &AmountCosts) -> Self {
+        let AmountCosts {
+            demand,
+            rows_without,
+            rows_negative,
+            ..
+        } = amounts;
+        Self {
+            column: demand.column.clone(),
+            factors: demand.factors,
+            rows_without: *rows_without,
+            rows_negative: *rows_negative,
+            notes: amounts.notes().collect(),
+        }
     }
 }
 
@@ -158,7 +210,7 @@ const UNDEFINED: &str = "it is undefined at every threshold";
 impl ConstraintPoint {
     fn new(
         constraint: &Constraint,
-        point: Option<(&ThresholdPoint, Option<BinaryCounts>)>,
+        point: Option<(&ThresholdPoint, Option<Elsewhere>)>,
         notes: &mut NotesAt<'_>,
     ) -> Self {
         let (metric, operator, limit) = match *constraint {
@@ -166,9 +218,7 @@ impl ConstraintPoint {
             Constraint::RecallAtLeast(limit) => ("recall", Operator::AtLeast, limit),
             Constraint::AlertsAtMost(limit) => ("alerts", Operator::AtMost, limit as f64),
         };
-        let objective = constraint.objective();
-        let point = point
-            .map(|(point, seen)| Point::new(point, objective, seen, &mut notes.below("point")));
+        let point = point.map(|(point, seen)| Point::new(point, seen, &mut notes.below("point")));
         if point.is_none() {
             notes.note("point", "no threshold meets this");
         }
@@ -183,13 +233,11 @@ impl ConstraintPoint {
 
 const FLAG_NOTHING: &str = "it is best to flag nothing";
 
+/// What a threshold does to rows that did not choose it, and its value there.
+type Elsewhere = (BinaryCounts, Value);
+
 impl Point {
-    fn new(
-        point: &ThresholdPoint,
-        objective: Objective,
-        seen: Option<BinaryCounts>,
-        notes: &mut NotesAt<'_>,
-    ) -> Self {
+    fn new(point: &ThresholdPoint, seen: Option<Elsewhere>, notes: &mut NotesAt<'_>) -> Self {
         let ThresholdInterval { above, up_to } = point.interval;
         if above.is_none() {
             notes.below("interval").note("0", "no score is lower");
@@ -205,16 +253,16 @@ impl Point {
             precision: notes.value("precision", point.counts.precision()),
             recall: notes.value("recall", point.counts.recall()),
             confusion_matrix: matrix(point.counts),
-            seen: seen.map(|counts| SeenPoint::new(counts, objective, &mut notes.below("seen"))),
+            seen: seen.map(|seen| SeenPoint::new(seen, &mut notes.below("seen"))),
         }
     }
 }
 
 impl SeenPoint {
-    fn new(counts: BinaryCounts, objective: Objective, notes: &mut NotesAt<'_>) -> Self {
+    fn new((counts, value): Elsewhere, notes: &mut NotesAt<'_>) -> Self {
         let mut number = |key: &str, value: Value| notes.value(key, value);
         Self {
-            value: number("value", objective.value(&counts)),
+            value: number("value", value),
             precision: number("precision", counts.precision()),
             recall: number("recall", counts.recall()),
             confusion_matrix: matrix(counts),

@@ -90,61 +90,148 @@ pub fn what_it_does(counts: &BinaryCounts, cases: &str) -> String {
     }
 }
 
-/// How sure a chosen threshold is, a sentence each: where it would lie, what it will be worth, and by how much
-/// choosing it on these rows flatters it.
-pub fn how_sure(choice: &Choice, point: &ThresholdPoint, band: &ThresholdBand) -> Vec<String> {
-    let mut sentences = vec![where_it_lies(band)];
+/// Where a threshold was chosen, and what it does to the rows that are judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen<'a> {
+    /// The rows that chose, in a sentence: "“train”" or "all rows".
+    pub on: &'a str,
+    /// Other rows that are judged, and their counts at the threshold.
+    pub seen: Option<(&'a str, &'a BinaryCounts)>,
+    /// What costs are counted in, where that was said.
+    pub currency: &'a str,
+}
+
+/// How sure a chosen threshold is, a sentence each: where it would lie, what it will be worth on rows like those that
+/// chose it, whether the rows that are judged are like those, and by how much choosing flatters it.
+pub fn how_sure(
+    choice: &Choice,
+    point: &ThresholdPoint,
+    band: &ThresholdBand,
+    chosen: &Chosen<'_>,
+) -> Vec<String> {
+    let Chosen { on, seen, .. } = chosen;
+    let mut sentences = vec![where_it_lies(band, on)];
+    let promised = promised(choice, point, band, chosen.currency);
+    let said: Vec<String> = promised
+        .iter()
+        .map(|number| match number.currency {
+            Some(_) => format!("{} to be {}", number.name, number.range()),
+            None => format!("{} {}", number.name, number.range()),
+        })
+        .collect();
+    if !said.is_empty() {
+        sentences.push(format!("There expect {}.", said.join(" and ")));
+    }
     match choice {
+        Choice::Under(constraint) => sentences.extend(may_miss(constraint, band)),
         Choice::Best(objective) => {
-            let is_share = is_share(objective);
-            if let Some(value) = &band.value {
-                let name = objective_name(objective);
-                sentences.push(format!(
-                    "On new rows expect {name} {}.",
-                    between(value, is_share)
-                ));
-            }
-            sentences.push(flattery(objective, band.optimism, is_share));
+            let rows = per_row(objective, point);
+            let optimism = band.optimism / rows;
+            sentences.push(flattery(objective, optimism, chosen.currency));
         }
-        Choice::Under(constraint) => {
-            let shares = [("precision", &band.precision), ("recall", &band.recall)];
-            let shares: Vec<String> = shares
-                .into_iter()
-                .filter_map(|(name, interval)| {
-                    Some(format!("{name} {}", between(interval.as_ref()?, true)))
-                })
-                .collect();
-            if !shares.is_empty() {
-                sentences.push(format!("On new rows expect {}.", shares.join(" and ")));
-            }
-            sentences.extend(may_miss(constraint, band));
+    }
+    if let Some((name, counts)) = seen {
+        let outside = promised
+            .iter()
+            .filter_map(|number| number.missed_by(counts));
+        let outside: Vec<String> = outside.collect();
+        if !outside.is_empty() {
+            sentences.push(format!(
+                "On {name} {}: more than chance explains, so those rows are not like {on}.",
+                outside.join(" and ")
+            ));
         }
     }
     if point.threshold.is_none() {
-        sentences.push("On these rows it is best to flag nothing.".to_owned());
+        sentences.push(format!("On {on} it is best to flag nothing."));
     }
     sentences.push(format!(
-        "From {} samples of these rows, drawn with replacement; each chose its own best threshold.",
+        "From {} samples drawn at random from {on}, each of which chose its own best threshold.",
         format::count(band.replicates.into())
     ));
     sentences
 }
 
-fn where_it_lies(band: &ThresholdBand) -> String {
+/// A number that a choice promises of rows like those that chose.
+struct Promised<'a> {
+    name: String,
+    objective: Objective,
+    interval: Interval,
+    /// A cost is told by the row.
+    currency: Option<&'a str>,
+}
+
+fn promised<'a>(
+    choice: &Choice,
+    point: &ThresholdPoint,
+    band: &ThresholdBand,
+    currency: &'a str,
+) -> Vec<Promised<'a>> {
+    let of = |objective: Objective, interval: Option<Interval>| {
+        let rows = per_row(&objective, point);
+        let Interval { low, high } = interval?;
+        Some(Promised {
+            name: objective_name(&objective),
+            objective,
+            interval: Interval {
+                low: low / rows,
+                high: high / rows,
+            },
+            currency: matches!(objective, Objective::Cost(_)).then_some(currency),
+        })
+    };
+    let all = match choice {
+        Choice::Best(objective) => [of(*objective, band.value), None],
+        Choice::Under(_) => [
+            of(Objective::Precision, band.precision),
+            of(Objective::Recall, band.recall),
+        ],
+    };
+    all.into_iter().flatten().collect()
+}
+
+/// What a total is divided by, to be told by the row; 1 for all that is no total.
+fn per_row(objective: &Objective, point: &ThresholdPoint) -> f64 {
+    match objective {
+        Objective::Cost(_) => point.counts.total().max(1) as f64,
+        _ => 1.0,
+    }
+}
+
+impl Promised<'_> {
+    fn range(&self) -> String {
+        let range = between(&self.interval, is_share(&self.objective));
+        match self.currency {
+            None => range,
+            Some("") => format!("{range} a row"),
+            Some(currency) => format!("{range}{}{currency} a row", format::SPACE),
+        }
+    }
+
+    /// The number for these counts, where it lies outside of what was promised.
+    fn missed_by(&self, counts: &BinaryCounts) -> Option<String> {
+        let value = self.objective.value(counts).ok()?;
+        let value = match self.currency {
+            Some(_) => value / counts.total().max(1) as f64,
+            None => value,
+        };
+        let shown = match is_share(&self.objective) {
+            true => format::percent(value),
+            false => format::significant(value, 3),
+        };
+        (!self.interval.contains(value)).then(|| format!("{} is {shown}", self.name))
+    }
+}
+
+fn where_it_lies(band: &ThresholdBand, on: &str) -> String {
     let ThresholdInterval { above, up_to } = band.threshold;
     let low = above.map_or_else(format::undefined, |low| format::significant(low, 3));
-    match up_to {
-        Some(high) if above == Some(high) => {
-            format!("95 % of the time the best threshold is {low}.")
-        }
-        Some(high) => {
-            let high = format::significant(high, 3);
-            format!("95 % of the time the best threshold lies between {low} and {high}.")
-        }
-        None => format!(
-            "95 % of the time the best threshold lies above {low}, or it is best to flag nothing."
-        ),
-    }
+    let lies = match up_to {
+        Some(high) if above == Some(high) => format!("is {low}"),
+        Some(high) => format!("lies between {low} and {}", format::significant(high, 3)),
+        None => format!("lies above {low}, or it is best to flag nothing,"),
+    };
+    format!("On rows like {on} the best threshold {lies} in 95 of 100 cases.")
 }
 
 /// "between 52 % and 61 %", or "of 0.4 to 0.5".
@@ -156,8 +243,8 @@ fn between(&Interval { low, high }: &Interval, is_share: bool) -> String {
     format!("{low} to {high}")
 }
 
-fn flattery(objective: &Objective, optimism: f64, is_share: bool) -> String {
-    let shown = match is_share {
+fn flattery(objective: &Objective, optimism: f64, currency: &str) -> String {
+    let shown = match is_share(objective) {
         true => format::difference(optimism.abs())
             .trim_start_matches('+')
             .to_owned(),
@@ -165,11 +252,15 @@ fn flattery(objective: &Objective, optimism: f64, is_share: bool) -> String {
     };
     // A mean of replicates may come out on the other side of 0 by chance.
     match (objective, optimism > 0.0) {
-        (_, false) => "Choosing it on these rows does not flatter it.".to_owned(),
+        (_, false) => "Choosing it on these very rows does not flatter it.".to_owned(),
         (Objective::Cost(_), true) => {
-            format!("Choosing it on these rows makes it look cheaper by {shown}.")
+            let unit = match currency {
+                "" => String::new(),
+                currency => format!("{}{currency}", format::SPACE),
+            };
+            format!("Choosing it on these very rows makes it look cheaper by {shown}{unit} a row.")
         }
-        (_, true) => format!("Choosing it on these rows flatters it by {shown}."),
+        (_, true) => format!("Choosing it on these very rows flatters it by {shown}."),
     }
 }
 
@@ -202,6 +293,10 @@ mod tests {
     use super::*;
 
     fn said(choice: Choice, band: ThresholdBand) -> String {
+        said_of(choice, band, None)
+    }
+
+    fn said_of(choice: Choice, band: ThresholdBand, seen: Option<&BinaryCounts>) -> String {
         let point = ThresholdPoint {
             threshold: Some(0.4),
             interval: ThresholdInterval {
@@ -209,9 +304,17 @@ mod tests {
                 up_to: Some(0.4),
             },
             value: 0.5,
-            counts: BinaryCounts::default(),
+            counts: BinaryCounts {
+                tn: 100,
+                ..BinaryCounts::default()
+            },
         };
-        how_sure(&choice, &point, &band)
+        let chosen = Chosen {
+            on: "“train”",
+            seen: seen.map(|counts| ("“production”", counts)),
+            currency: "€",
+        };
+        how_sure(&choice, &point, &band, &chosen)
             .join(" ")
             .replace('\u{202f}', " ")
     }
@@ -235,10 +338,50 @@ mod tests {
     fn a_band_is_said_in_sentences() {
         assert_eq!(
             said(Choice::Best(Objective::F1), band()),
-            "95 % of the time the best threshold lies between 0.310 and 0.440. On new rows expect F1 52.0–61.0 %. \
-             Choosing it on these rows flatters it by 2.0 points. From 200 samples of these rows, drawn with \
-             replacement; each chose its own best threshold."
+            "On rows like “train” the best threshold lies between 0.310 and 0.440 in 95 of 100 cases. There expect F1 \
+             52.0–61.0 %. Choosing it on these very rows flatters it by 2.0 points. From 200 samples drawn at random \
+             from “train”, each of which chose its own best threshold."
         );
+    }
+
+    #[test]
+    fn a_cost_is_told_by_the_row() {
+        let mut band = band();
+        band.value = Some(Interval {
+            low: 150.0,
+            high: 210.0,
+        });
+        band.optimism = 12.0;
+        let costs = greenlight_metrics::CostMatrix {
+            fp: 1.0,
+            ..Default::default()
+        };
+        let text = said(Choice::Best(Objective::Cost(costs)), band);
+        assert!(
+            text.contains("There expect the cost to be 1.50 to 2.10 € a row."),
+            "{text}"
+        );
+        assert!(text.contains("look cheaper by 0.12 € a row."), "{text}");
+    }
+
+    #[test]
+    fn rows_that_are_not_like_those_that_chose_are_said_to_be() {
+        let counts = |tp, fn_| BinaryCounts {
+            tp,
+            fp: tp,
+            fn_,
+            tn: 900,
+        };
+        let said = |counts| {
+            let demand = Choice::Under(Constraint::RecallAtLeast(0.8));
+            said_of(demand, band(), Some(&counts))
+        };
+        let text = said(counts(40, 60));
+        assert!(
+            text.contains("On “production” recall is 40.0 %: more than chance explains"),
+            "{text}"
+        );
+        assert!(!said(counts(80, 20)).contains("production"));
     }
 
     #[test]
@@ -259,7 +402,7 @@ mod tests {
         band.threshold.up_to = None;
         let text = said(Choice::Best(Objective::Youden), band);
         assert!(
-            text.contains("lies above 0.310, or it is best to flag nothing."),
+            text.contains("lies above 0.310, or it is best to flag nothing, in 95 of 100 cases."),
             "{text}"
         );
         assert!(text.contains("expect Youden’s J 0.520 to 0.610."), "{text}");

@@ -1,11 +1,12 @@
 //! The best thresholds by each objective, and under each demand.
 
 use greenlight_metrics::{
-    BinaryCounts, Constraint, CostMatrix, Objective, ScoreGroups, ThresholdPoint, best_threshold,
-    best_thresholds, counts_at,
+    BinaryCounts, Constraint, CostMatrix, Objective, RowCosts, ScoreGroups, ThresholdPoint,
+    best_threshold, best_thresholds, cheapest_threshold, counts_at,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::amounts::{AmountCosts, AmountDemand, SummedAmounts};
 use crate::profile::Settings;
 
 /// The best thresholds, chosen on the reference where there is one.
@@ -29,9 +30,11 @@ pub struct BestThresholds {
     pub youden: Option<ThresholdPoint>,
     /// Highest Matthews correlation.
     pub matthews_corrcoef: Option<ThresholdPoint>,
-    /// What each kind of answer costs, where that was said.
+    /// What each kind of answer costs whatever its amount, where anything was said to cost.
     pub cost_matrix: Option<CostMatrix>,
-    /// Lowest cost.
+    /// What it costs by the amount in its row, where that was said.
+    pub amounts: Option<AmountCosts>,
+    /// Lowest cost, that by amounts included.
     pub cost: Option<ThresholdPoint>,
     /// The best threshold under each demand, `None` where none meets it.
     pub constraints: Vec<(Constraint, Option<ThresholdPoint>)>,
@@ -54,20 +57,32 @@ pub struct Seen {
 pub struct Demands {
     /// What each kind of answer costs.
     pub costs: Option<CostMatrix>,
+    /// What it costs beside that, by an amount in each row.
+    pub amount: Option<AmountDemand>,
     /// What must hold.
     pub constraints: Vec<Constraint>,
 }
 
 impl Demands {
+    /// What each kind of answer costs whatever its amount: nothing, where only amounts were said to cost.
+    fn cost_matrix(&self) -> Option<CostMatrix> {
+        let by_amount = self.amount.as_ref().map(|_| CostMatrix::default());
+        self.costs.or(by_amount)
+    }
+
     /// What is wrong with them, where something is.
     pub(crate) fn problem(&self) -> Option<&'static str> {
         let is_share = |value: f64| (0.0..=1.0).contains(&value);
-        let costs = self
-            .costs
-            .iter()
-            .flat_map(|costs| [costs.tp, costs.fp, costs.fn_, costs.tn]);
-        if costs.into_iter().any(|cost| !cost.is_finite()) {
+        let is_finite = |costs: &CostMatrix| {
+            let cells = [costs.tp, costs.fp, costs.fn_, costs.tn];
+            cells.iter().all(|cost| cost.is_finite())
+        };
+        if !self.costs.as_ref().is_none_or(is_finite) {
             return Some("a cost must be a finite number; a gain is a negative cost");
+        }
+        let factors = self.amount.as_ref().map(|amount| &amount.factors);
+        if !factors.is_none_or(is_finite) {
+            return Some("a factor of an amount must be a finite number, such as 1");
         }
         let is_possible = |constraint: &Constraint| match *constraint {
             Constraint::PrecisionAtLeast(limit) | Constraint::RecallAtLeast(limit) => {
@@ -83,12 +98,14 @@ impl Demands {
 
 impl BestThresholds {
     /// The best thresholds on the rows of `chooser`, and what they do to the rows of `current`, where those
-    /// are others. One pass over the distinct scores of the chooser, and one for the costs and each constraint.
-    pub fn choose(
+    /// are others. One pass over the distinct scores of the chooser, and one for the costs and each constraint. The
+    /// `sums` are there where the demands ask for amounts.
+    pub(crate) fn choose(
         chooser: &ScoreGroups,
-        current: Option<&ScoreGroups>,
+        current: &ScoreGroups,
         settings: &Settings,
         demands: &Demands,
+        sums: Option<&SummedAmounts>,
     ) -> Self {
         let [
             f1,
@@ -115,7 +132,14 @@ impl BestThresholds {
             current: seen_on,
             ..
         } = settings;
-        let costs = demands.costs;
+        let fixed = demands.cost_matrix();
+        let cost = fixed.and_then(|fixed| match (sums, &demands.amount) {
+            (Some(sums), Some(AmountDemand { factors, .. })) => {
+                let factors = *factors;
+                cheapest_threshold(chooser, sums.chooser(), &RowCosts { fixed, factors })
+            }
+            _ => best_threshold(chooser, Objective::Cost(fixed)),
+        });
         let mut best = Self {
             chosen_on: reference.clone().or_else(|| seen_on.clone()),
             seen_on: seen_on.clone(),
@@ -126,8 +150,9 @@ impl BestThresholds {
             balanced_accuracy,
             youden,
             matthews_corrcoef,
-            cost_matrix: costs,
-            cost: costs.and_then(|costs| best_threshold(chooser, Objective::Cost(costs))),
+            cost_matrix: fixed,
+            amounts: None,
+            cost,
             constraints: demands
                 .constraints
                 .iter()
@@ -135,14 +160,41 @@ impl BestThresholds {
                 .collect(),
             seen: Vec::new(),
         };
-        if let Some(current) = current.filter(|_| best.chosen_on != best.seen_on) {
+        if best.chosen_on != best.seen_on {
             let seen = |point: &ThresholdPoint| Seen {
                 threshold: point.threshold,
                 counts: counts_at(current, point.threshold.unwrap_or(f64::INFINITY)),
             };
             best.seen = best.points().map(seen).collect();
         }
+        best.amounts = sums.map(|sums| sums.costs(current, &best));
         best
+    }
+
+    /// Notes what the rows that are judged amount to as the settings decide.
+    pub(crate) fn decide_amounts(
+        &mut self,
+        sums: &SummedAmounts,
+        judged: &ScoreGroups,
+        settings: &Settings,
+    ) {
+        if let Some(amounts) = &mut self.amounts {
+            amounts.in_force = sums.in_force(judged, settings);
+        }
+    }
+
+    /// What rows cost, where anything was said to cost; without amounts all factors are 0.
+    pub fn row_costs(&self) -> Option<RowCosts> {
+        let amounts = self.amounts.as_ref();
+        Some(RowCosts {
+            fixed: self.cost_matrix?,
+            factors: amounts.map_or_else(CostMatrix::default, |amounts| amounts.demand.factors),
+        })
+    }
+
+    /// Every threshold that was found and flags something.
+    pub(crate) fn flagging(&self) -> Vec<f64> {
+        self.points().filter_map(|point| point.threshold).collect()
     }
 
     /// What the threshold of a point does to the rows that it will be used on, where others chose it.

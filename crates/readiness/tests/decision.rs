@@ -93,15 +93,18 @@ fn the_best_thresholds_are_known_without_the_engine_and_seen_on_the_rows_that_di
                 Constraint::PrecisionAtLeast(0.7),
                 Constraint::AlertsAtMost(40),
             ],
+            ..Demands::default()
         },
         ..Choices::default()
     };
-    let (profile, scores) = Profile::with_scores(&source, &choices).unwrap();
+    let (profile, mut scores) = Profile::with_scores(&source, &choices).unwrap();
     assert_eq!(profile.roles.count.as_deref(), Some("count"));
     let best = profile.thresholds.as_ref().unwrap();
     assert_eq!(
         *best,
-        scores.thresholds(&profile.settings, &choices.demands),
+        scores
+            .thresholds(&source, &choices, &profile.settings, &choices.demands)
+            .unwrap(),
         "the engine finds what the profile says"
     );
     let tradeoff = profile.current().tradeoff().unwrap();
@@ -134,12 +137,14 @@ fn rows_that_choose_for_themselves_see_nothing_else() {
         all_rows: true,
         ..Choices::default()
     };
-    let (profile, scores) = Profile::with_scores(&source, &choices).unwrap();
+    let (profile, mut scores) = Profile::with_scores(&source, &choices).unwrap();
     let best = profile.thresholds.as_ref().unwrap();
     assert!(best.seen.is_empty());
     assert_eq!(
         *best,
-        scores.thresholds(&profile.settings, &choices.demands)
+        scores
+            .thresholds(&source, &choices, &profile.settings, &choices.demands)
+            .unwrap()
     );
     let json = judge(&profile, &Policy::balanced()).to_json().unwrap();
     assert!(!json.contains("\"seen\""));

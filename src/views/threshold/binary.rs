@@ -4,27 +4,29 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use greenlight_format as format;
-use greenlight_metrics::CostMatrix;
-use greenlight_readiness::{BestThresholds, DecisionRule, Demands, cases};
+use greenlight_metrics::{CostMatrix, RowCosts};
+use greenlight_readiness::{AmountCosts, BestThresholds, DecisionRule, Demands, cases};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::amount;
 use super::demands::DemandsForm;
 use super::in_force::{InForce, sentence, shown};
 use super::moves::use_moves;
 use super::numbers::{Costs, large_numbers, matrix, other_numbers};
-use super::optima::{choice, promise, snaps};
+use super::optima::{choice, newly_asked, promise, snaps, threshold_of};
 use super::picture::Picture;
 use super::plot::{Plot, SharedPlot, Source};
 use super::range::Range;
 use super::slider::Slider;
 use super::subject::Subject;
-use super::words::split;
+use super::words::FALSE_ALERTS;
 use crate::app::Context;
 use crate::components::{Band, PolicySelect};
 use crate::session::{Action, Loaded};
 use crate::views::View;
+use crate::words::split;
 
 #[derive(Properties, PartialEq)]
 pub struct BinaryProps {
@@ -39,20 +41,24 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
         class: None,
     };
     let best = loaded.profile.thresholds.as_ref();
-    let cost_matrix = best.and_then(|best| best.cost_matrix);
+    let row_costs = best.and_then(BestThresholds::row_costs);
     let typed = AttrValue::from(context.session.currency.to_string());
-    let currency = match cost_matrix {
-        Some(matrix) if typed.is_empty() => unit_of(&matrix),
+    let currency = match row_costs {
+        Some(costs) if typed.is_empty() => unit_of(&costs),
         _ => typed.clone(),
     };
     let plots = use_memo(
-        (source, cost_matrix, currency.clone()),
-        |(source, cost_matrix, currency)| plots(source, *cost_matrix, currency),
+        (source, row_costs, currency.clone()),
+        |(source, row_costs, currency)| plots(source, *row_costs, currency),
     );
+    // What was just asked, until the engine has found its threshold, which then decides.
+    let asked = use_state_eq(|| None::<&'static str>);
     use_keys_for_undo(&context.act);
     let moves = use_moves();
     // Of best thresholds that are the same, the one that was asked for is spoken of.
     let pressed = use_state_eq(|| None::<&'static str>);
+    let range = plots.as_ref().as_ref().map(|(range, _)| *range);
+    use_answer(&asked, &pressed, loaded, range, &context.act);
     let (Some((range, plots)), Some(in_force)) = (&*plots, in_force(loaded)) else {
         return Html::default();
     };
@@ -65,6 +71,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
         })
     };
     let on_settle = context.act.reform(|()| Action::Settle);
+    let on_cancel = context.act.reform(Action::Decide);
     let on_snap = {
         let (on_move, on_settle) = (on_move.clone(), on_settle.clone());
         let pressed = pressed.setter();
@@ -77,8 +84,8 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
     let cases = AttrValue::from(cases(&loaded.profile));
     let rest = resting_place(best, range);
     let finding = sentence(&in_force, &cases);
-    let costs = cost_matrix.map(|matrix| Costs {
-        matrix,
+    let costs = row_costs.map(|of_rows| Costs {
+        of_rows,
         currency: currency.clone(),
     });
     let picture = |plot: &SharedPlot| {
@@ -106,6 +113,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                 effect={finding}
                 on_move={on_move.clone()}
                 on_settle={on_settle.clone()}
+                on_cancel={on_cancel}
             >
                 { way_back(context, loaded) }
             </Slider>
@@ -116,10 +124,15 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                         { promise(best, &in_force, *pressed, &currency).unwrap_or_default() }
                     </p>
                     if let Some(choice) = choice(best, &in_force, *pressed) {
-                        <Band engine={context.engine.clone()} loaded={loaded} {choice} />
+                        <Band
+                            engine={context.engine.clone()}
+                            loaded={loaded}
+                            {choice}
+                            currency={currency.clone()}
+                        />
                     }
                 </div>
-                { demands_form(context, loaded, best, &typed) }
+                { demands_form(context, loaded, best, &typed, &asked.setter()) }
             }
             <div class="trade-offs">
                 <div class="effect">
@@ -143,7 +156,9 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                     { "A row is flagged where its score is at least the threshold. All counts are those of the rows \
                        that are judged; between two stops of the slider they are marked ≈ for the moment in which the \
                        engine counts them. The best thresholds are found among all distinct scores of the rows that \
-                       choose, and of equally good ones the one with the fewest alerts is taken. Intervals are Wilson’s, \
+                       choose, and of equally good ones the one with the fewest alerts is taken. Where a missed case costs its amount, \
+                       the amounts of the rows behind each count are added up, and a row without an amount counts as 0. \
+                       Intervals are Wilson’s, \
                        at 95 %. The precision–recall curve goes in steps, as average precision adds it up; ROC and gain \
                        are straight between thresholds." }
                 </p>
@@ -154,7 +169,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
 
 fn plots(
     source: &Source,
-    costs: Option<CostMatrix>,
+    costs: Option<RowCosts>,
     currency: &str,
 ) -> Option<(Range, Vec<SharedPlot>)> {
     let range = source.range()?;
@@ -173,10 +188,12 @@ fn plots(
 }
 
 /// What costs are counted in where nobody has said: where a false alert costs 1 and right answers nothing, in those.
-fn unit_of(costs: &CostMatrix) -> AttrValue {
-    AttrValue::from(match (costs.tp, costs.fp, costs.tn) {
-        (0.0, 1.0, 0.0) => "false alerts",
-        _ => "",
+fn unit_of(costs: &RowCosts) -> AttrValue {
+    let RowCosts { fixed, factors } = costs;
+    let in_alerts = (fixed.tp, fixed.fp, fixed.tn) == (0.0, 1.0, 0.0);
+    AttrValue::from(match in_alerts && *factors == CostMatrix::default() {
+        true => FALSE_ALERTS,
+        false => "",
     })
 }
 
@@ -184,9 +201,12 @@ fn in_force(loaded: &Loaded) -> Option<InForce> {
     let profile = &loaded.profile;
     let positive = profile.classes.positive()?;
     let confusion = profile.current().confusion.as_ref().ok()?;
+    let best = profile.thresholds.as_ref();
+    let amounts = best.and_then(|best| best.amounts.as_ref());
     Some(InForce {
         threshold: profile.settings.threshold,
         counts: confusion.binary(positive),
+        amounts: amounts.map(|amounts| amounts.in_force).unwrap_or_default(),
         certainty: loaded.certainty,
     })
 }
@@ -235,13 +255,14 @@ fn way_back(context: &Context, loaded: &Loaded) -> Html {
     let thresholds = &context.session.thresholds;
     let button =
         |name: &'static str, title: &'static str, enabled: bool, action: fn() -> Action| {
-            let onclick = context.act.reform(move |_: MouseEvent| action());
+            // Not `disabled`, which would take the focus away from whoever has just pressed it.
+            let onclick = enabled.then(|| context.act.reform(move |_: MouseEvent| action()));
             html! {
                 <button
                     type="button"
                     class="quiet"
                     data-testid={format!("threshold-{name}")}
-                    disabled={!enabled}
+                    aria-disabled={(!enabled).to_string()}
                     {onclick}
                 >
                     { title }
@@ -268,7 +289,7 @@ fn way_back(context: &Context, loaded: &Loaded) -> Html {
                 type="button"
                 class="quiet"
                 data-testid="threshold-reset"
-                disabled={thresholds.current().is_none()}
+                aria-disabled={thresholds.current().is_none().to_string()}
                 onclick={reset}
             >
                 { words }
@@ -282,13 +303,17 @@ fn demands_form(
     loaded: &Loaded,
     best: &BestThresholds,
     currency: &AttrValue,
+    asked: &UseStateSetter<Option<&'static str>>,
 ) -> Html {
     let on_demand = {
+        let (asked, before) = (asked.clone(), context.session.demands.clone());
         let (act, engine) = (context.act.clone(), context.engine.clone());
         let settings = loaded.given.settings.clone();
+        let choices = loaded.table.choices.clone();
         Callback::from(move |demands: Demands| {
+            asked.set(newly_asked(&before, &demands));
             act.emit(Action::Demand(demands.clone()));
-            engine.choose_thresholds(demands, settings.clone());
+            engine.choose_thresholds(demands, choices.clone(), settings.clone());
         })
     };
     let on_currency = context
@@ -308,10 +333,37 @@ fn demands_form(
             demands={context.session.demands.clone()}
             currency={currency.clone()}
             {chosen_on}
+            amount_columns={amount::columns(&loaded.table, &context.session.demands)}
+            amount_notes={best.amounts.iter().flat_map(AmountCosts::notes).collect::<Vec<_>>()}
             {on_demand}
             {on_currency}
         />
     }
+}
+
+/// Decides at the threshold that was asked for, once the engine has found it.
+#[hook]
+fn use_answer(
+    asked: &UseStateHandle<Option<&'static str>>,
+    pressed: &UseStateHandle<Option<&'static str>>,
+    loaded: &Rc<Loaded>,
+    range: Option<Range>,
+    act: &Callback<Action>,
+) {
+    let (asked, pressed) = (asked.clone(), pressed.setter());
+    let (given, act) = (Rc::clone(&loaded.given), act.clone());
+    use_effect_with(Rc::as_ptr(&loaded.given) as usize, move |_| {
+        let (Some(name), Some(range), Some(best)) = (*asked, range, given.thresholds.as_ref())
+        else {
+            return;
+        };
+        asked.set(None);
+        if let Some(threshold) = threshold_of(best, name, range) {
+            pressed.set(Some(name));
+            act.emit(Action::Decide(Some(threshold)));
+            act.emit(Action::Settle);
+        }
+    });
 }
 
 /// Ctrl+Z and Ctrl+Shift+Z go back and forth between thresholds; in a field of text they are the field's.

@@ -1,13 +1,13 @@
 //! The points that the pictures' lines go through, from the stops of the slider.
 
-use greenlight_metrics::{BinaryCounts, Stop, Value};
+use greenlight_metrics::{BinaryAmounts, Stop, Value};
 
 use super::range::Range;
 use super::subject::Subject;
 
 /// The two numbers of a subject at each stop.
 pub fn pairs(stops: &[Stop], subject: Subject) -> Vec<(f64, f64)> {
-    let pair = |stop: &Stop| match subject.values(&stop.counts).as_slice() {
+    let pair = |stop: &Stop| match subject.values(&stop.counts, &NO_AMOUNTS).as_slice() {
         [Ok(x), Ok(y)] => (*x, *y),
         _ => GAP,
     };
@@ -15,6 +15,14 @@ pub fn pairs(stops: &[Stop], subject: Subject) -> Vec<(f64, f64)> {
 }
 
 const GAP: (f64, f64) = (f64::NAN, f64::NAN);
+
+/// For subjects that do not ask for them.
+pub const NO_AMOUNTS: BinaryAmounts = BinaryAmounts {
+    tp: 0.0,
+    fp: 0.0,
+    fn_: 0.0,
+    tn: 0.0,
+};
 
 /// In steps, as average precision adds them up: no threshold lies between two.
 pub fn precision_recall(stops: &[Stop]) -> Vec<(f64, f64)> {
@@ -55,14 +63,10 @@ pub fn lift(stops: &[Stop]) -> Vec<(f64, f64)> {
 }
 
 /// A metric over the threshold: the same for all thresholds of a stop.
-pub fn steps(
-    stops: &[Stop],
-    range: Range,
-    metric: impl Fn(&BinaryCounts) -> Value,
-) -> Vec<(f64, f64)> {
-    let mut points = Vec::with_capacity(2 * stops.len());
-    for stop in stops {
-        let value = metric(&stop.counts).unwrap_or(f64::NAN);
+pub fn steps(range: Range, values: &mut dyn Iterator<Item = (&Stop, Value)>) -> Vec<(f64, f64)> {
+    let mut points = Vec::with_capacity(2 * values.size_hint().0);
+    for (stop, value) in values {
+        let value = value.unwrap_or(f64::NAN);
         let (above, up_to) = (stop.interval.above, stop.interval.up_to);
         points.push((up_to.unwrap_or(range.high).min(range.high), value));
         points.push((above.unwrap_or(range.low).max(range.low), value));

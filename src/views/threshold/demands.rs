@@ -6,6 +6,7 @@ use greenlight_readiness::Demands;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::amount::{are_alerts_free, select, set_factor};
 use super::slider::number;
 
 #[derive(Properties, PartialEq)]
@@ -14,6 +15,10 @@ pub struct DemandsFormProps {
     pub currency: AttrValue,
     /// The rows on which thresholds are chosen, in a sentence.
     pub chosen_on: AttrValue,
+    /// The columns that may give an amount.
+    pub amount_columns: Vec<AttrValue>,
+    /// What is odd about the amounts.
+    pub amount_notes: Vec<String>,
     pub on_demand: Callback<Demands>,
     pub on_currency: Callback<String>,
 }
@@ -27,6 +32,8 @@ pub fn DemandsForm(props: &DemandsFormProps) -> Html {
     let DemandsFormProps {
         demands,
         currency,
+        amount_columns,
+        amount_notes,
         on_demand,
         ..
     } = props;
@@ -75,8 +82,34 @@ pub fn DemandsForm(props: &DemandsFormProps) -> Html {
             .as_ref()
             .map_or_else(String::new, |costs| pick(costs).to_string())
     };
+    let amount = demands.amount.as_ref();
+    // Beside the field for what it costs whatever its amount.
+    let factor = |name: &'static str, answer: &str, value: f64, change: Callback<Event>| {
+        let is_wrong = fault.is_some_and(|(wrong, _)| wrong == name);
+        let unit = amount.map(|amount| {
+            html! {
+                <label class="field">
+                    <span>{ "+" }</span>
+                    <input
+                        type="text"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        data-testid={name}
+                        aria-label={format!("{answer}: how often its amount counts")}
+                        aria-invalid={is_wrong.then_some("true")}
+                        value={value.to_string()}
+                        onchange={change}
+                    />
+                    <span class="aside">{ format!("× {}", amount.column) }</span>
+                </label>
+            }
+        });
+        unit.unwrap_or_default()
+    };
+    let factors = amount.map(|amount| amount.factors).unwrap_or_default();
     let ratio = demands
         .costs
+        .filter(|_| amount.is_none())
         .filter(|costs| (costs.tp, costs.fp, costs.tn) == (0.0, 1.0, 0.0));
     let on_currency = {
         let on_currency = props.on_currency.clone();
@@ -99,16 +132,47 @@ pub fn DemandsForm(props: &DemandsFormProps) -> Html {
                 ratio.map_or_else(String::new, |costs| costs.fn_.to_string()),
                 "false alerts", change("cost-ratio", set_ratio),
             ) }
+            if !amount_columns.is_empty() {
+                { select(demands, amount_columns, on_demand) }
+            }
+            if amount.is_some() {
+                { field("cost-alert", "One false alert costs", cost(|costs| costs.fp), currency, change("cost-alert", |d, t| set_cost(d, t, |c| &mut c.fp))) }
+                if are_alerts_free(demands) {
+                    <span class="aside" data-testid="alerts-free">
+                        { "As long as false alerts cost nothing, it is cheapest to flag until no case is missed." }
+                    </span>
+                }
+                if !amount_notes.is_empty() {
+                    <span class="aside" data-testid="amount-notes">{ format!("{}.", amount_notes.join("; ")) }</span>
+                }
+            }
             <details class="more">
                 <summary>{ "Costs of all four answers" }</summary>
                 <div class="costs">
-                    { field("cost-tp", "A case caught", cost(|costs| costs.tp), "", change("cost-tp", |d, t| set_cost(d, t, |c| &mut c.tp))) }
-                    { field("cost-fn", "A case missed", cost(|costs| costs.fn_), "", change("cost-fn", |d, t| set_cost(d, t, |c| &mut c.fn_))) }
-                    { field("cost-fp", "A false alert", cost(|costs| costs.fp), "", change("cost-fp", |d, t| set_cost(d, t, |c| &mut c.fp))) }
-                    { field("cost-tn", "Rightly let pass", cost(|costs| costs.tn), "", change("cost-tn", |d, t| set_cost(d, t, |c| &mut c.tn))) }
+                    <div class="cost">
+                        { field("cost-tp", "A case caught", cost(|costs| costs.tp), "", change("cost-tp", |d, t| set_cost(d, t, |c| &mut c.tp))) }
+                        { factor("amount-tp", "A case caught", factors.tp, change("amount-tp", |d, t| set_factor(d, t, |c| &mut c.tp))) }
+                    </div>
+                    <div class="cost">
+                        { field("cost-fn", "A case missed", cost(|costs| costs.fn_), "", change("cost-fn", |d, t| set_cost(d, t, |c| &mut c.fn_))) }
+                        { factor("amount-fn", "A case missed", factors.fn_, change("amount-fn", |d, t| set_factor(d, t, |c| &mut c.fn_))) }
+                    </div>
+                    <div class="cost">
+                        { field("cost-fp", "A false alert", cost(|costs| costs.fp), "", change("cost-fp", |d, t| set_cost(d, t, |c| &mut c.fp))) }
+                        { factor("amount-fp", "A false alert", factors.fp, change("amount-fp", |d, t| set_factor(d, t, |c| &mut c.fp))) }
+                    </div>
+                    <div class="cost">
+                        { field("cost-tn", "Rightly let pass", cost(|costs| costs.tn), "", change("cost-tn", |d, t| set_cost(d, t, |c| &mut c.tn))) }
+                        { factor("amount-tn", "Rightly let pass", factors.tn, change("amount-tn", |d, t| set_factor(d, t, |c| &mut c.tn))) }
+                    </div>
                     { field("currency", "Counted in", currency.to_string(), "", on_currency) }
                 </div>
-                <p class="aside">{ "A gain is a negative cost. Without any number there are no costs." }</p>
+                <p class="aside">
+                    { "A gain is a negative cost. Without any number there are no costs." }
+                    if amount.is_none() && !amount_columns.is_empty() {
+                        { " With a column of amounts, chosen above, each may also cost so many times its amount." }
+                    }
+                </p>
             </details>
             if let Some((_, why)) = *fault {
                 <p class="fail" role="alert" data-testid="demand-message">{ why }</p>
@@ -209,6 +273,8 @@ fn set_ratio(demands: &mut Demands, text: &str) -> Result<(), &'static str> {
             tn: 0.0,
         }),
     };
+    // It is this or its amount.
+    demands.amount = None;
     Ok(())
 }
 
@@ -221,18 +287,11 @@ fn set_cost(
         "" => 0.0,
         text => number(text).ok_or(NO_COST)?,
     };
-    let mut costs = demands.costs.unwrap_or(NOTHING);
+    let mut costs = demands.costs.unwrap_or_default();
     *cell(&mut costs) = value;
-    demands.costs = (costs != NOTHING).then_some(costs);
+    demands.costs = (costs != CostMatrix::default()).then_some(costs);
     Ok(())
 }
-
-const NOTHING: CostMatrix = CostMatrix {
-    tp: 0.0,
-    fp: 0.0,
-    fn_: 0.0,
-    tn: 0.0,
-};
 
 #[cfg(test)]
 mod tests {

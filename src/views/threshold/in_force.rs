@@ -1,7 +1,7 @@
 //! The threshold that decides, and what it does.
 
 use greenlight_format as format;
-use greenlight_metrics::{BinaryCounts, Value};
+use greenlight_metrics::{BinaryAmounts, BinaryCounts, Value};
 use greenlight_readiness::Certainty;
 
 /// The threshold that decides, and what it does.
@@ -11,6 +11,8 @@ pub struct InForce {
     pub threshold: Option<f64>,
     /// What becomes of the rows that are judged.
     pub counts: BinaryCounts,
+    /// What they amount to; nothing where costs do not depend on that.
+    pub amounts: BinaryAmounts,
     /// Whether that is known exactly.
     pub certainty: Certainty,
 }
@@ -69,6 +71,7 @@ mod tests {
         let in_force = InForce {
             threshold: None,
             counts: BinaryCounts { tp, fp, fn_, tn },
+            amounts: BinaryAmounts::default(),
             certainty: Certainty::Exact,
         };
         sentence(&in_force, "cases of fraud")

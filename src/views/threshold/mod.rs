@@ -1,5 +1,6 @@
 //! What another threshold would do: the slider, what it does in words, numbers and pictures, and the best places for it.
 
+mod amount;
 mod binary;
 mod curves;
 mod demands;

@@ -2,12 +2,12 @@
 
 use greenlight_format as format;
 use greenlight_metrics::{
-    ConfusionMatrix, CostMatrix, Interval, Undefined, Value, f1_interval, wilson,
+    ConfusionMatrix, Interval, RowCosts, Undefined, Value, f1_interval, wilson,
 };
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent};
-use super::words::amount;
+use super::words::{FALSE_ALERTS, amount};
 use crate::components::Metric;
 use crate::views::View;
 use crate::words::Term;
@@ -15,7 +15,7 @@ use crate::words::Term;
 /// What the answers cost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Costs {
-    pub matrix: CostMatrix,
+    pub of_rows: RowCosts,
     pub currency: AttrValue,
 }
 
@@ -36,8 +36,8 @@ pub fn large_numbers(in_force: &InForce, costs: Option<&Costs>) -> Html {
             { share(Term::Precision, "Alerts that are real", precision, about) }
             { share(Term::Recall, "Cases that are caught", recall, about) }
             { share(Term::QueueRate, "Rows that are flagged", queue, about) }
-            if let Some(Costs { matrix, currency }) = costs {
-                { cost(matrix, currency, in_force) }
+            if let Some(Costs { of_rows, currency }) = costs {
+                { cost(of_rows, currency, in_force) }
             } else {
                 { share(Term::F1, "Both in one number", (counts.f1(), f1_interval(counts)), about) }
             }
@@ -60,13 +60,14 @@ fn share(
     large(term, words, value, shown, below)
 }
 
-fn cost(matrix: &CostMatrix, currency: &str, in_force: &InForce) -> Html {
-    let total = matrix.total(&in_force.counts);
+fn cost(of_rows: &RowCosts, currency: &str, in_force: &InForce) -> Html {
+    let total = of_rows.total(&in_force.counts, &in_force.amounts);
     let about = in_force.about();
     // A currency stands beside its number, a longer unit below it.
     let (beside, below) = match currency.chars().count() {
         0 => ("", String::new()),
         1..=5 => (currency, String::new()),
+        _ if currency == FALSE_ALERTS => ("", "times a false alert; ".to_owned()),
         _ => ("", format!("{currency}; ")),
     };
     let shown = total.map_or_else(|_| format::undefined(), |total| amount(total, beside));

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_format as format;
-use greenlight_metrics::{BinaryCounts, Located};
+use greenlight_metrics::{BinaryAmounts, BinaryCounts, Located};
 use greenlight_readiness::{Certainty, DecisionRule, Profile};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -47,7 +47,6 @@ pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {
             Subject::Metrics,
             Subject::Roc,
             Subject::Gain,
-            Subject::Lift,
         ];
         let plot = |subject| SharedPlot(Rc::new(Plot::new(subject, source, range, "")));
         Some((range, subjects.map(plot)))
@@ -93,6 +92,10 @@ pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {
     let range = *range;
     let in_force = in_force(&source, *threshold);
     let cases = AttrValue::from(format!("rows of “{name}”"));
+    let on_cancel = {
+        let threshold = threshold.setter();
+        Callback::from(move |before: Option<f64>| threshold.set(before.unwrap_or(START)))
+    };
     let on_move = {
         let threshold = threshold.clone();
         Callback::from(move |to: f64| {
@@ -128,6 +131,7 @@ pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {
                 effect={finding}
                 on_move={on_move.clone()}
                 on_settle={on_settle.clone()}
+                on_cancel={on_cancel}
             />
             <div class="trade-offs">
                 <div class="effect">
@@ -169,6 +173,7 @@ fn in_force(source: &Source, threshold: f64) -> InForce {
     InForce {
         threshold: Some(threshold),
         counts,
+        amounts: BinaryAmounts::default(),
         certainty,
     }
 }

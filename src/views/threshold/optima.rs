@@ -2,12 +2,13 @@
 
 use greenlight_format as format;
 use greenlight_metrics::{Choice, Constraint, Objective, ThresholdPoint};
-use greenlight_readiness::BestThresholds;
+use greenlight_readiness::{BestThresholds, Demands};
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent, shown};
 use super::range::Range;
-use super::words::{amount, split};
+use super::words::amount;
+use crate::words::split;
 
 /// A best threshold, or that there is none.
 struct Optimum {
@@ -53,7 +54,29 @@ fn optima(best: &BestThresholds) -> Vec<Optimum> {
         demand: None,
         point,
     };
-    let mut all = vec![
+    let demands = best.constraints.iter().map(|(constraint, point)| Optimum {
+        name: constraint_name(constraint),
+        title: demand(constraint),
+        value: match constraint.objective() {
+            Objective::Precision => "precision",
+            _ => "recall",
+        },
+        objective: constraint.objective(),
+        demand: Some(*constraint),
+        point: *point,
+    });
+    // What a person asked goes first.
+    let mut all: Vec<Optimum> = demands.collect();
+    if let Some(costs) = best.cost_matrix {
+        all.push(of(
+            "cost",
+            "Lowest cost",
+            "a cost of",
+            Objective::Cost(costs),
+            best.cost,
+        ));
+    }
+    let plain = [
         of("f1", "Best F1", "F1", Objective::F1, best.f1),
         of(
             "youden",
@@ -70,31 +93,7 @@ fn optima(best: &BestThresholds) -> Vec<Optimum> {
             best.matthews_corrcoef,
         ),
     ];
-    if let Some(costs) = best.cost_matrix {
-        all.push(of(
-            "cost",
-            "Lowest cost",
-            "a cost of",
-            Objective::Cost(costs),
-            best.cost,
-        ));
-    }
-    let demands = best.constraints.iter().map(|(constraint, point)| Optimum {
-        name: match constraint {
-            Constraint::PrecisionAtLeast(_) => "precision",
-            Constraint::RecallAtLeast(_) => "recall",
-            Constraint::AlertsAtMost(_) => "alerts",
-        },
-        title: demand(constraint),
-        value: match constraint.objective() {
-            Objective::Precision => "precision",
-            _ => "recall",
-        },
-        objective: constraint.objective(),
-        demand: Some(*constraint),
-        point: *point,
-    });
-    all.extend(demands);
+    all.extend(plain);
     all
 }
 
@@ -108,6 +107,33 @@ fn demand(constraint: &Constraint) -> String {
         }
         Constraint::AlertsAtMost(1) => "At most 1 alert".to_owned(),
         Constraint::AlertsAtMost(limit) => format!("At most {} alerts", format::count(limit)),
+    }
+}
+
+/// The threshold of the optimum of that name.
+pub fn threshold_of(best: &BestThresholds, name: &str, range: Range) -> Option<f64> {
+    let optimum = optima(best)
+        .into_iter()
+        .find(|optimum| optimum.name == name)?;
+    Some(range.threshold_of(optimum.point?.threshold))
+}
+
+/// What a person has just asked for, by the name of its optimum; nothing where a wish was taken back.
+pub fn newly_asked(before: &Demands, after: &Demands) -> Option<&'static str> {
+    let has_costs = after.costs.is_some() || after.amount.is_some();
+    if (&before.costs, &before.amount) != (&after.costs, &after.amount) {
+        return has_costs.then_some("cost");
+    }
+    let new = after.constraints.iter();
+    let mut new = new.filter(|constraint| !before.constraints.contains(constraint));
+    new.next().map(constraint_name)
+}
+
+fn constraint_name(constraint: &Constraint) -> &'static str {
+    match constraint {
+        Constraint::PrecisionAtLeast(_) => "precision",
+        Constraint::RecallAtLeast(_) => "recall",
+        Constraint::AlertsAtMost(_) => "alerts",
     }
 }
 
@@ -168,11 +194,15 @@ fn taken(best: &BestThresholds, in_force: &InForce, pressed: Option<&str>) -> Op
         .min_by_key(rank)
 }
 
-/// How the threshold in force was chosen, where it is one of the best.
+/// How the threshold in force was chosen, where it is one of the best; nothing where amounts chose it, which replicates
+/// of the scores alone do not have.
 pub fn choice(best: &BestThresholds, in_force: &InForce, pressed: Option<&str>) -> Option<Choice> {
     let taken = taken(best, in_force, pressed)?;
     Some(match taken.demand {
         Some(demand) => Choice::Under(demand),
+        None if matches!(taken.objective, Objective::Cost(_)) && best.amounts.is_some() => {
+            return None;
+        }
         None => Choice::Best(taken.objective),
     })
 }
@@ -190,16 +220,25 @@ pub fn promise(
     let chosen_on = split(best.chosen_on.as_deref());
     let (name, about) = (taken.value, in_force.about());
     if best.chosen_on == best.seen_on {
+        let expect = match taken.objective {
+            Objective::Cost(_) => "Expect new ones to cost a little more",
+            _ => "Expect a little less of new ones",
+        };
         return Some(format!(
-            "{}: {name} {promised} on the very rows that chose it ({chosen_on}). Expect a little less of new ones.",
-            taken.title
+            "{}: {name} {promised} on the very rows that chose it ({chosen_on}). {expect}.{}",
+            taken.title,
+            simplest(&taken, best, in_force, currency)
         ));
     }
     let seen_on = split(best.seen_on.as_deref());
-    let seen = taken.objective.value(&in_force.counts);
-    let kept = taken
-        .demand
-        .map_or_else(String::new, |demand| kept(&demand, in_force));
+    let seen = match (taken.objective, best.row_costs()) {
+        (Objective::Cost(_), Some(costs)) => costs.total(&in_force.counts, &in_force.amounts),
+        (objective, _) => objective.value(&in_force.counts),
+    };
+    let kept = taken.demand.map_or_else(
+        || simplest(&taken, best, in_force, currency),
+        |demand| kept(&demand, in_force),
+    );
     Some(match seen {
         Err(why) => format!(
             "{}: {name} {promised} on {chosen_on}, which chose it; none on {seen_on}, because {why}.{kept}",
@@ -211,6 +250,42 @@ pub fn promise(
             taken.shown(seen, in_force.counts.total(), currency)
         ),
     })
+}
+
+/// What flagging nothing, and everything, would cost the rows that are judged.
+fn simplest(taken: &Optimum, best: &BestThresholds, in_force: &InForce, currency: &str) -> String {
+    let (Objective::Cost(_), Some(costs)) = (taken.objective, best.row_costs()) else {
+        return String::new();
+    };
+    let InForce {
+        counts, amounts, ..
+    } = in_force;
+    let nothing = costs.total(&counts.flagging_nothing(), &amounts.flagging_nothing());
+    let everything = costs.total(
+        &counts.flagging_everything(),
+        &amounts.flagging_everything(),
+    );
+    let (Ok(now), Ok(nothing), Ok(everything)) =
+        (costs.total(counts, amounts), nothing, everything)
+    else {
+        return String::new();
+    };
+    let shown = |cost| taken.shown(cost, counts.total(), currency);
+    if nothing.min(everything) >= now {
+        return format!(
+            " Flagging nothing would cost {} there, flagging everything {}.",
+            shown(nothing),
+            shown(everything)
+        );
+    }
+    let (what, less) = match nothing <= everything {
+        true => ("nothing", nothing),
+        false => ("everything", everything),
+    };
+    format!(
+        " But flagging {what} would cost less there: {}.",
+        shown(less)
+    )
 }
 
 /// Whether what was asked still holds where the threshold is used.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_format as format;
-use greenlight_metrics::{BinaryCounts, CostMatrix};
+use greenlight_metrics::{BinaryCounts, RowCosts};
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent, shown};
@@ -11,7 +11,7 @@ use super::plot::{Plot, SharedPlot};
 use super::slider::on_keys;
 use super::subject::Subject;
 use super::twin::{Twin, csv};
-use super::words::amount;
+use super::words::in_all;
 use crate::canvas::{Chart, Drag, Frame};
 use crate::components::{Downloads, Picture as Kept};
 
@@ -166,11 +166,11 @@ fn read_out(plot: &Plot, in_force: &InForce, cases: &str, currency: &str) -> Str
     format!("{at}: {about}{text}")
 }
 
-fn cost(costs: &CostMatrix, in_force: &InForce, currency: &str) -> String {
-    let total = costs.total(&in_force.counts);
+fn cost(costs: &RowCosts, in_force: &InForce, currency: &str) -> String {
+    let total = costs.total(&in_force.counts, &in_force.amounts);
     total.map_or_else(
         |why| format!("no cost, because {why}."),
-        |total| format!("{} in all.", amount(total, currency)),
+        |total| format!("{}.", in_all(total, currency)),
     )
 }
 

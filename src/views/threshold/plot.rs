@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use greenlight_charts::line_plot::{draw_point, draw_threshold};
 use greenlight_charts::{Axis, LinePlot, PlotLayout, ScoreHistogram, Series, Stroke, Unit};
-use greenlight_metrics::{BinaryCounts, Stop, Value};
+use greenlight_metrics::{BinaryAmounts, BinaryCounts, Stop, Value};
 use greenlight_readiness::{Profile, Tradeoff};
 
-use super::curves::{around, lift, pairs, perfect_gain, precision_recall, prevalence, steps};
+use super::curves::{
+    NO_AMOUNTS, around, lift, pairs, perfect_gain, precision_recall, prevalence, steps,
+};
 use super::in_force::InForce;
 use super::range::Range;
 use super::subject::Subject;
@@ -50,6 +52,21 @@ impl Source {
     fn stops(&self) -> &[Stop] {
         self.tradeoff()
             .map_or(&[], |tradeoff| tradeoff.stops.stops())
+    }
+
+    /// The stops of a subject, with what the rows amount to there: costs by amounts have stops of their own.
+    pub fn places(&self, subject: Subject) -> Vec<(&Stop, BinaryAmounts)> {
+        let best = self.profile.thresholds.as_ref();
+        match (subject, best.and_then(|best| best.amounts.as_ref())) {
+            (Subject::Cost(_), Some(amounts)) => {
+                let stops = amounts.stops.stops().iter();
+                stops.zip(amounts.at_stops.iter().copied()).collect()
+            }
+            _ => {
+                let stops = self.stops().iter();
+                stops.map(|stop| (stop, BinaryAmounts::default())).collect()
+            }
+        }
     }
 }
 
@@ -136,7 +153,8 @@ impl Plot {
             }
             Subject::Metrics => {
                 let steps = |name, stroke, metric: fn(&BinaryCounts) -> Value| {
-                    line(name, stroke, steps(stops, range, metric))
+                    let mut values = stops.iter().map(|stop| (stop, metric(&stop.counts)));
+                    line(name, stroke, steps(range, &mut values))
                 };
                 let lines = vec![
                     steps("flagged", Stroke::Comparison, BinaryCounts::queue_rate),
@@ -147,7 +165,10 @@ impl Plot {
                 (over, Axis::share(""), lines)
             }
             Subject::Cost(costs) => {
-                let points = steps(stops, range, |counts| costs.total(counts));
+                let places = source.places(subject).into_iter();
+                let mut values =
+                    places.map(|(stop, amounts)| (stop, costs.total(&stop.counts, &amounts)));
+                let points = steps(range, &mut values);
                 let y = Axis {
                     range: around(&points),
                     title: "",
@@ -259,7 +280,7 @@ impl Plot {
 
     /// Where counts lie on a picture without a threshold axis.
     fn point(&self, counts: &BinaryCounts) -> Option<(f64, f64)> {
-        match self.subject.values(counts).as_slice() {
+        match self.subject.values(counts, &NO_AMOUNTS).as_slice() {
             [Ok(x), Ok(y)] => Some((*x, *y)),
             _ => None,
         }
@@ -271,13 +292,14 @@ impl Plot {
         if self.subject.is_over_threshold() {
             return Some(self.range.on_step(layout.value_at(at.x, at.y).0));
         }
-        let distance = |stop: &Stop| {
+        let distance_squared = |stop: &Stop| {
             let (x, y) = self.point(&stop.counts)?;
             let (x, y) = layout.position(x, y);
-            Some((x - at.x).hypot(y - at.y))
+            let (x, y) = (x - at.x, y - at.y);
+            Some(x * x + y * y)
         };
         let near = self.source.stops().iter();
-        let near = near.filter_map(|stop| Some((distance(stop)?, stop)));
+        let near = near.filter_map(|stop| Some((distance_squared(stop)?, stop)));
         let (_, stop) = near.min_by(|(a, _), (b, _)| a.total_cmp(b))?;
         Some(self.range.threshold_of(stop.interval.up_to))
     }

@@ -17,6 +17,8 @@ pub struct SliderProps {
     pub effect: AttrValue,
     pub on_move: Callback<f64>,
     pub on_settle: Callback<()>,
+    /// The move was none: back to where it was.
+    pub on_cancel: Callback<Option<f64>>,
     /// Further controls.
     #[prop_or_default]
     pub children: Html,
@@ -52,6 +54,15 @@ pub fn Slider(props: &SliderProps) -> Html {
             }
         })
     };
+    // A finger that scrolls the page touches the slider first; the browser then takes the touch away from it.
+    let before = use_mut_ref(|| None::<f64>);
+    let onpointerdown = {
+        let (before, threshold) = (before.clone(), *threshold);
+        Callback::from(move |_: PointerEvent| *before.borrow_mut() = threshold)
+    };
+    let onpointercancel = props
+        .on_cancel
+        .reform(move |_: PointerEvent| *before.borrow());
     let is_probability = (range.low, range.high) == (0.0, 1.0);
     let step = if is_probability { "0.001" } else { "any" };
     html! {
@@ -70,6 +81,8 @@ pub fn Slider(props: &SliderProps) -> Html {
                 {oninput}
                 {onkeydown}
                 {onkeyup}
+                {onpointerdown}
+                {onpointercancel}
                 onchange={on_settle.reform(|_: Event| ())}
             />
             <Typed threshold={*threshold} {on_move} {on_settle} />

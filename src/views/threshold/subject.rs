@@ -1,6 +1,6 @@
 //! The pictures of the trade-off, and the numbers that each shows.
 
-use greenlight_metrics::{BinaryCounts, CostMatrix, Value};
+use greenlight_metrics::{BinaryAmounts, BinaryCounts, RowCosts, Value};
 
 /// The pictures.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -9,7 +9,7 @@ pub enum Subject {
     Roc,
     Metrics,
     Histogram,
-    Cost(CostMatrix),
+    Cost(RowCosts),
     Gain,
     Lift,
 }
@@ -53,8 +53,8 @@ impl Subject {
         }
     }
 
-    /// Those numbers for some counts.
-    pub fn values(self, counts: &BinaryCounts) -> Vec<Value> {
+    /// Those numbers for some counts, and what the rows behind them amount to.
+    pub fn values(self, counts: &BinaryCounts, amounts: &BinaryAmounts) -> Vec<Value> {
         match self {
             Self::PrecisionRecall => vec![counts.recall(), counts.precision()],
             Self::Roc => vec![counts.false_positive_rate(), counts.recall()],
@@ -65,7 +65,7 @@ impl Subject {
                 counts.queue_rate(),
             ],
             Self::Histogram => Vec::new(),
-            Self::Cost(costs) => vec![costs.total(counts)],
+            Self::Cost(costs) => vec![costs.total(counts, amounts)],
             Self::Gain => vec![counts.queue_rate(), counts.recall()],
             Self::Lift => vec![counts.queue_rate(), counts.lift()],
         }

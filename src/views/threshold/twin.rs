@@ -69,9 +69,6 @@ type Cells = (Vec<&'static str>, Vec<Vec<String>>);
 
 /// The table for people.
 fn cells(plot: &Plot) -> Cells {
-    let Some(tradeoff) = plot.source.tradeoff() else {
-        return Default::default();
-    };
     if plot.subject == Subject::Histogram {
         let bins = bins(plot).into_iter();
         let row = |(from, to, positives, negatives): Bin| {
@@ -102,11 +99,12 @@ fn cells(plot: &Plot) -> Cells {
         Ok(value) if is_cost => format::significant(value, 4),
         Ok(value) => format::percent(value),
     };
-    let stops = tradeoff.stops.stops().iter();
-    let rows = stops.map(|stop| {
+    let places = plot.source.places(plot.subject).into_iter();
+    let rows = places.map(|(stop, amounts)| {
         let threshold = stop.interval.up_to;
         let mut row = vec![threshold.map_or_else(|| "flag nothing".to_owned(), shown)];
-        row.extend(plot.subject.values(&stop.counts).into_iter().map(number));
+        let values = plot.subject.values(&stop.counts, &amounts).into_iter();
+        row.extend(values.map(number));
         row
     });
     (head, rows.collect())
@@ -115,9 +113,6 @@ fn cells(plot: &Plot) -> Cells {
 /// The table with plain numbers.
 pub fn csv(plot: &Plot) -> String {
     let mut text = String::new();
-    let Some(tradeoff) = plot.source.tradeoff() else {
-        return text;
-    };
     if plot.subject == Subject::Histogram {
         push_record(&mut text, &["from", "to", "positives", "negatives"]);
         for (from, to, positives, negatives) in bins(plot) {
@@ -130,12 +125,12 @@ pub fn csv(plot: &Plot) -> String {
     let mut head = vec!["threshold", "tp", "fp", "fn", "tn"];
     head.extend(plot.subject.columns());
     push_record(&mut text, &head);
-    for stop in tradeoff.stops.stops() {
+    for (stop, amounts) in plot.source.places(plot.subject) {
         let counts = stop.counts;
         let threshold = stop.interval.up_to;
         let mut row = vec![threshold.map_or_else(String::new, |threshold| threshold.to_string())];
         row.extend([counts.tp, counts.fp, counts.fn_, counts.tn].map(|count| count.to_string()));
-        let values = plot.subject.values(&counts).into_iter();
+        let values = plot.subject.values(&counts, &amounts).into_iter();
         row.extend(values.map(|value| value.map_or_else(|_| String::new(), |v| v.to_string())));
         let row: Vec<&str> = row.iter().map(String::as_str).collect();
         push_record(&mut text, &row);

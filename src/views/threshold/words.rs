@@ -11,7 +11,14 @@ pub fn amount(value: f64, currency: &str) -> String {
     }
 }
 
-/// Some rows in a sentence.
-pub fn split(name: Option<&str>) -> String {
-    name.map_or_else(|| "all rows".to_owned(), |name| format!("“{name}”"))
+/// What costs are counted in where a false alert costs 1 and right answers nothing.
+pub const FALSE_ALERTS: &str = "false alerts";
+
+/// What all answers cost together.
+pub fn in_all(total: f64, currency: &str) -> String {
+    match currency {
+        // Not to be taken for their number.
+        FALSE_ALERTS => format!("as much as {}", amount(total, currency)),
+        _ => format!("{} in all", amount(total, currency)),
+    }
 }

@@ -85,9 +85,16 @@ fn measure() -> Results {
     println!("in the page, moving the threshold…");
     let mut moves = vec![threshold::moves(&file, files::ROWS)];
     if std::env::var_os("GREENLIGHT_BENCH_LARGE").is_some() {
-        println!("the same with {} rows…", table::count(files::LARGE_ROWS));
+        println!(
+            "the same with {} rows, in turns…",
+            table::count(files::LARGE_ROWS)
+        );
         let large = files::flights_csv(folder, files::LARGE_ROWS);
         moves.push(threshold::moves(&large, files::LARGE_ROWS));
+        for _ in 1..RUNS {
+            moves[0].extend(threshold::moves(&file, files::ROWS));
+            moves[1].extend(threshold::moves(&large, files::LARGE_ROWS));
+        }
         // It is nearly a gigabyte, and quickly written again.
         std::fs::remove_file(large).unwrap();
     }

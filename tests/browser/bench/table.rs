@@ -156,7 +156,7 @@ fn while_it_loads(text: &mut String, results: &Results) -> std::fmt::Result {
 }
 
 fn moving(text: &mut String, moves: &[Moves]) -> std::fmt::Result {
-    let title = format!("moving the threshold, {INPUTS} inputs");
+    let title = format!("moving the threshold, {INPUTS} inputs a visit");
     head(
         text,
         &[

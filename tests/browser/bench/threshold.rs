@@ -13,7 +13,7 @@ pub const INPUTS: usize = 300;
 /// Ten million rows take a while to read on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// A visit in which the threshold was moved; times in milliseconds.
+/// Visits in which the threshold was moved; times in milliseconds.
 pub struct Moves {
     /// Rows of the file.
     pub rows: u32,
@@ -25,6 +25,14 @@ pub struct Moves {
     pub verdict: f64,
     /// The most that all processes of the browser took while the file was loaded, in bytes.
     pub memory: Option<u64>,
+}
+
+impl Moves {
+    /// Adds another visit with the same file; of loading and memory the first stands.
+    pub fn extend(&mut self, other: Self) {
+        self.drawn.extend(other.drawn);
+        self.painted.extend(other.painted);
+    }
 }
 
 /// Moves the slider over its whole range and back, a step each time the last one is on screen. The marks are the page's own:

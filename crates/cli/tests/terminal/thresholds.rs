@@ -48,6 +48,7 @@ fn demands_give_the_library_s_document() {
             Constraint::PrecisionAtLeast(1.0),
             Constraint::AlertsAtMost(2),
         ],
+        ..Demands::default()
     };
     let choices = Choices {
         demands,
@@ -140,6 +141,96 @@ fn demands_that_mean_nothing_are_refused() {
         (["--cost-fn", "inf"], "must be a finite number"),
     ] {
         let output = check(&two_splits("refused.csv"), &arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            err(&output).contains(words),
+            "{arguments:?}: {}",
+            err(&output)
+        );
+    }
+}
+
+/// A case of 90 that scores low, one of 2 that scores lower, and false alarms between; no amount in one row.
+const AMOUNTS: &[u8] = b"label,score,amount,word\n1,0.9,10,a\n0,0.8,5,b\n1,0.7,90,a\n0,0.6,,b\n0,0.5,-1,a\n1,0.4,2,b\n0,0.1,3,a\n";
+
+#[test]
+fn a_missed_case_can_cost_its_amount() {
+    let path = file("amounts.csv", AMOUNTS);
+    let arguments = ["--amount", "amount", "--cost-fp", "5"];
+    let report = document(&check(
+        &path,
+        &[&arguments[..], &["--format", "json"]].concat(),
+    ));
+    let threshold = &report["threshold"];
+    assert_eq!(
+        threshold["amounts"],
+        json!({
+            "column": "amount",
+            "factors": {"tp": 0.0, "fp": 0.0, "fn": 1.0, "tn": 0.0},
+            "rows_without": 1,
+            "rows_negative": 1,
+            "notes": ["1 row has no amount and counts as 0", "1 row has a negative amount: there a cost is a gain"],
+        })
+    );
+    // At 0.7 there is a false alarm of 5, and the case of 2 is missed.
+    let cost = &threshold["best"]["cost"];
+    assert_eq!(
+        (&cost["threshold"], &cost["value"]),
+        (&json!(0.7), &json!(7.0))
+    );
+    let text = out(&check(&path, &arguments)).replace('\u{202f}', " ");
+    for words in [
+        "costs 7.000 in all: 2 of 3 alerts are real",
+        "cost counts the amounts in “amount”: 1 × that of a case missed",
+        "1 row has no amount and counts as 0",
+        "1 row has a negative amount",
+    ] {
+        assert!(text.contains(words), "{words}:\n{text}");
+    }
+}
+
+#[test]
+fn every_answer_can_cost_by_its_amount() {
+    let path = file("factors.csv", AMOUNTS);
+    // What is caught is saved, what is flagged for nothing is lost.
+    let arguments = [
+        "--amount",
+        "amount",
+        "--amount-tp",
+        "-1",
+        "--amount-fp",
+        "0.5",
+        "--format",
+        "json",
+    ];
+    let report = document(&check(&path, &arguments));
+    let cost = &report["threshold"]["best"]["cost"];
+    // All but the last: 102 saved, half of 5 - 1 lost.
+    assert_eq!(
+        (&cost["threshold"], &cost["value"]),
+        (&json!(0.4), &json!(-100.0))
+    );
+}
+
+#[test]
+fn amounts_that_are_none_are_refused() {
+    let path = file("no_amounts.csv", AMOUNTS);
+    for (arguments, words) in [
+        (
+            &["--amount", "word"][..],
+            "the column “word” holds words (“a”), not amounts",
+        ),
+        (
+            &["--amount", "sum"],
+            "there is no column “sum” to take amounts from",
+        ),
+        (&["--amount-fn", "1"], "--amount"),
+        (
+            &["--amount", "amount", "--amount-fn", "NaN"],
+            "must be a finite number",
+        ),
+    ] {
+        let output = check(&path, arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(
             err(&output).contains(words),

@@ -27,10 +27,7 @@ impl OutcomeWords {
 
     /// "the model says 80 %, it is right 64 % of the time", which follows on a "when".
     pub fn promise(&self, mean: f64, share: f64) -> String {
-        // Whole ones, unless they are so small that these would say too little.
-        let smallest = mean.min(share);
-        let decimals = usize::from(smallest > 0.0 && smallest < 0.01);
-        let (said, happens) = percents(mean, share, decimals);
+        let (said, happens) = percents(mean, share, decimals_for(mean, share));
         match self {
             Self::Right => {
                 format!("its top class has {said}, the model is right {happens} of the time")
@@ -54,6 +51,18 @@ impl OutcomeWords {
             Self::Unnamed => "positive",
         }
     }
+}
+
+/// Whole percents, unless rounding would make the gap between them another one: 1.4 and 1.7 are no 1 and 2.
+fn decimals_for(one: f64, other: f64) -> usize {
+    const NOTICED: f64 = 0.35;
+    let misstates = |decimals: &usize| {
+        let scale = 100.0 * 10_f64.powi(*decimals as i32);
+        let rounded = ((one * scale).round() - (other * scale).round()) / scale;
+        let gap = one - other;
+        (rounded - gap).abs() > NOTICED * gap.abs()
+    };
+    (0..3).find(|decimals| !misstates(decimals)).unwrap_or(3)
 }
 
 pub(super) fn rows(count: u64) -> String {
