@@ -24,7 +24,7 @@
 //! | [`interval`] | confidence intervals of proportions and of their differences |
 //! | [`quantile_bins`] | bins of about as many rows each |
 //! | [`error_counts`] | rows and wrong answers by one code or two, and how far a group lies behind the rest |
-//! | [`halves`] | rows in two halves, by a fixed hash |
+//! | [`halves`] | rows in two halves, by what is in them |
 //! | [`worst_of_k`] | the worst of several shares, without blaming chance |
 //! | [`fairness`] | how differently a decision treats groups |
 //! | [`binomial`], [`normal`], [`hypergeometric`] | the distributions that intervals and tests need |
@@ -91,7 +91,7 @@ pub use constraint::Constraint;
 pub use cost::{CostCollector, Costs};
 pub use error_counts::{Coded, CountedRows, ErrorCount, JointErrorCounts};
 pub use fairness::{Disparity, GroupRates};
-pub use halves::first_half;
+pub use halves::Halves;
 pub use histogram::LogHistogram;
 pub use hull::{best_thresholds, roc_hull};
 pub use interval::{

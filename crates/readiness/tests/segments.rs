@@ -144,17 +144,16 @@ fn counts_are_expanded_rows_and_their_order_does_not_matter() {
     let by_count = examination(&counted(&lines), &everything());
     let by_row = examination(&expanded(&lines), &everything());
     assert_eq!(by_count.segments, by_row.segments);
-    let weak = |examination: &Examination| examination.errors.clone().unwrap().weak;
-    assert!(!weak(&by_count).segments.is_empty());
-    assert_eq!(weak(&by_count), weak(&by_row));
+    let found = by_count.errors.as_ref().unwrap();
+    assert!(!found.weak.segments.is_empty() && found.tree.leaves.len() > 1);
+    assert_eq!(by_count.errors, by_row.errors);
     let mut backwards = lines;
     backwards.reverse();
     let backwards = examination(&counted(&backwards), &everything());
     assert_eq!(by_count.segments, backwards.segments);
-    assert_eq!(weak(&by_count), weak(&backwards));
-    let leaves = |examination: &Examination| examination.errors.clone().unwrap().tree.leaves;
-    let rows: u64 = leaves(&by_count).iter().map(|leaf| leaf.count.rows).sum();
-    assert_eq!(rows, by_count.errors.unwrap().tree.all.rows);
+    assert_eq!(by_count.errors, backwards.errors);
+    let rows: u64 = found.tree.leaves.iter().map(|leaf| leaf.count.rows).sum();
+    assert_eq!(rows, found.tree.all.rows);
 }
 
 #[test]
@@ -288,10 +287,8 @@ fn errors_that_fall_blindly_show_a_weak_segment_in_at_most_5_percent_of_files() 
             grown += u32::from(found.tree.leaves.len() > 1);
         }
         let share = |found: u32| f64::from(found) / files as f64;
-        eprintln!("{rate}: weak {}, tree {}", share(weak), share(grown));
         assert!(share(weak) <= 0.05, "{} at {rate}", share(weak));
-        // Splits on its own half are less strictly tested; what the leaves report are other rows.
-        assert!(share(grown) <= 0.10, "{} at {rate}", share(grown));
+        assert!(share(grown) <= 0.05, "{} at {rate}", share(grown));
     }
 }
 

@@ -90,6 +90,7 @@ impl ErrorSearch {
             }
             ErrorStep::Singles => {
                 self.search = WeakSearch::new(&self.columns, rows);
+                rows.halve(&self.columns);
                 self.tree = TreeGrowth::new(rows);
             }
             ErrorStep::Pairs(first) => self.search.look_at_pairs(first, &self.columns, rows),

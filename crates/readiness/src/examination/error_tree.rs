@@ -1,7 +1,7 @@
 //! What wrong answers have in common: a small tree, grown on half of the rows and reported on the other half.
 
+use greenlight_metrics::ErrorCount;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
-use greenlight_metrics::{ErrorCount, simultaneous_z};
 use serde::{Deserialize, Serialize};
 
 use super::coded_column::CodedColumn;
@@ -188,8 +188,8 @@ fn best_question<'c>(
     if node.questions == MOST_QUESTIONS {
         return None;
     }
-    let mut best: Option<(f64, &CodedColumn, Question)> = None;
-    let mut asked = 0;
+    let mut best: Option<(f64, &CodedColumn, Question, ErrorCount)> = None;
+    let mut asked = 0_u32;
     let mut cells = Vec::new();
     for column in columns {
         cells.clear();
@@ -209,14 +209,16 @@ fn best_question<'c>(
             }
             asked += 1;
             let gain = chi_square(&yes.growing, &all.growing);
-            if best.is_none_or(|(most, _, _)| gain > most) {
-                best = Some((gain, column, question));
+            if best.is_none_or(|(most, ..)| gain > most) {
+                best = Some((gain, column, question, yes.growing));
             }
         }
     }
-    let (gain, column, question) = best?;
-    let z = simultaneous_z(asked);
-    (gain > z * z).then_some((column, question))
+    let (_, column, question, yes) = best?;
+    // χ² is too sure of itself where errors are rare; Fisher's exact test is not.
+    let no = all.growing.without(yes);
+    let chance = yes.chance(&all.growing).min(no.chance(&all.growing));
+    (chance <= 0.025 / f64::from(asked)).then_some((column, question))
 }
 
 /// Every question that can be asked of a column, with the rows that say yes.

@@ -1,21 +1,23 @@
 //! The rows that are judged, and what became of each.
 
-use greenlight_metrics::{CountedRows, first_half};
+use greenlight_metrics::{CountedRows, Halves};
 
 use crate::observations::Observations;
 use crate::profile::Settings;
 use crate::schema::{DecisionRule, Schema};
 
+use super::coded_column::CodedColumn;
+
 /// The answer is wrong.
 pub(crate) const WRONG: u8 = 1;
 /// The row is actually positive.
 pub(crate) const POSITIVE: u8 = 2;
-/// The row belongs to the half in which the error tree grows.
-pub(crate) const GROWING: u8 = 4;
+/// The row, which stands for one observation, is in the half on which the error tree grows.
+const GROWING: u8 = 4;
 /// There is no answer to judge: the call failed, or nothing decides.
 const UNANSWERED: u8 = 8;
 
-/// The usable rows of the split that is judged. A row takes 5 bytes, one that stands for several 13.
+/// The usable rows of the split that is judged. A row takes 5 bytes; 21 where rows stand for several.
 #[derive(Debug, Default)]
 pub(crate) struct JudgedRows {
     /// Rows of the table.
@@ -24,6 +26,8 @@ pub(crate) struct JudgedRows {
     pub outcomes: Vec<u8>,
     /// Observations that each stands for; `None` where each is one.
     pub counts: Option<Vec<u64>>,
+    /// Those of them that are in the half on which the error tree grows.
+    growing: Vec<u64>,
 }
 
 impl JudgedRows {
@@ -59,9 +63,7 @@ impl JudgedRows {
             let outcome = match (actual, predicted) {
                 (Some(actual), Some(predicted)) => {
                     let bit = |is: bool, bit: u8| if is { bit } else { 0 };
-                    bit(actual != predicted, WRONG)
-                        | bit(Some(actual) == positive, POSITIVE)
-                        | bit(first_half(row as u64, 1) == 1, GROWING)
+                    bit(actual != predicted, WRONG) | bit(Some(actual) == positive, POSITIVE)
                 }
                 _ => UNANSWERED,
             };
@@ -74,6 +76,7 @@ impl JudgedRows {
             rows,
             outcomes,
             counts: is_counted.then_some(counts),
+            growing: Vec::new(),
         }
     }
 
@@ -91,13 +94,46 @@ impl JudgedRows {
         }
     }
 
-    /// How many of them belong to the half in which the tree grows.
+    /// How many of them are in the half on which the error tree grows.
     pub fn growing(&self, position: usize) -> u64 {
-        let outcome = self.outcomes.get(position).copied().unwrap_or(0);
-        match (self.count(position), self.rows.get(position)) {
-            (1, _) => u64::from(outcome & GROWING != 0),
-            (count, Some(&row)) => first_half(u64::from(row), count),
-            (_, None) => 0,
+        match &self.counts {
+            None => {
+                let outcome = self.outcomes.get(position).copied().unwrap_or(0);
+                u64::from(outcome & GROWING != 0)
+            }
+            Some(_) => self.growing.get(position).copied().unwrap_or(0),
+        }
+    }
+
+    /// Puts the rows in two halves by what is in them.
+    pub fn halve(&mut self, columns: &[CodedColumn]) {
+        let mix = |hash: u64, code: u8| {
+            let hash = (hash ^ u64::from(code)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            hash ^ (hash >> 29)
+        };
+        let outcomes = self.outcomes.iter();
+        let mut hashes: Vec<u64> = outcomes.map(|&outcome| mix(0x5EED, outcome)).collect();
+        for column in columns {
+            for (hash, &code) in hashes.iter_mut().zip(&column.codes) {
+                *hash = mix(*hash, code);
+            }
+        }
+        let counted = hashes.iter().enumerate();
+        let mut halves = Halves::of(counted.map(|(row, &hash)| (hash, self.count(row))));
+        match &self.counts {
+            None => {
+                for (outcome, hash) in self.outcomes.iter_mut().zip(hashes) {
+                    if halves.first(hash, 1) == 1 {
+                        *outcome |= GROWING;
+                    }
+                }
+            }
+            Some(counts) => {
+                let rows = hashes.iter().zip(counts);
+                self.growing = rows
+                    .map(|(&hash, &count)| halves.first(hash, count))
+                    .collect();
+            }
         }
     }
 
