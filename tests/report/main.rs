@@ -8,6 +8,7 @@ mod golden;
 mod inputs;
 mod properties;
 mod roles;
+mod segments;
 
 use greenlight_data::Table;
 use greenlight_readiness::{

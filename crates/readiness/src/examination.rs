@@ -45,7 +45,7 @@ pub struct Examination {
 
 impl Examination {
     /// What is left where the rows, decided as the `settings` say, are decided by another threshold.
-    pub(crate) fn decide(&mut self, settings: &Settings, threshold: f64) {
+    pub fn decide(&mut self, settings: &Settings, threshold: f64) {
         if settings.decision == Some(DecisionRule::Threshold)
             && settings.threshold == Some(threshold)
         {
