@@ -52,7 +52,8 @@ pub fn multiclass_log_loss(classes: &[ScoreGroups]) -> Value {
 }
 
 fn surprise(probability: f64) -> f64 {
-    -probability.clamp(f64::EPSILON, 1.0 - f64::EPSILON).ln()
+    // Not the standard library's, whose last bit differs between machines: page and terminal give one report.
+    -libm::log(probability.clamp(f64::EPSILON, 1.0 - f64::EPSILON))
 }
 
 /// Mean squared distance of score and outcome, 0 to 1 (scikit-learn: `brier_score_loss`).

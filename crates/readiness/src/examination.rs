@@ -160,6 +160,12 @@ impl<'s> Examiner<'s> {
 
     fn take(&mut self, step: Step) {
         let table = &self.source.table;
+        if let Step::Errors(step) = step {
+            let binary = self.schema.classes.positive().is_some();
+            let found = self.errors.take(step, table, &mut self.rows, binary);
+            self.found.errors = found.or(self.found.errors.take());
+            return;
+        }
         // Did not fail before.
         let Ok(observations) = Observations::new(table, &self.roles, &self.schema) else {
             return;
@@ -178,11 +184,7 @@ impl<'s> Examiner<'s> {
                     ));
                 }
             }
-            Step::Errors(step) => {
-                let binary = self.schema.classes.positive().is_some();
-                let found = self.errors.take(step, table, &mut self.rows, binary);
-                self.found.errors = found.or(self.found.errors.take());
-            }
+            Step::Errors(_) => {}
         }
     }
 
