@@ -14,7 +14,7 @@ use crate::entrance;
 use crate::hooks::{FileDrop, use_files, use_hash, use_threshold_in_address};
 use crate::input::Input;
 use crate::marks::{self, mark};
-use crate::session::{Action, Progress, Session, Status};
+use crate::session::{Action, Loaded, Progress, Session, Status};
 use crate::views::{
     CalibrationView, ConfusionView, FirstScreen, LoadView, ThresholdView, VerdictView, View,
 };
@@ -198,6 +198,7 @@ fn status_line(context: &Context) -> Html {
             rows={loaded.map(|loaded| loaded.profile.overall.rows)}
             loading={session.loading.clone()}
             counting={session.asked.is_some()}
+            examined={loaded.is_some_and(Loaded::is_examined)}
             {failing}
             on_cancel={context.cancel.clone()}
             on_dismiss={context.dismiss.clone()}
@@ -229,6 +230,7 @@ fn use_context_of_page() -> Context {
     };
     let engine = (*client).clone();
     use_exact_counts(&session, engine.clone());
+    use_examination(&session, engine.clone());
     let act = {
         let dispatcher = session.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
@@ -329,6 +331,21 @@ fn use_exact_counts(session: &Session, engine: Client) {
     use_effect_with(wanted, move |wanted| {
         if let Some(threshold) = *wanted {
             engine.count(threshold);
+        }
+    });
+}
+
+/// Has the engine look at the rows a second time, once the verdict on the first look is on screen.
+#[hook]
+fn use_examination(session: &Session, engine: Client) {
+    let table = session
+        .loaded
+        .as_deref()
+        .map(|loaded| Rc::as_ptr(&loaded.table));
+    let wanted = session.to_examine();
+    use_effect_with((table, wanted), move |(_, wanted)| {
+        if let Some(threshold) = *wanted {
+            engine.examine(threshold);
         }
     });
 }

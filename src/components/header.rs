@@ -43,11 +43,21 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
             if !loaded.profile.splits.is_empty() {
                 <li>{ split_chooser(loaded, context) }</li>
             }
+            if is_being_examined(loaded) {
+                <li><span class="aside" role="status">{ "Looking at segments…" }</span></li>
+            }
             if let Some(threshold) = settings.threshold {
                 <li class="decides">{ format!("threshold {}", format::significant(threshold, 3)) }</li>
             }
         </ul>
     }
+}
+
+/// Whether the engine takes a second look that may last.
+fn is_being_examined(loaded: &Loaded) -> bool {
+    let roles = &loaded.given.roles;
+    let has_columns = !(roles.segments.is_empty() && roles.features.is_empty());
+    has_columns && loaded.given.examination.is_none()
 }
 
 /// The split that is judged, to be changed from every view.

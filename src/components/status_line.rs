@@ -30,6 +30,9 @@ pub struct Props {
     /// Whether the engine counts again what it has read.
     #[prop_or_default]
     pub counting: bool,
+    /// Whether the rows on screen have been looked at a second time.
+    #[prop_or_default]
+    pub examined: bool,
     /// What is wrong.
     #[prop_or_default]
     pub failing: Option<Failing>,
@@ -50,6 +53,7 @@ pub fn StatusLine(props: &Props) -> Html {
             class="status"
             data-testid="status"
             data-state={props.status.name()}
+            data-examined={props.examined.then_some("true")}
             data-rows={rows.map(|rows| rows.to_string())}
             data-bytes={loading.map(|loading| loading.bytes.to_string())}
         >

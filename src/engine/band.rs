@@ -11,8 +11,8 @@ use yew::Callback;
 
 use super::protocol::RequestId;
 
-/// Milliseconds of drawing after which the worker looks at its messages.
-const SLICE_MS: f64 = 40.0;
+/// Milliseconds of work after which the worker looks at its messages.
+pub const SLICE_MS: f64 = 40.0;
 /// The same replicates every time.
 const SEED: u64 = 1;
 
@@ -109,7 +109,7 @@ pub async fn draw(
 pub struct Outdated;
 
 /// Lets the messages that have come be heard. A promise that is kept at once would not: those go first.
-async fn messages(scope: &DedicatedWorkerGlobalScope) {
+pub async fn messages(scope: &DedicatedWorkerGlobalScope) {
     let timeout = Promise::new(&mut |heard, _| {
         // Cannot fail: a timeout takes any function.
         let _ = scope.set_timeout_with_callback(&heard);

@@ -30,6 +30,8 @@ struct Inner {
     /// What was brought last, as it is posted, for the other engine to read.
     opened: RefCell<Option<(JsValue, Choices)>>,
     latest: Cell<RequestId>,
+    /// The latest request for a second look.
+    examining: Cell<RequestId>,
     /// Who waits for single rows.
     rows: Waiting,
     /// Who waits to hear how sure a threshold is.
@@ -90,6 +92,7 @@ impl Client {
             engine: Cell::default(),
             opened: RefCell::default(),
             latest: Cell::default(),
+            examining: Cell::default(),
             rows: Waiting::default(),
             band: BandWaiting::default(),
             on_answer,
@@ -102,6 +105,7 @@ impl Client {
     pub fn open(&self, input: &Input, choices: Choices) -> RequestId {
         let id = self.next_id();
         self.0.band.stop();
+        self.outdate_examination();
         let input = input.to_js();
         let opened = (input.clone(), choices.clone());
         self.0.opened.replace(Some(opened));
@@ -113,6 +117,7 @@ impl Client {
     pub fn profile(&self, choices: Choices) -> RequestId {
         let id = self.next_id();
         self.0.band.stop();
+        self.outdate_examination();
         self.post(&Request::Profile { id, choices }, None);
         id
     }
@@ -145,6 +150,19 @@ impl Client {
             settings,
         };
         self.post(&request, None);
+    }
+
+    /// Looks at the rows of the data on screen a second time, decided by this threshold, or as the file decides.
+    pub fn examine(&self, threshold: Option<f64>) {
+        let id = self.outdate_examination();
+        self.post(&Request::Examine { id, threshold }, None);
+    }
+
+    /// Drops what a second look that is under way will find; the number of the next one.
+    fn outdate_examination(&self) -> RequestId {
+        let id = self.0.examining.get().wrapping_add(1);
+        self.0.examining.set(id);
+        id
     }
 
     /// Stops reading. Answers that are under way are dropped.
@@ -262,6 +280,11 @@ impl Client {
             Answer::NeedsJson { id } => {
                 if id == self.0.latest.get() {
                     self.read_with_json(id);
+                }
+            }
+            Answer::Examining { id, .. } | Answer::Examined { id, .. } => {
+                if id == self.0.examining.get() {
+                    self.0.on_answer.emit(answer);
                 }
             }
             Answer::Progress { id, .. }

@@ -4,14 +4,14 @@
 //! [`Request::Open`] travels beside it, with files as the handles they are: their bytes are read in the engine and never
 //! pass through the page.
 //! Each request has an id; answers repeat it, and the page drops those that are not the latest.
-//! Requests for single rows, and those for bands, are numbered apart: they neither end reading nor are ended by it. A file made
+//! Requests for single rows, those for bands and those for a second look are numbered apart: they neither end reading nor are ended by it. A file made
 //! of rows travels beside its [`Answer::RowsFile`] as a handle, too.
 
 use greenlight_data::{Description, LatencyUnit, Role};
 use greenlight_metrics::{Choice, ThresholdBand, ThresholdPoint};
 use greenlight_readiness::{
-    BestThresholds, Choices, CountsAt, Demands, Profile, RoleNames, RowFilter, RowOrder, RowPage,
-    Settings,
+    BestThresholds, Choices, CountsAt, Demands, Examination, Profile, RoleNames, RowFilter,
+    RowOrder, RowPage, Settings,
 };
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
@@ -64,6 +64,13 @@ pub enum Request {
         choice: Choice,
         /// What was settled, for the split that chooses.
         settings: Settings,
+    },
+    /// Look at the rows of what is on screen a second time. Later data, or a later question of the kind, end it.
+    Examine {
+        /// The request, among those for a second look.
+        id: RequestId,
+        /// The threshold in force; `None` where the file decides.
+        threshold: Option<f64>,
     },
     /// Stop reading, and drop a file that was read but could not be profiled; what was profiled
     /// before stays.
@@ -163,6 +170,24 @@ pub enum Answer {
         id: RequestId,
         /// The threshold with its doubt; nothing where none can be chosen, or too few replicates could.
         found: Option<(ThresholdPoint, ThresholdBand)>,
+    },
+    /// How far the second look has come.
+    Examining {
+        /// The request, among those for a second look.
+        id: RequestId,
+        /// Steps taken.
+        done: usize,
+        /// Steps in all.
+        of: usize,
+    },
+    /// What the second look found.
+    Examined {
+        /// The request, among those for a second look.
+        id: RequestId,
+        /// The threshold that was in force.
+        threshold: Option<f64>,
+        /// What was found.
+        examination: Box<Examination>,
     },
     /// It could not be done.
     Failed {

@@ -6,9 +6,9 @@ use std::rc::{Rc, Weak};
 use greenlight_data::{Column, DataError};
 use greenlight_metrics::Choice;
 use greenlight_readiness::{
-    Choices, Profile, ReadFile, RoleNames, Settings, SortedScores, Source, SourceReader,
+    Choices, Examiner, Profile, ReadFile, RoleNames, Settings, SortedScores, Source, SourceReader,
 };
-use js_sys::{Object, Promise, Reflect, Uint8Array};
+use js_sys::{Date, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
@@ -28,7 +28,7 @@ struct Worker {
     scope: DedicatedWorkerGlobalScope,
     reader: fn(String) -> SourceReader,
     /// The file that was profiled last.
-    source: RefCell<Option<Rc<Source>>>,
+    shown: RefCell<Option<Shown>>,
     /// The sorted scores of that file, for any other threshold.
     scores: RefCell<SortedScores>,
     /// A later file that was read well, but whose roles have yet to be settled.
@@ -39,6 +39,16 @@ struct Worker {
     reading: Cell<Option<RequestId>>,
     /// The request whose replicates may go on being drawn.
     drawing: Cell<Option<RequestId>>,
+    /// The request whose second look may go on.
+    examining: Cell<Option<RequestId>>,
+}
+
+/// What is on screen.
+#[derive(Clone)]
+struct Shown {
+    source: Rc<Source>,
+    choices: Choices,
+    profile: Rc<Profile>,
 }
 
 /// Why an input did not become a table.
@@ -77,12 +87,13 @@ pub fn run(reader: fn(String) -> SourceReader) {
     let worker = Rc::new(Worker {
         scope,
         reader,
-        source: RefCell::default(),
+        shown: RefCell::default(),
         scores: RefCell::default(),
         candidate: RefCell::default(),
         columns: RefCell::default(),
         reading: Cell::default(),
         drawing: Cell::default(),
+        examining: Cell::default(),
     });
     let listener = {
         let worker = Rc::clone(&worker);
@@ -111,6 +122,7 @@ impl Worker {
             }
             Request::Profile { id, choices } => {
                 self.drawing.set(None);
+                self.examining.set(None);
                 self.profile(id, &choices);
             }
             Request::Counts { id, threshold } => {
@@ -149,9 +161,14 @@ impl Worker {
                 self.drawing.set(Some(id));
                 spawn_local(async move { self.band(id, choice, &settings).await });
             }
+            Request::Examine { id, threshold } => {
+                self.examining.set(Some(id));
+                spawn_local(async move { self.examine(id, threshold).await });
+            }
             Request::Rows { id, asked, form } => {
-                let source = self.source.borrow().clone();
-                let (answer, file) = rows::answer(id, source.as_deref(), &asked, form);
+                let shown = self.shown.borrow().clone();
+                let source = shown.as_ref().map(|shown| &*shown.source);
+                let (answer, file) = rows::answer(id, source, &asked, form);
                 match file {
                     None => self.answer(&answer),
                     Some(file) => self.answer_with(&answer, &file),
@@ -163,6 +180,7 @@ impl Worker {
                 };
                 self.reading.set(Some(id));
                 self.drawing.set(None);
+                self.examining.set(None);
                 spawn_local(async move { self.open(id, &input, &choices).await });
             }
         }
@@ -256,7 +274,8 @@ impl Worker {
 
     fn profile(&self, id: RequestId, choices: &Choices) {
         let candidate = self.candidate.borrow().clone();
-        let Some(source) = candidate.or_else(|| self.source.borrow().clone()) else {
+        let shown = || Some(Rc::clone(&self.shown.borrow().as_ref()?.source));
+        let Some(source) = candidate.or_else(shown) else {
             let message = "the data is no longer in memory: open the file again".to_owned();
             self.answer(&Answer::Failed {
                 id,
@@ -270,7 +289,11 @@ impl Worker {
             Ok((profile, scores)) => {
                 self.scores.replace(scores);
                 self.candidate.replace(None);
-                self.source.replace(Some(source));
+                self.shown.replace(Some(Shown {
+                    source,
+                    choices: choices.clone(),
+                    profile: Rc::new(profile.clone()),
+                }));
                 Answer::Profiled {
                     id,
                     profile: Box::new(profile),
@@ -294,6 +317,46 @@ impl Worker {
             self.drawing.set(None);
             self.answer(&Answer::Band { id, found });
         }
+    }
+
+    /// Looks at the rows a second time, hearing messages in between.
+    async fn examine(&self, id: RequestId, threshold: Option<f64>) {
+        let Some(Shown {
+            source,
+            choices,
+            profile,
+        }) = self.shown.borrow().clone()
+        else {
+            return;
+        };
+        let decided = threshold.and_then(|threshold| {
+            let counts = self.scores.borrow().counts_at(threshold);
+            let (decided, _) = profile.decided_at(threshold, Some(&counts))?;
+            Some(Rc::new(decided))
+        });
+        let profile = decided.unwrap_or(profile);
+        // What made the profile makes the examiner as well.
+        let Ok(mut examiner) = Examiner::new(&source, &choices, &profile) else {
+            return;
+        };
+        let mut since = Date::now();
+        while examiner.step() {
+            if Date::now() - since >= band::SLICE_MS {
+                let (done, of) = examiner.progress();
+                self.answer(&Answer::Examining { id, done, of });
+                band::messages(&self.scope).await;
+                if self.examining.get() != Some(id) {
+                    return;
+                }
+                since = Date::now();
+            }
+        }
+        self.examining.set(None);
+        self.answer(&Answer::Examined {
+            id,
+            threshold,
+            examination: Box::new(examiner.finish()),
+        });
     }
 
     fn summarise(&self, source: &Rc<Source>, choices: &Choices) -> TableSummary {

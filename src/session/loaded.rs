@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use greenlight_readiness::{BestThresholds, Certainty, CountsAt, Policy, Profile, Report, judge};
+use greenlight_readiness::{
+    BestThresholds, Certainty, CountsAt, Examination, Policy, Profile, Report, judge,
+};
 
 use crate::engine::protocol::TableSummary;
 
@@ -15,6 +17,8 @@ pub struct Loaded {
     pub given: Rc<Profile>,
     /// Whether the counts are those of the rows, or of the nearest stop until the engine answers.
     pub certainty: Certainty,
+    /// What a second look at the rows found with a threshold other than the file's.
+    pub examined: Option<Rc<(f64, Examination)>>,
     /// The table behind them.
     pub table: Rc<TableSummary>,
     /// The profile judged by the policy in force.
@@ -29,6 +33,7 @@ impl Loaded {
             given: Rc::new(profile.clone()),
             profile,
             certainty: Certainty::Exact,
+            examined: None,
             table,
         }
     }
@@ -41,12 +46,16 @@ impl Loaded {
         policy: &Policy,
     ) -> Self {
         let decided = threshold.and_then(|threshold| self.given.decided_at(threshold, exact));
-        let (profile, certainty) =
+        let (mut profile, certainty) =
             decided.unwrap_or_else(|| ((*self.given).clone(), Certainty::Exact));
+        if let Some(examined) = self.examined_at(threshold) {
+            profile.examination = Some(examined.1.clone());
+        }
         Self {
             report: judge(&profile, policy),
             profile,
             certainty,
+            examined: self.examined.clone(),
             given: Rc::clone(&self.given),
             table: Rc::clone(&self.table),
         }
@@ -72,8 +81,49 @@ impl Loaded {
             profile,
             given: Rc::new(given),
             certainty,
+            examined: self.examined.clone(),
             table: Rc::clone(&self.table),
         }
+    }
+
+    /// The same data with what a second look found, as decided by `threshold`; `current` is the one in force.
+    pub fn with_examination(
+        &self,
+        threshold: Option<f64>,
+        examination: Examination,
+        current: Option<f64>,
+        policy: &Policy,
+    ) -> Self {
+        let mut next = self.clone();
+        match threshold {
+            None => Rc::make_mut(&mut next.given).examination = Some(examination),
+            Some(threshold) => next.examined = Some(Rc::new((threshold, examination))),
+        }
+        // The counts that the engine gave for the splits stay as they are.
+        let mut found = next.given.examination.clone();
+        if let (Some(found), Some(threshold)) = (&mut found, current) {
+            found.decide(&next.given.settings, threshold);
+        }
+        if let Some(examined) = next.examined_at(current) {
+            found = Some(examined.1.clone());
+        }
+        next.profile.examination = found;
+        next.report = judge(&next.profile, policy);
+        next
+    }
+
+    /// Whether the second look at the rows, as they are decided, is done.
+    pub fn is_examined(&self) -> bool {
+        let (ours, given) = (&self.profile.settings, &self.given.settings);
+        match (ours.decision, ours.threshold) == (given.decision, given.threshold) {
+            true => self.given.examination.is_some(),
+            false => self.examined_at(ours.threshold).is_some(),
+        }
+    }
+
+    fn examined_at(&self, threshold: Option<f64>) -> Option<&(f64, Examination)> {
+        let examined = self.examined.as_deref()?;
+        (Some(examined.0) == threshold).then_some(examined)
     }
 
     /// The same data judged by another policy.

@@ -197,6 +197,25 @@ impl Session {
         self.loaded.as_deref().map(|loaded| &loaded.report)
     }
 
+    /// The threshold, if any, with which the rows are still to be looked at a second time; nothing where that is done, or
+    /// will be of other data or another threshold soon.
+    pub fn to_examine(&self) -> Option<Option<f64>> {
+        let loaded = self
+            .loaded
+            .as_deref()
+            .filter(|loaded| !loaded.is_examined())?;
+        let threshold = self.thresholds.current();
+        let is_settled = threshold == self.thresholds.settled();
+        let is_busy = self.loading.is_some() || self.asked.is_some();
+        // The first look need not wait until a threshold is let go.
+        match (is_busy, is_settled, &loaded.given.examination) {
+            (true, ..) => None,
+            (false, _, None) => Some(None),
+            (false, true, Some(_)) => Some(threshold),
+            (false, false, Some(_)) => None,
+        }
+    }
+
     /// The table whose roles can be settled: one that failed for want of them, else the one on
     /// screen.
     pub fn table(&self) -> Option<&Rc<TableSummary>> {
@@ -265,6 +284,7 @@ impl Session {
             | Answer::NeedsJson { .. }
             | Answer::Progress { .. }
             | Answer::BandDrawn { .. }
+            | Answer::Examining { .. }
             | Answer::Band { .. }
             | Answer::Rows { .. }
             | Answer::RowsFile { .. } => {}
@@ -285,6 +305,18 @@ impl Session {
             Answer::Thresholds { thresholds, .. } => {
                 let loaded = self.loaded.as_deref();
                 let loaded = loaded.map(|loaded| loaded.with_thresholds(*thresholds, &self.policy));
+                next.loaded = loaded.map(Rc::new);
+            }
+            Answer::Examined {
+                threshold,
+                examination,
+                ..
+            } => {
+                let current = next.thresholds.current();
+                let loaded = self.loaded.as_deref();
+                let loaded = loaded.map(|loaded| {
+                    loaded.with_examination(threshold, *examination, current, &self.policy)
+                });
                 next.loaded = loaded.map(Rc::new);
             }
             Answer::Failed { message, table, .. } => {

@@ -1,5 +1,5 @@
 use greenlight_metrics::Constraint;
-use greenlight_readiness::{Profile, SourceReader, Verdict};
+use greenlight_readiness::{Examiner, Profile, SourceReader, Verdict};
 
 use super::*;
 
@@ -45,6 +45,67 @@ fn failed() -> Action {
 fn progress(bytes: u64, at_ms: f64) -> Action {
     let rows = bytes / 10;
     Action::Progress(Progress { bytes, rows, at_ms })
+}
+
+/// What the engine finds with a second look at that file, decided by this threshold.
+fn examined(csv: &[u8], threshold: Option<f64>) -> Action {
+    let mut reader = SourceReader::new("a.csv");
+    reader.feed(csv).unwrap();
+    let source = reader.finish_alone().unwrap();
+    let choices = Choices {
+        threshold,
+        ..Choices::default()
+    };
+    let profile = Profile::of(&source, &choices).unwrap();
+    let mut examiner = Examiner::new(&source, &choices, &profile).unwrap();
+    while examiner.step() {}
+    Action::Answer(Answer::Examined {
+        id: 1,
+        threshold,
+        examination: Box::new(examiner.finish()),
+    })
+}
+
+#[test]
+fn rows_are_looked_at_again_where_the_threshold_is_let_go() {
+    let mut csv = "label,score,region\n".to_owned();
+    for row in 0..300_u32 {
+        let score = f64::from(row * 7_919 % 1_009) / 1_009.0;
+        csv += &format!(
+            "{},{score},{}\n",
+            row % 3 / 2,
+            ["north", "south"][row as usize % 2]
+        );
+    }
+    let csv = csv.as_bytes();
+    let session = after([open()]);
+    assert_eq!(session.to_examine(), None);
+    let session = session.reduce(profiled(csv));
+    assert_eq!(session.to_examine(), Some(None));
+    assert!(session.report().unwrap().segments.is_empty());
+    let session = session.reduce(examined(csv, None));
+    assert_eq!(session.to_examine(), None);
+    assert_eq!(session.report().unwrap().segments["region"].len(), 2);
+
+    let session = session.reduce(Action::Decide(Some(0.3)));
+    assert_eq!(session.to_examine(), None, "not while it moves");
+    assert_eq!(session.report().unwrap().weak_segments, None);
+    let session = session.reduce(Action::Settle);
+    assert_eq!(session.to_examine(), Some(Some(0.3)));
+    assert_eq!(
+        Rc::clone(&session).reduce(open()).to_examine(),
+        None,
+        "nor while a file is read"
+    );
+    let session = session.reduce(examined(csv, Some(0.3)));
+    assert_eq!(session.to_examine(), None);
+    assert!(session.report().unwrap().weak_segments.is_some());
+    let session = session.reduce(Action::Undo);
+    assert_eq!(session.to_examine(), None, "that is known");
+    assert!(session.report().unwrap().weak_segments.is_some());
+    // A look at a threshold that has been left changes nothing.
+    let late = Rc::clone(&session).reduce(examined(csv, Some(0.3)));
+    assert_eq!(late.report(), session.report());
 }
 
 const HALF_RIGHT: &[u8] = b"label,prediction\n1,1\n0,0\n1,0\n0,1\n";

@@ -11,8 +11,7 @@ use yew::prelude::*;
 
 use crate::app::Context;
 use crate::canvas::{Chart, Frame};
-use crate::components::{PolicySelect, read_as, sign};
-use crate::files::download;
+use crate::components::{PolicySelect, ReportDownload, read_as, sign};
 use crate::marks;
 use crate::session::Loaded;
 use crate::views::View;
@@ -67,7 +66,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                 </div>
                 <div class="actions">
                     <PolicySelect current={report.settings.policy.clone()} judge={context.judge.clone()} />
-                    { download_button(report, context) }
+                    <ReportDownload context={context.clone()} loaded={Rc::clone(loaded)} />
                 </div>
             </div>
             { criteria(report) }
@@ -294,22 +293,5 @@ fn bar(criterion: &CriterionResult) -> IntervalBar {
             Outcome::AtRisk => BarOutcome::AtRisk,
             Outcome::NoEvidence => BarOutcome::NoEvidence,
         },
-    }
-}
-
-fn download_button(report: &Report, context: &Context) -> Html {
-    let (report, fail) = (report.clone(), context.fail.clone());
-    let onclick = Callback::from(move |_: MouseEvent| {
-        let json = report.to_json().map_err(|error| error.to_string());
-        let saved = json.and_then(|json| {
-            download("greenlight-report.json", "application/json", &json)
-                .map_err(|_| "this browser did not let the page offer a download".to_owned())
-        });
-        if let Err(message) = saved {
-            fail.emit(message);
-        }
-    });
-    html! {
-        <button data-testid="download-json" {onclick}>{ "Download report (JSON)" }</button>
     }
 }

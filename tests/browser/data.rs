@@ -1,6 +1,6 @@
 //! Files to load.
 
-use greenlight_readiness::{Choices, Policy, Profile, Report, SourceReader, judge};
+use greenlight_readiness::{Choices, Examiner, Policy, Profile, Report, SourceReader, judge};
 
 /// Rows of label and prediction: 90 and 10 of the positive class, 5 and 95 of the other.
 pub fn matrix_90_10_5_95() -> String {
@@ -58,6 +58,26 @@ pub fn large(rows: u32) -> String {
     csv
 }
 
+/// So many rows with two segments, a few features and a score; answers about `south` are wrong more often.
+pub fn segmented(rows: u32) -> String {
+    let mut csv = "is_fraud,score,region,country,age,amount\n".to_owned();
+    let mut state = 7_u32;
+    let mut drawn = |below: u32| {
+        // As above.
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % below
+    };
+    for _ in 0..rows {
+        let region = ["north", "south", "east"][drawn(3) as usize];
+        let (country, age, amount) = (drawn(70), 18 + drawn(60), drawn(5_000));
+        let score = f64::from(drawn(100_000)) / 100_000.0;
+        let noise = if region == "south" { 60 } else { 12 };
+        let label = u8::from(score > 0.5) ^ u8::from(drawn(100) < noise);
+        csv += &format!("{label},{score},{region},c{country},{age},{amount}\n");
+    }
+    csv
+}
+
 /// A header and each line as often as it says.
 pub fn repeated(header: &str, groups: &[(&str, usize)]) -> String {
     let rows = groups
@@ -70,8 +90,10 @@ pub fn repeated(header: &str, groups: &[(&str, usize)]) -> String {
 pub fn report(name: &str, content: &[u8], choices: &Choices, policy: &Policy) -> Report {
     let mut reader = SourceReader::new(name);
     reader.feed(content).unwrap();
-    judge(
-        &Profile::of(&reader.finish_alone().unwrap(), choices).unwrap(),
-        policy,
-    )
+    let source = reader.finish_alone().unwrap();
+    let mut profile = Profile::of(&source, choices).unwrap();
+    let mut examiner = Examiner::new(&source, choices, &profile).unwrap();
+    while examiner.step() {}
+    profile.examination = Some(examiner.finish());
+    judge(&profile, policy)
 }

@@ -45,6 +45,7 @@ fn the_page_and_the_terminal_give_the_same_report() {
         ),
         ("large.csv", data::large(5_000).into_bytes()),
         ("latencies.csv", b"latency_ms\n10\n20\n30\n".to_vec()),
+        ("segmented.csv", data::segmented(20_000).into_bytes()),
     ] {
         let page = Page::with_file(name, &content);
         let folder = page.keep_downloads();

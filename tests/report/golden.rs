@@ -31,7 +31,7 @@ fn whole_reports_agree_with_scikit_learn() {
 }
 
 /// Counts and what is undefined to the letter, doubles to 1e-9 relative (1e-12 near 0).
-fn agree(got: &Value, expected: &Value) -> bool {
+pub fn agree(got: &Value, expected: &Value) -> bool {
     match (got.as_f64(), expected.as_f64()) {
         (Some(got), Some(expected)) => {
             let apart = (got - expected).abs();

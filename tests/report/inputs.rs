@@ -113,6 +113,32 @@ pub fn all() -> Vec<(&'static str, String)> {
                 .to_owned(),
         ),
         (
+            "segments, some of them without a value",
+            lines("label,prediction,region,age,seen_at", 400, |row| {
+                let region = ["north", "", "a/b", "south"][(unit(row) * 4.0) as usize];
+                let age = 20 + row * 7 % 50;
+                let label = u64::from(unit(row + 9_000) < 0.4);
+                let weak = region == "south" && age > 45;
+                let is_wrong = unit(row + 5_000) < if weak { 0.9 } else { 0.1 };
+                let day = 1 + row % 28;
+                format!("{label},{},{region},{age},2024-02-{day:02}", label ^ u64::from(is_wrong))
+            }),
+        ),
+        (
+            "segments of too many values",
+            lines("label,score,city", 300, |row| {
+                format!("{},{},city {}", row % 2, unit(row), row * row % 120)
+            }),
+        ),
+        (
+            "segments of three classes",
+            lines("label,proba_ant,proba_bee,proba_cat,country", 60, |row| {
+                let label = ["ant", "bee", "cat"][row as usize % 3];
+                let country = ["de", "fr"][row as usize % 2];
+                format!("{label},{},{},0.1,{country}", unit(row), 0.9 - unit(row))
+            }),
+        ),
+        (
             "names that JSON and JSON Pointer escape",
             "label,prediction,split\na/b~c,\"d\"\"e\",te/st\n\"d\"\"e\",\"d\"\"e\",te/st\n"
                 .to_owned(),

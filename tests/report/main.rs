@@ -8,10 +8,11 @@ mod golden;
 mod inputs;
 mod properties;
 mod roles;
+mod segments;
 
 use greenlight_data::Table;
 use greenlight_readiness::{
-    Choices, Policy, Profile, ReadFile, Report, Source, SourceReader, judge,
+    Choices, Examiner, Policy, Profile, ReadFile, Report, Source, SourceReader, judge,
 };
 
 /// The report on a file, with nothing settled by hand.
@@ -30,9 +31,7 @@ fn report_in_chunks(mut bytes: &[u8], sizes: &[usize], choices: &Choices) -> Rep
         reader.feed(chunk).unwrap();
         bytes = rest;
     }
-    let source = reader.finish_alone().unwrap();
-    let profile = Profile::of(&source, choices).unwrap();
-    judge(&profile, &Policy::balanced())
+    report_of(&reader.finish_alone().unwrap(), choices)
 }
 
 /// The report on a table that came from no file.
@@ -44,5 +43,14 @@ fn report_on(table: Table, choices: &Choices) -> Report {
         table,
     };
     let source = Source::of(vec![file]).unwrap();
-    judge(&Profile::of(&source, choices).unwrap(), &Policy::balanced())
+    report_of(&source, choices)
+}
+
+/// As the terminal makes it: all that is found with a second look is in it.
+fn report_of(source: &Source, choices: &Choices) -> Report {
+    let mut profile = Profile::of(source, choices).unwrap();
+    let mut examiner = Examiner::new(source, choices, &profile).unwrap();
+    while examiner.step() {}
+    profile.examination = Some(examiner.finish());
+    judge(&profile, &Policy::balanced())
 }

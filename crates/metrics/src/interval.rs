@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::binary_counts::BinaryCounts;
 use crate::confusion::ConfusionMatrix;
+use crate::normal::quantile;
 use crate::undefined::{Undefined, Value};
 
 /// The standard normal quantile at 0.975, which gives two-sided 95 % (scipy: `norm.ppf(0.975)`).
@@ -129,7 +130,23 @@ pub fn difference(k1: u64, n1: u64, k2: u64, n2: u64) -> Value {
 /// # Ok::<(), greenlight_metrics::Undefined>(())
 /// ```
 pub fn newcombe_difference(k1: u64, n1: u64, k2: u64, n2: u64) -> Result<Interval, Undefined> {
-    let (one, two) = (wilson(k1, n1)?, wilson(k2, n2)?);
+    newcombe_difference_at(k1, n1, k2, n2, Z_95)
+}
+
+/// As [`newcombe_difference`], at another level; `z` is as for [`wilson_at`].
+///
+/// ```
+/// use greenlight_metrics::{Z_95, newcombe_difference, newcombe_difference_at};
+/// assert_eq!(newcombe_difference_at(56, 70, 48, 80, Z_95), newcombe_difference(56, 70, 48, 80));
+/// ```
+pub fn newcombe_difference_at(
+    k1: u64,
+    n1: u64,
+    k2: u64,
+    n2: u64,
+    z: f64,
+) -> Result<Interval, Undefined> {
+    let (one, two) = (wilson_at(k1, n1, z)?, wilson_at(k2, n2, z)?);
     let (p1, p2) = (k1 as f64 / n1 as f64, k2 as f64 / n2 as f64);
     let centre = p1 - p2;
     // Not `hypot`, whose last bit differs between machines; differences of shares need none of its care.
@@ -140,6 +157,21 @@ pub fn newcombe_difference(k1: u64, n1: u64, k2: u64, n2: u64) -> Result<Interva
         low: (centre - down).max(-1.0),
         high: (centre + up).min(1.0),
     })
+}
+
+/// The standard normal quantile for `k` two-sided intervals of which all hold together in 95 % of the cases: at
+/// 1 − 0.025/`k` (Bonferroni). None counts as one. Rounded to nine decimals, so that logarithms that differ in
+/// their last bit between machines cannot show.
+///
+/// ```
+/// use greenlight_metrics::{Z_95, simultaneous_z};
+/// assert!((simultaneous_z(1) - Z_95).abs() < 1e-9);
+/// assert!((simultaneous_z(20) - 3.023341).abs() < 1e-6);
+/// ```
+pub fn simultaneous_z(k: u64) -> f64 {
+    // The share always lies between 0 and 1, so there is a quantile.
+    let z = quantile(0.025 / k.max(1) as f64).map_or(Z_95, f64::abs);
+    (z * 1e9).round() / 1e9
 }
 
 /// The 95 % interval of F1. Of the rows that are positive or flagged, those that are both are a proportion, the

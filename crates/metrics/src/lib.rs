@@ -23,7 +23,12 @@
 //! | [`cost`] | what predictions cost, in all, each, and for each right one |
 //! | [`histogram`] | a log-scale histogram with fixed edges |
 //! | [`interval`] | confidence intervals of proportions and of their differences |
-//! | [`binomial`], [`normal`] | the two distributions that intervals need |
+//! | [`quantile_bins`] | bins of about as many rows each |
+//! | [`error_counts`] | rows and wrong answers by one code or two, and how far a group lies behind the rest |
+//! | [`halves`] | rows in two halves, by what is in them |
+//! | [`worst_of_k`] | the worst of several shares, without blaming chance |
+//! | [`fairness`] | how differently a decision treats groups |
+//! | [`binomial`], [`normal`], [`hypergeometric`] | the distributions that intervals and tests need |
 //! | [`sum`] | compensated sums |
 //!
 //! A metric that does not exist is an [`Undefined`] error, which says why. No function returns NaN
@@ -49,13 +54,18 @@ pub mod confused_pairs;
 pub mod confusion;
 pub mod constraint;
 pub mod cost;
+pub mod error_counts;
+pub mod fairness;
+pub mod halves;
 pub mod histogram;
 pub mod hull;
+pub mod hypergeometric;
 pub mod interval;
 pub mod latency;
 pub mod latency_summary;
 pub mod multiclass;
 pub mod normal;
+pub mod quantile_bins;
 pub mod ranking;
 pub mod recalibration;
 pub mod score_histogram;
@@ -64,6 +74,7 @@ pub mod stops;
 pub mod sum;
 pub mod threshold;
 pub mod undefined;
+pub mod worst_of_k;
 
 mod order;
 mod random;
@@ -83,15 +94,20 @@ pub use confused_pairs::ConfusedPair;
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
 pub use constraint::Constraint;
 pub use cost::{CostCollector, Costs};
+pub use error_counts::{Coded, CountedRows, ErrorCount, JointErrorCounts};
+pub use fairness::{Disparity, GroupRates};
+pub use halves::Halves;
 pub use histogram::LogHistogram;
 pub use hull::{best_thresholds, roc_hull};
 pub use interval::{
-    Interval, Z_95, balanced_accuracy_interval, f1_interval, newcombe_difference, wilson, wilson_at,
+    Interval, Z_95, balanced_accuracy_interval, f1_interval, newcombe_difference,
+    newcombe_difference_at, simultaneous_z, wilson, wilson_at,
 };
 pub use latency::{Latencies, LatencyCollector, PercentileInterval};
 pub use latency_summary::{LatencyIntervals, LatencySummary};
 pub use multiclass::{Averages, ClassMetrics, macro_average};
 pub use order::NotFinite;
+pub use quantile_bins::{NumberCollector, QuantileBin, QuantileBins};
 pub use ranking::{
     PrecisionRecallPoint, RocPoint, average_precision, ks_statistic, precision_recall_curve,
     roc_auc, roc_auc_interval, roc_curve,
@@ -108,3 +124,4 @@ pub use threshold::{
     best_threshold_where, counts_at, cuts,
 };
 pub use undefined::{Undefined, Value};
+pub use worst_of_k::WorstOfK;

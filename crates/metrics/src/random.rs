@@ -28,7 +28,7 @@ impl Random {
         Self { state: seed }
     }
 
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let z = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -58,7 +58,7 @@ impl Random {
     }
 
     /// A standard normal number, by the polar method (Marsaglia and Bray 1964).
-    fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         loop {
             let mut uniform = || (self.next() >> 11) as f64 / (1_u64 << 52) as f64 - 1.0;
             let (x, y) = (uniform(), uniform());

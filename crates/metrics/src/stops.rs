@@ -121,12 +121,29 @@ impl ThresholdStops {
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
     pub fn with(groups: &ScoreGroups, most: usize, wanted: &[f64]) -> Self {
+        // Without both classes there is no hull, and no trade-off to keep its corners.
+        Self::at_vertices(groups, most, wanted, &roc_hull(groups).unwrap_or_default())
+    }
+
+    /// As [`with`](Self::with), without the hull's stops: for many small sets of rows, where room matters more
+    /// than the corners of the curve.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let rows = (0..5_000).map(|row| (f64::from(row), row % 7 == 0));
+    /// let stops = ThresholdStops::evenly(&ScoreGroups::from_rows(rows)?, 64, &[1_233.5]);
+    /// assert!((64..=68).contains(&stops.stops().len()));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn evenly(groups: &ScoreGroups, most: usize, wanted: &[f64]) -> Self {
+        Self::at_vertices(groups, most, wanted, &[])
+    }
+
+    fn at_vertices(groups: &ScoreGroups, most: usize, wanted: &[f64], hull: &[Cut]) -> Self {
         if groups.is_empty() {
             return Self::default();
         }
         let complete = groups.len() < most;
-        // Without both classes there is no hull, and no trade-off to keep its corners.
-        let hull = roc_hull(groups).unwrap_or_default();
         let mut hull = hull.iter().map(|cut| cut.threshold).peekable();
         // The candidates that decide as they do, by their number; few, so that no sort is needed.
         let flagged_at = |threshold: &f64| {

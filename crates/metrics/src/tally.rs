@@ -15,13 +15,18 @@ impl Tally {
     /// Adds a row, or `count` equal rows; 0 adds none.
     #[inline]
     pub(crate) fn push(&mut self, value: f64, count: u64) -> Result<(), NotFinite> {
-        let key = key_of(value)?;
+        self.push_key(key_of(value)?, count);
+        Ok(())
+    }
+
+    /// As [`push`](Self::push), by the key.
+    #[inline]
+    pub(crate) fn push_key(&mut self, key: u64, count: u64) {
         match count {
             0 => {}
             1 => self.ones.push(key),
             _ => self.several.push((key, count)),
         }
-        Ok(())
     }
 
     /// Adds all that another tally holds.

@@ -45,7 +45,8 @@ pub struct Part {
 }
 
 impl Part {
-    fn new(schema: &Schema) -> Self {
+    /// Has seen nothing yet.
+    pub(crate) fn new(schema: &Schema) -> Self {
         let classes = schema.classes.len();
         Self {
             rows: 0,
@@ -59,6 +60,20 @@ impl Part {
             not_adding_up: 0,
             latencies: LatencyCollector::default(),
             costs: CostCollector::default(),
+        }
+    }
+
+    /// Adds a row.
+    pub(crate) fn add_row(
+        &mut self,
+        observations: &Observations<'_>,
+        row: usize,
+        observation: &Observation,
+        positive: Option<usize>,
+    ) {
+        self.add(observation, positive);
+        if observation.top.is_some() {
+            self.add_class_scores(observation, observations.class_scores(row));
         }
     }
 
@@ -140,10 +155,7 @@ impl Accumulator {
                 Some(Ok(observation)) => {
                     let split = observation.split.unwrap_or(without_split);
                     if let Some(part) = self.parts.get_mut(split) {
-                        part.add(&observation, positive);
-                        if observation.top.is_some() {
-                            part.add_class_scores(&observation, observations.class_scores(row));
-                        }
+                        part.add_row(observations, row, &observation, positive);
                     }
                 }
                 Some(Err(problem)) => {

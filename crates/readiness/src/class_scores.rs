@@ -10,7 +10,7 @@ use crate::observations::{RowProblem, required_number};
 use crate::observations_error::ObservationsError;
 use crate::schema::{Schema, number_column};
 use crate::statistics::{ClassScoreStatistics, ScoreStatistics};
-use crate::tradeoff::{Calibration, STOPS, STOPS_OF_ALL_CLASSES, Tradeoff};
+use crate::tradeoff::{Calibration, Detail, Tradeoff};
 
 /// Probabilities that add up to 1 but for this count as adding up to 1.
 const SUM_TOLERANCE: f64 = 1e-3;
@@ -137,6 +137,7 @@ impl ClassScoreCollector {
 /// class are gone before those of the next are sorted.
 pub(crate) fn class_score_statistics(
     parts: Vec<ClassScoreCollector>,
+    detail: Detail,
 ) -> (Vec<ScoreStatistics>, ScoreStatistics) {
     let (mut classes, mut tops) = (Vec::new(), Vec::new());
     for part in parts {
@@ -149,7 +150,8 @@ pub(crate) fn class_score_statistics(
         .max()
         .unwrap_or(1);
     let empty = Worth {
-        stops: (STOPS_OF_ALL_CLASSES / most.max(1)).clamp(FEWEST_STOPS, STOPS),
+        pictures: detail.pictures,
+        stops: (detail.stops_of_all_classes / most.max(1)).clamp(FEWEST_STOPS, detail.stops),
         ..Worth::default()
     };
     let mut worth = vec![empty.clone(); classes.len()];
@@ -193,6 +195,8 @@ const FEWEST_STOPS: usize = 16;
 struct Worth {
     /// How many stops the trade-off of each class may have.
     stops: usize,
+    /// Whether what only pictures need is kept.
+    pictures: bool,
     per_class: Vec<ClassScoreStatistics>,
     losses: MulticlassLosses,
     calibration_error: Option<Value>,
@@ -200,11 +204,19 @@ struct Worth {
 }
 
 impl Worth {
+    fn detail(&self) -> Detail {
+        Detail {
+            stops: self.stops,
+            pictures: self.pictures,
+            ..Detail::FINE
+        }
+    }
+
     fn add(&mut self, groups: &ScoreGroups) {
         self.per_class.push(ClassScoreStatistics {
             roc_auc: roc_auc(groups),
             average_precision: average_precision(groups),
-            tradeoff: Tradeoff::of(groups, self.stops, &[]),
+            tradeoff: Tradeoff::of(groups, self.detail(), &[]),
         });
         // A class that no column scores has nothing to add.
         if !groups.is_empty() {
@@ -214,7 +226,7 @@ impl Worth {
 
     fn calibrate(&mut self, top: &ScoreGroups) {
         self.calibration_error = Some(expected_calibration_error(top));
-        self.calibration = Some(Calibration::of(top));
+        self.calibration = Some(Calibration::of(top, self.detail()));
     }
 
     fn finish(self) -> ScoreStatistics {
@@ -239,7 +251,7 @@ impl Worth {
             tradeoff: None,
             calibration: self
                 .calibration
-                .unwrap_or_else(|| Calibration::of(&ScoreGroups::default())),
+                .unwrap_or_else(|| Calibration::of(&ScoreGroups::default(), Detail::FINE)),
             per_class: self.per_class,
         }
     }

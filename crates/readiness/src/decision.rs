@@ -147,9 +147,30 @@ pub enum Certainty {
     NearestStop,
 }
 
+impl Statistics {
+    /// Decides the rows by `score >= threshold`: with the `exact` counts, else from the stops.
+    pub(crate) fn decide_at(&mut self, threshold: f64, exact: Option<BinaryCounts>) -> Certainty {
+        let stops = self.tradeoff().map(|tradeoff| &tradeoff.stops);
+        let (counts, certainty) = match (exact, stops.map(|stops| stops.at(threshold))) {
+            (Some(counts), _) => (counts, Certainty::Exact),
+            (None, None) => return Certainty::Exact,
+            // No row has a score: none is counted.
+            (None, Some(None)) => (BinaryCounts::default(), Certainty::Exact),
+            (None, Some(Some(Located::Exact(counts)))) => (counts, Certainty::Exact),
+            (None, Some(Some(Located::Between { more, .. }))) => (more, Certainty::NearestStop),
+        };
+        self.decide(matrix_of(counts));
+        certainty
+    }
+}
+
 impl Profile {
     /// The same rows decided by `score >= threshold`: with the `exact` counts where they are those of this
     /// threshold, else from the stops. `None` where rows have no score of a positive class.
+    ///
+    /// Segments are always decided from their stops, which are few: [`Segments::is_nearest_stop`](crate::examination::Segments)
+    /// says whether they lie between two. What the wrong answers have in common is known of one decision only, and left out
+    /// where this is another.
     ///
     /// Costs a copy of the profile, whatever the number of rows.
     pub fn decided_at(
@@ -162,19 +183,8 @@ impl Profile {
         let mut decided = self.clone();
         let mut certainty = Certainty::Exact;
         let mut decide = |statistics: &mut Statistics, counts: Option<BinaryCounts>| {
-            let counts = counts.or_else(|| {
-                match statistics.tradeoff()?.stops.at(threshold) {
-                    // No row has a score: none is counted.
-                    None => Some(BinaryCounts::default()),
-                    Some(Located::Exact(counts)) => Some(counts),
-                    Some(Located::Between { more, .. }) => {
-                        certainty = Certainty::NearestStop;
-                        Some(more)
-                    }
-                }
-            });
-            if let Some(counts) = counts {
-                statistics.decide(matrix_of(counts));
+            if statistics.decide_at(threshold, counts) == Certainty::NearestStop {
+                certainty = Certainty::NearestStop;
             }
         };
         let overall = exact.map(CountsAt::overall);
@@ -189,6 +199,9 @@ impl Profile {
                 == Certainty::NearestStop
         {
             certainty = Certainty::NearestStop;
+        }
+        if let Some(examination) = &mut decided.examination {
+            examination.decide(&self.settings, threshold);
         }
         decided.settings.decision = Some(DecisionRule::Threshold);
         decided.settings.threshold = Some(threshold);

@@ -46,6 +46,7 @@ pub mod threshold_report;
 pub mod threshold_words;
 pub mod thresholds;
 pub mod tradeoff;
+pub mod weak_segments_report;
 mod words;
 
 pub use absent::Absent;
@@ -75,5 +76,8 @@ pub use source::{ReadFile, Source, SourceFile, SourceReader, SourceSummary};
 pub use statistics::{ClassScoreStatistics, CostSummary, ScoreStatistics, Statistics};
 pub use threshold_report::{AmountReport, ConstraintPoint, Point, SeenPoint, ThresholdReport};
 pub use thresholds::{BestThresholds, Demands, Seen};
-pub use tradeoff::{Calibration, Tradeoff};
+pub use tradeoff::{Calibration, Detail, Tradeoff};
+pub use weak_segments_report::{
+    ErrorLeafReport, ErrorTreeReport, Share, WeakSegmentReport, WeakSegmentsReport, Where,
+};
 pub use words::cases;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use greenlight_data::LatencyUnit;
+use greenlight_format as format;
 use serde::{Deserialize, Serialize};
 
 use crate::calibration_report::CalibrationReport;
@@ -18,6 +19,7 @@ use crate::schema::DecisionRule;
 use crate::source::SourceSummary;
 use crate::statistics::Statistics;
 use crate::threshold_report::ThresholdReport;
+use crate::weak_segments_report::WeakSegmentsReport;
 use crate::words;
 
 /// The version of the document; removing or renaming a key changes it.
@@ -43,6 +45,7 @@ pub struct Report {
     pub models: BTreeMap<String, Evaluation>,
     pub threshold: Option<ThresholdReport>,
     pub calibration: Option<CalibrationReport>,
+    pub weak_segments: Option<WeakSegmentsReport>,
     pub drift: Option<Unmeasured>,
     pub stability: Option<Unmeasured>,
     pub criteria: Vec<CriterionResult>,
@@ -113,6 +116,8 @@ impl Report {
             .collect();
         let threshold = ThresholdReport::new(profile.thresholds.as_ref(), &mut at);
         let calibration = CalibrationReport::new(profile, &mut at);
+        let segments = segments(profile, &mut at.below("segments"));
+        let weak_segments = WeakSegmentsReport::new(profile, &mut at);
         note_sources(&profile.sources, &mut at.below("sources"));
         note_roles(profile, &mut at.below("roles"));
         note_settings(profile, &mut at.below("settings"));
@@ -135,10 +140,11 @@ impl Report {
             overall,
             splits,
             windows: Vec::new(),
-            segments: BTreeMap::new(),
+            segments,
             models: BTreeMap::new(),
             threshold,
             calibration,
+            weak_segments,
             drift: None,
             stability: None,
             criteria,
@@ -179,6 +185,42 @@ impl Report {
         json.push('\n');
         Ok(json)
     }
+}
+
+/// The evaluation of each value of each segment column, with what was left out of them in the notes.
+fn segments(
+    profile: &Profile,
+    at: &mut NotesAt<'_>,
+) -> BTreeMap<String, BTreeMap<String, Evaluation>> {
+    let mut segments = BTreeMap::new();
+    let Some(examination) = &profile.examination else {
+        return segments;
+    };
+    for column in &examination.segments.columns {
+        let mut left_out = Vec::new();
+        if column.folded > 0 {
+            let values = format::count(column.folded);
+            left_out.push(format!("“other” is {values} values with fewer rows each"));
+        }
+        if column.missing > 0 {
+            let rows = format::count(column.missing);
+            left_out.push(format!("{rows} rows have no value and are in none of them"));
+        }
+        if examination.segments.is_nearest_stop {
+            left_out.push("the counts are those of the nearest threshold that is known".to_owned());
+        }
+        if !left_out.is_empty() {
+            at.note(&column.column, left_out.join("; "));
+        }
+        let mut at = at.below(&column.column);
+        let mut evaluations = BTreeMap::new();
+        evaluations.extend(column.values().map(|(value, rows)| {
+            let evaluation = Evaluation::new(rows, &profile.classes, &mut at.below(value));
+            (value.to_owned(), evaluation)
+        }));
+        segments.insert(column.column.clone(), evaluations);
+    }
+    segments
 }
 
 fn settings(profile: &Profile, policy: &Policy) -> ReportSettings {

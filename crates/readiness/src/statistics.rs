@@ -12,7 +12,7 @@ use crate::accumulator::Part;
 use crate::class_scores::class_score_statistics;
 use crate::profile::Settings;
 use crate::schema::{DecisionRule, Schema};
-use crate::tradeoff::{Calibration, STOPS, Tradeoff};
+use crate::tradeoff::{Calibration, Detail, Tradeoff};
 
 /// The statistics of some rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,7 +101,7 @@ pub struct ClassScoreStatistics {
 }
 
 impl ScoreStatistics {
-    fn new(groups: &ScoreGroups, wanted: &[f64]) -> Self {
+    fn new(groups: &ScoreGroups, detail: Detail, wanted: &[f64]) -> Self {
         Self {
             roc_auc: roc_auc(groups),
             roc_auc_interval: roc_auc_interval(groups),
@@ -109,8 +109,8 @@ impl ScoreStatistics {
             log_loss: log_loss(groups),
             brier_score: brier_score(groups),
             expected_calibration_error: expected_calibration_error(groups),
-            tradeoff: Some(Tradeoff::of(groups, STOPS, wanted)),
-            calibration: Calibration::of(groups),
+            tradeoff: Some(Tradeoff::of(groups, detail, wanted)),
+            calibration: Calibration::of(groups, detail),
             per_class: Vec::new(),
         }
     }
@@ -155,6 +155,16 @@ impl Ordered {
 
     /// With stops that know the thresholds `wanted` exactly.
     pub fn statistics(&self, schema: &Schema, settings: &Settings, wanted: &[f64]) -> Statistics {
+        self.statistics_in(Detail::FINE, schema, settings, wanted)
+    }
+
+    fn statistics_in(
+        &self,
+        detail: Detail,
+        schema: &Schema,
+        settings: &Settings,
+        wanted: &[f64],
+    ) -> Statistics {
         let confusion = match schema.decision {
             None => Err(Absent::NoLabel),
             Some(DecisionRule::Prediction | DecisionRule::Argmax) => Ok(self.confusion.clone()),
@@ -174,7 +184,7 @@ impl Ordered {
         Statistics {
             rows: self.rows,
             confusion,
-            scores: self.scores(schema, wanted),
+            scores: self.scores(detail, schema, wanted),
             not_adding_up: self.not_adding_up,
             latency: self
                 .latencies
@@ -185,7 +195,12 @@ impl Ordered {
         }
     }
 
-    fn scores(&self, schema: &Schema, wanted: &[f64]) -> Result<ScoreStatistics, Absent> {
+    fn scores(
+        &self,
+        detail: Detail,
+        schema: &Schema,
+        wanted: &[f64],
+    ) -> Result<ScoreStatistics, Absent> {
         if schema.is_multiclass_scored() {
             return match &schema.unscored {
                 Some(class) => Err(Absent::UnscoredClass {
@@ -195,12 +210,24 @@ impl Ordered {
             };
         }
         match (schema.has_score, schema.classes.positive()) {
-            (true, Some(_)) => Ok(ScoreStatistics::new(&self.scores, wanted)),
+            (true, Some(_)) => Ok(ScoreStatistics::new(&self.scores, detail, wanted)),
             (true, None) => Err(Absent::NoPositiveClass),
             (false, _) if schema.classes.len() > 2 => Err(Undefined::NotBinary.into()),
             (false, _) => Err(Undefined::NoScores.into()),
         }
     }
+}
+
+/// The statistics of one segment, with stops that know the thresholds `wanted` exactly.
+pub(crate) fn of_segment(
+    mut part: Part,
+    schema: &Schema,
+    settings: &Settings,
+    wanted: &[f64],
+) -> Statistics {
+    let class_scores = vec![std::mem::take(&mut part.class_scores)];
+    let (_, class_scores) = class_score_statistics(class_scores, Detail::COARSE);
+    Ordered::new(part, class_scores).statistics_in(Detail::COARSE, schema, settings, wanted)
 }
 
 /// All rows in order.
@@ -223,7 +250,7 @@ pub(crate) fn order(mut splits: Vec<(String, Part)>, mut unsplit: Part) -> InOrd
         costs.merge(part.costs.clone());
         class_scores.push(std::mem::take(&mut part.class_scores));
     }
-    let (class_scores, class_scores_of_all) = class_score_statistics(class_scores);
+    let (class_scores, class_scores_of_all) = class_score_statistics(class_scores, Detail::FINE);
     let mut overall = Ordered::new(unsplit, class_scores_of_all);
     if splits.is_empty() {
         return InOrder {

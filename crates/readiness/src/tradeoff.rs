@@ -8,10 +8,32 @@ use greenlight_metrics::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A slider has about this many pixels to stop at.
-pub const STOPS: usize = 1_024;
-/// The stops that all classes of a file share, each against the rest.
-pub const STOPS_OF_ALL_CLASSES: usize = 8_192;
+/// How much of what scores do is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// About how many stops a trade-off has.
+    pub stops: usize,
+    /// The stops that all classes of a file share, each against the rest.
+    pub stops_of_all_classes: usize,
+    /// Whether the corners of curves, the histogram and the isotonic fit are kept, for pictures.
+    pub pictures: bool,
+}
+
+impl Detail {
+    /// For a split: a slider has about as many pixels to stop at.
+    pub const FINE: Self = Self {
+        stops: 1_024,
+        stops_of_all_classes: 8_192,
+        pictures: true,
+    };
+    /// For a segment, one of hundreds.
+    pub const COARSE: Self = Self {
+        stops: 64,
+        stops_of_all_classes: 64,
+        pictures: false,
+    };
+}
+
 /// Bars of the histogram of scores.
 const HISTOGRAM_BINS: usize = 50;
 /// Points of a reliability curve.
@@ -29,12 +51,17 @@ pub struct Tradeoff {
 }
 
 impl Tradeoff {
-    /// The trade-off of `groups` with about `stops` stops, which know the thresholds `wanted` exactly. A few
+    /// The trade-off of `groups` in this detail, with stops that know the thresholds `wanted` exactly. A few
     /// passes over the distinct scores.
-    pub fn of(groups: &ScoreGroups, stops: usize, wanted: &[f64]) -> Self {
+    pub fn of(groups: &ScoreGroups, detail: Detail, wanted: &[f64]) -> Self {
+        let stops = match detail.pictures {
+            true => ThresholdStops::with,
+            false => ThresholdStops::evenly,
+        };
+        let histogram = || ClassHistogram::of(groups, HISTOGRAM_BINS);
         Self {
-            stops: ThresholdStops::with(groups, stops, wanted),
-            histogram: ClassHistogram::of(groups, HISTOGRAM_BINS),
+            stops: stops(groups, detail.stops, wanted),
+            histogram: detail.pictures.then(histogram).flatten(),
             ks_statistic: ks_statistic(groups),
         }
     }
@@ -53,20 +80,22 @@ pub struct Calibration {
     pub brier_skill_score: Value,
     /// How logits would have to be stretched and moved.
     pub line: Result<CalibrationLine, Undefined>,
-    /// The non-decreasing curve that is closest to the outcomes. A million rows make a few hundred steps.
+    /// The non-decreasing curve that is closest to the outcomes. A million rows make a few hundred steps. Empty
+    /// where no picture needs it.
     pub isotonic: Vec<IsotonicStep>,
 }
 
 impl Calibration {
     /// The calibration of `groups`. A few passes over the distinct scores.
-    pub fn of(groups: &ScoreGroups) -> Self {
+    pub fn of(groups: &ScoreGroups, detail: Detail) -> Self {
+        let isotonic = || isotonic_fit(groups);
         Self {
             uniform: reliability_curve(groups, RELIABILITY_BINS),
             quantile: quantile_reliability_curve(groups, RELIABILITY_BINS),
             maximum_calibration_error: maximum_calibration_error(groups),
             brier_skill_score: brier_skill_score(groups),
             line: calibration_line(groups),
-            isotonic: isotonic_fit(groups),
+            isotonic: detail.pictures.then(isotonic).unwrap_or_default(),
         }
     }
 }
