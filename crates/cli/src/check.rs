@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use greenlight_data::LatencyUnit;
-use greenlight_readiness::{Choices, Policy, Profile, Report, Verdict, judge};
+use greenlight_readiness::{Choices, Examiner, Policy, Profile, Report, Verdict, judge};
 
 use crate::input::read_source;
 use crate::roles::RoleArguments;
@@ -75,7 +75,12 @@ impl Check {
     pub fn run(&self) -> Result<ExitCode, String> {
         let policy = read_policy(&self.policy)?;
         let source = read_source(&self.files)?;
-        let profile = Profile::of(&source, &self.choices()?).map_err(|error| error.to_string())?;
+        let choices = self.choices()?;
+        let mut profile = Profile::of(&source, &choices).map_err(|error| error.to_string())?;
+        let examiner = Examiner::new(&source, &choices, &profile);
+        let mut examiner = examiner.map_err(|error| error.to_string())?;
+        while examiner.step() {}
+        profile.examination = Some(examiner.finish());
         let report = judge(&profile, &policy);
         self.print(&report)
             .map_err(|error| format!("the report could not be written: {error}"))?;
