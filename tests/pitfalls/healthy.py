@@ -2,9 +2,9 @@
 
     pip install scikit-learn==1.9.1 numpy==2.4.6 pandas==3.1.1
     cargo build --release -p greenlight-cli
-    python healthy.py ../../target/release/greenlight [FILES]
+    python healthy.py ../../target/release/greenlight [FILES [EACH]]
 
-Writes FILES (500 where not said) healthy files and as many with a trap each to a temporary folder, runs `greenlight check`
+Writes FILES (500 where not said) healthy files and EACH (25) with each trap to a temporary folder, runs `greenlight check`
 on each, and prints two tables: false alarms by pitfall and severity, and the share of trapped files that are found out.
 
 A healthy file is a sample without replacement from one of six real data sets, split at random (flights: by time) into train and
@@ -16,16 +16,15 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from sklearn import datasets
-from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import make_column_transformer
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegressionCV
 from sklearn.model_selection import TunedThresholdClassifierCV, train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
@@ -42,9 +41,13 @@ def of_sklearn(load):
     return data.data.copy(), pd.Series(np.asarray(data.target), name="label")
 
 
-def flights():
+def flights(label):
+    """Cancelled flights are too rare among 5,000 to be foreseen from this: whoever tries has a model that is not ready. Whether a
+    flight leaves from Newark can be told."""
     frame = pd.read_csv(SAMPLES / "flights.csv")
-    return frame[["carrier", "origin", "distance", "wind_speed", "precip", "visib", "time_hour"]].copy(), frame["cancelled"].rename("label")
+    features = ["carrier", "distance", "wind_speed", "precip", "visib", "time_hour"]
+    labels = {"cancelled": frame["cancelled"], "from_newark": (frame["origin"] == "EWR").astype(int)}
+    return frame[features].copy(), labels[label].rename("label")
 
 
 def data_sets():
@@ -58,22 +61,25 @@ def data_sets():
         "iris": iris,
         "digits": digits,
         "diabetes": (patients, (progress > progress.median()).astype(int).rename("label")),
-        "flights": flights(),
+        "flights": flights("from_newark"),
+        "cancelled_flights": flights("cancelled"),
     }
 
 
 DATA = data_sets()
+HEALTHY = [name for name in DATA if name != "cancelled_flights"]
 
 
 # Healthy files -----------------------------------------------------------------------------------
 
 
-def model_for(inputs, label, calibrated=True):
+def model_for(inputs, label):
     words = inputs.select_dtypes(["object", "string"]).columns.tolist()
     numbers = [name for name in inputs.columns if name not in words]
     prepare = make_column_transformer((make_pipeline(SimpleImputer(), StandardScaler()), numbers), (OneHotEncoder(handle_unknown="ignore", min_frequency=20), words))
-    regression = make_pipeline(prepare, LogisticRegression(C=0.1, max_iter=2000))
-    model = CalibratedClassifierCV(regression, cv=3, ensemble=False) if calibrated else regression
+    # How strongly to regularise is chosen for good probabilities, on the training rows.
+    regression = LogisticRegressionCV(Cs=[0.1, 1, 10], cv=3, l1_ratios=(0,), use_legacy_attributes=False, scoring="neg_log_loss", max_iter=1000, tol=1e-3)
+    model = make_pipeline(prepare, regression)
     rare = label.value_counts(normalize=True).min() < 0.2 and label.nunique() == 2
     # Of a rare class the threshold is chosen, as a sensible person would.
     return TunedThresholdClassifierCV(model, scoring="f1", cv=3) if rare else model
@@ -86,10 +92,10 @@ def sample(name, random):
     rows = np.sort(random.choice(len(inputs), int(share * len(inputs)), replace=False))
     inputs, label = inputs.iloc[rows].reset_index(drop=True), label.iloc[rows].reset_index(drop=True)
     if label.nunique() > 2 and random.random() < 0.5:
-        # One class against the rest; of the iris not setosa, which two features tell for sure.
-        of_interest = random.choice(sorted(set(label) - ({0} if name == "iris" else set())))
+        # One class against the rest; of the iris virginica, as two features tell setosa for sure and no line versicolor.
+        of_interest = 2 if name == "iris" else random.choice(sorted(set(label)))
         label = (label == of_interest).astype(int)
-    if name == "flights":
+    if "time_hour" in inputs:
         later = inputs["time_hour"].rank(pct=True).to_numpy() > 0.5
     else:
         _, later = train_test_split(np.arange(len(label)), test_size=random.uniform(0.25, 0.5), stratify=label, random_state=int(random.integers(1 << 31)))
@@ -221,7 +227,7 @@ def overconfident(random):
 
 
 def paradox(random):
-    inputs, label, is_test = sample("flights", random)
+    inputs, label, is_test = sample("cancelled_flights", random)
     frame = predicted(inputs, label, is_test)
     frame["prediction"] = (frame["score"] > frame["score"].quantile(0.999)).astype(int)
     return frame
@@ -328,25 +334,25 @@ def check(greenlight, path):
     return {pitfall["name"]: (pitfall["severity"], pitfall["reason"]) for pitfall in json.loads(done.stdout)["pitfalls"]}
 
 
+def one(job):
+    """Makes and checks one file: what it is, and its pitfalls."""
+    greenlight, folder, at, kind = job
+    random = np.random.default_rng([20260729, at])
+    trap = next((trap for trap in TRAPS if trap.__name__ == kind), None)
+    path = Path(folder) / f"{kind}-{at}.csv"
+    (trap(random) if trap else healthy(kind, random)).to_csv(path, index=False)
+    found = check(greenlight, path)
+    path.unlink()
+    return kind, found
+
+
 def main():
-    greenlight, files = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 500
-    names = list(DATA)
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-
-        def one(job):
-            at, kind, make = job
-            random = np.random.default_rng([20260729, at])
-            path = Path(folder) / f"{kind}-{at}.csv"
-            make(random).to_csv(path, index=False)
-            found = check(greenlight, path)
-            path.unlink()
-            return kind, found
-
-        good = [(at, names[at % 6], lambda random, at=at: healthy(names[at % 6], random)) for at in range(files)]
-        each = max(files // len(TRAPS), 1)
-        bad = [(files + at, trap.__name__, trap) for trap in TRAPS for at in range(each)]
-        healthy_files = list(pool.map(one, good))
-        trapped_files = list(pool.map(one, bad))
+    greenlight = sys.argv[1]
+    files, each = (int(text) for text in (sys.argv[2:] + ["500", "25"][len(sys.argv) - 2 :]))
+    kinds = [HEALTHY[at % len(HEALTHY)] for at in range(files)] + [trap.__name__ for trap in TRAPS for _ in range(each)]
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(2) as pool:
+        checked = list(pool.map(one, ((greenlight, folder, at, kind) for at, kind in enumerate(kinds)), chunksize=4))
+    healthy_files, trapped_files = checked[:files], checked[files:]
 
     print(f"{files} healthy files: files with each pitfall, by data set")
     by_pitfall = defaultdict(Counter)
@@ -356,8 +362,8 @@ def main():
         worst.update(severities & {"serious", "warning"})
         for name, (severity, reason) in found.items():
             by_pitfall[severity, name][data] += 1
-            if severity == "serious":
-                print(f"  serious in {data}: {reason}")
+            if severity == "serious" or name == "leakage":
+                print(f"  {severity} in {data}: {reason}")
     for (severity, name), counts in sorted(by_pitfall.items()):
         total = sum(counts.values())
         print(f"  {severity:8} {name:30} {total:4} {100 * total / files:5.1f} %  {dict(sorted(counts.items()))}")

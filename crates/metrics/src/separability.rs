@@ -97,7 +97,6 @@ fn told_by(categories: &[HalvedCategory], half: usize) -> Value {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
 mod tests {
     use super::*;
 

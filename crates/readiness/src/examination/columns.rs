@@ -13,8 +13,9 @@ use crate::schema::Schema;
 
 /// Of more classes than this the most frequent are looked at.
 pub const MOST_CLASSES: usize = 12;
-/// Numbers are put into so many bins where there are more than two classes.
-const BINS: usize = 64;
+/// Numbers are put into so many bins at most where there are more than two classes, and into fewer where a bin would hold
+/// fewer rows than this: the smaller a bin, the more its share of a class is chance.
+const BINS: (usize, u64) = (64, 20);
 
 /// How well a column alone tells the classes apart, on all rows that can be used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,7 +82,7 @@ pub(super) fn look(
     } else {
         let edges = match distinct_words {
             Some(_) => Vec::new(),
-            None => edges(table, id, labelled),
+            None => edges(table, id, labelled, schema.classes.len()),
         };
         let categories = distinct_words.unwrap_or(edges.len() + 1);
         let category = |row| match cell(table, id, row) {
@@ -143,8 +144,8 @@ fn of_numbers(table: &Table, id: ColumnId, labelled: &Labelled, class: usize) ->
     separability(&groups, positives, negatives).ok()
 }
 
-/// Where bins of about as many rows each begin, but the first.
-fn edges(table: &Table, id: ColumnId, labelled: &Labelled) -> Vec<f64> {
+/// Where bins of about as many rows each begin, but the first; at each number where there are hardly more than classes.
+fn edges(table: &Table, id: ColumnId, labelled: &Labelled, classes: usize) -> Vec<f64> {
     let mut collector = LatencyCollector::default();
     for row in labelled.rows() {
         if let Cell::Number(number) = cell(table, id, row.row) {
@@ -153,12 +154,17 @@ fn edges(table: &Table, id: ColumnId, labelled: &Labelled) -> Vec<f64> {
         }
     }
     let numbers = collector.finish();
-    let at = |bin: usize| {
+    let most = 2 * classes.min(BINS.0);
+    if numbers.groups().take(most + 1).count() <= most {
+        return numbers.groups().map(|(number, _)| number).collect();
+    }
+    let bins = (numbers.rows() / BINS.1).clamp(2, BINS.0 as u64);
+    let at = |bin: u64| {
         numbers
-            .percentile(100.0 * bin as f64 / BINS as f64)
+            .percentile(100.0 * bin as f64 / bins as f64)
             .unwrap_or(f64::NAN)
     };
-    let mut edges: Vec<f64> = (1..BINS).map(at).filter(|edge| !edge.is_nan()).collect();
+    let mut edges: Vec<f64> = (1..bins).map(at).filter(|edge| !edge.is_nan()).collect();
     edges.dedup();
     edges
 }

@@ -73,12 +73,12 @@ pub(super) fn labels_missing_not_at_random(profile: &Profile) -> Option<Pitfall>
 /// So many rows, and so large a share of them, contradict each other.
 const CONFLICTING: (u64, f64) = (10, 0.01);
 /// Where at most this share of rows have a twin, twins are copies and not chance.
-const SELDOM: f64 = 0.1;
+const SELDOM: f64 = 0.2;
 
 /// Judged rows with the same inputs and different labels: no model can get all of them right from these inputs.
 ///
 /// Raised from 10 rows and 1 % of the judged ones on. *Info*: few or coarse inputs, or inputs that the file does not list,
-/// make twins by chance. *Warning* where at most a tenth of the rows have a twin at all, so that twins are rather copies
+/// make twins by chance. *Warning* where at most a fifth of the rows have a twin at all, so that twins are rather copies
 /// of one case that was labelled twice. Inputs are the feature and segment columns, numbers compared exactly.
 pub(super) fn conflicting_labels(profile: &Profile) -> Option<Pitfall> {
     let repeats = profile.examination.as_ref()?.repeats.as_ref()?;

@@ -52,8 +52,10 @@ pub(super) fn leakage(profile: &Profile) -> Option<Pitfall> {
 const ANSWER: f64 = 0.99;
 /// From here on it may, where no other comes near.
 const STRONG: f64 = 0.9;
-/// So far must the next column be for a serious finding, and so far for one below [`ANSWER`].
-const ALONE: (f64, f64) = (0.1, 0.2);
+/// So far ahead of the next column must it be for a serious finding, for one below [`ANSWER`], and for any.
+const AHEAD: (f64, f64, f64) = (0.1, 0.2, 0.04);
+/// From here on it holds the answer whatever the next one does.
+const PERFECT: f64 = 0.9995;
 /// Fewer rows of a class show nothing.
 const FEWEST_ROWS: u64 = 10;
 /// All columns of a file together seem to tell something by chance this often.
@@ -81,7 +83,8 @@ fn is_beyond_chance(column: &ColumnSeparability, value: f64, columns: usize) -> 
 
 /// A feature or segment that alone gives the label away: |2·AUC − 1| of at least 0.99, or at least 0.9 and 0.2 above the
 /// next one (with more than two classes: for each of the classes). *Serious* from 0.99 on where the next one lies 0.1
-/// lower, so that the problem is not just easy; else a *warning*. At least 10 rows of each class, and beyond what chance
+/// lower, so that the problem is not just easy; else a *warning*, and nothing where the next one comes within 0.04 and it is not all but
+/// perfect (0.9995). At least 10 rows of each class, and beyond what chance
 /// does among so many columns. A column that ranks rows exactly as score or prediction do is one of the model's own outputs and
 /// not judged.
 fn telling_feature(profile: &Profile, examination: &Examination) -> Option<Clue> {
@@ -111,11 +114,14 @@ fn telling_feature(profile: &Profile, examination: &Examination) -> Option<Clue>
     let next = others.map(|column| value(&column)).fold(0.0, f64::max);
     let answers = inputs().filter(|column| value(column) >= ANSWER).count();
     let above = value(&best) - next;
-    let is_told = is_answer || (value(&best) >= STRONG && above >= ALONE.1);
+    let is_told = match is_answer {
+        true => above >= AHEAD.2 || value(&best) >= PERFECT,
+        false => value(&best) >= STRONG && above >= AHEAD.1,
+    };
     if !is_told || !is_beyond_chance(best, value(&best), examination.columns.len()) {
         return None;
     }
-    let is_clear = is_answer && above >= ALONE.0;
+    let is_clear = is_answer && above >= AHEAD.0;
     let more = match answers {
         0 | 1 => String::new(),
         several => format!(" (and {} more)", several - 1),
@@ -167,10 +173,10 @@ fn telling_position(profile: &Profile, examination: &Examination) -> Option<Clue
 }
 
 /// So many rows of the judged ones are needed before a score that is the label surprises, and for a serious finding.
-const COPIED: (u64, u64) = (50, 200);
+const COPIED: (u64, u64) = (50, 100);
 
 /// Scores that are the label: only two of them, which separate the classes perfectly; of more than two classes a score of 1
-/// for the true class in every row. At least 10 rows of each class and 50 in all; *serious* from 200 rows on, else a
+/// for the true class in every row. At least 10 rows of each class and 50 in all; *serious* from 100 rows on, else a
 /// *warning*.
 fn copied_label(profile: &Profile, examination: &Examination) -> Option<Clue> {
     let current = profile.current();

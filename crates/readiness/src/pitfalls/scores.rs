@@ -71,25 +71,36 @@ pub(super) fn constant_score(profile: &Profile) -> Option<Pitfall> {
     ))
 }
 
+/// Scores that are further from what happens than this on average mislead; of a rare class, than this part of its share.
+const MISLEADING: (f64, f64) = (0.05, 0.5);
+
 /// Scores that cannot be taken at their word: what [`CalibrationWords`] finds off by more than chance allows (one chance of
-/// error of 5 % for all that it asks) and by enough to matter. *Warning*: ranking and decisions may be fine.
+/// error of 5 % for all that it asks) and by enough to matter. *Warning* where the expected calibration error is at least 5
+/// points, or half the share of the rarer of two classes; else *info*, as scores of most models are a little off. Ranking and
+/// decisions may be fine all the same.
 pub(super) fn miscalibration(profile: &Profile) -> Option<Pitfall> {
     let words = CalibrationWords::of(profile)
         .ok()
         .filter(|words| words.is_off)?;
-    let scores = profile.current().scores.as_ref().ok()?;
+    let current = profile.current();
+    let scores = current.scores.as_ref().ok()?;
     let line = scores.calibration.line.ok();
+    let error = scores.expected_calibration_error.ok()?;
+    let matrix = current.confusion.as_ref().ok();
+    let baseline = matrix.and_then(|matrix| matrix.majority_baseline_accuracy().ok());
+    let rarer = baseline.filter(|_| profile.classes.len() == 2);
+    let of_rarer = rarer.map_or(1.0, |baseline| MISLEADING.1 * (1.0 - baseline));
     Some(Pitfall::new(
         "miscalibration",
-        PitfallSeverity::Warning,
+        match error >= MISLEADING.0.min(of_rarer) {
+            true => PitfallSeverity::Warning,
+            false => PitfallSeverity::Info,
+        },
         format!("{}.", words.finding),
         "Do not show scores as probabilities or weigh costs by them. Fit a logistic or isotonic curve to the scores on \
          rows of their own (in scikit-learn: CalibratedClassifierCV), and choose the threshold anew.",
         &[
-            (
-                "expected_calibration_error",
-                scores.expected_calibration_error.ok(),
-            ),
+            ("expected_calibration_error", Some(error)),
             ("brier_score", scores.brier_score.ok()),
             ("slope", line.as_ref().map(|line| line.slope)),
             ("intercept", line.as_ref().map(|line| line.intercept)),

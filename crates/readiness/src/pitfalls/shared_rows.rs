@@ -10,8 +10,9 @@ use crate::profile::Profile;
 
 /// So many judged rows are needed, whatever their share.
 const FEWEST: u64 = 10;
-/// Of the judged rows without an expected twin, such a share has one: a warning.
-const EXCESS: f64 = 0.05;
+/// Of the judged rows without an expected twin, such a share has one: a warning. More by so much of what is expected, as the
+/// world moves.
+const EXCESS: (f64, f64) = (0.05, 0.25);
 /// As that, for sure.
 const SERIOUS_EXCESS: f64 = 0.2;
 /// Where more of the training rows than this have a twin among themselves, twins prove little.
@@ -42,16 +43,20 @@ impl Twins {
             excess: if gap.low > 0.0 { excess } else { 0.0 },
         })
     }
+
+    fn are_more_than_expected(&self) -> bool {
+        self.excess >= EXCESS.0 + EXCESS.1 * self.expected
+    }
 }
 
 /// Judged rows whose inputs a training row has as well, and more often than training rows repeat among themselves: the
-/// 95 % Newcombe interval of the difference lies above 0, at least 10 rows, and 5 % of those for which no twin was to
-/// be expected. *Serious* from 20 % on where hardly any (at most a fifth) were to be expected, nine in ten have the twin's label
+/// 95 % Newcombe interval of the difference lies above 0, at least 10 rows, and of those for which no twin was to be
+/// expected 5 % and a quarter of the share that was. *Serious* from 20 % on where hardly any (at most a fifth) were to be expected, nine in ten have the twin's label
 /// and the reference is called training data; else a *warning*.
 pub(super) fn identical_rows(profile: &Profile, training: &Training<'_>) -> Option<Clue> {
     let repeats = profile.examination.as_ref()?.repeats.as_ref()?;
     let twins = Twins::of(repeats)?;
-    if twins.rows < FEWEST || twins.excess < EXCESS {
+    if twins.rows < FEWEST || !twins.are_more_than_expected() {
         return None;
     }
     let agree = share(repeats.with_the_same_class, twins.rows) >= 0.9;
@@ -92,7 +97,7 @@ pub(super) fn shared_ids(profile: &Profile, training: &Training<'_>) -> Option<C
     let seldom = |part: u64, whole: u64| share(part, whole) <= 0.01;
     let are_unique = seldom(repeats.repeated_in_reference, repeats.reference_rows)
         && seldom(repeats.repeated_in_current, repeats.current_rows);
-    if !are_unique || shared < FEWEST || share(shared, repeats.current_rows) < EXCESS {
+    if !are_unique || shared < FEWEST || share(shared, repeats.current_rows) < EXCESS.0 {
         return None;
     }
     let rows = examination.repeats.as_ref();
@@ -126,7 +131,7 @@ pub(super) fn repeated_rows(profile: &Profile) -> Option<Pitfall> {
     let training = Training::of(profile)?;
     let repeats = profile.examination.as_ref()?.repeats.as_ref()?;
     let twins = Twins::of(repeats)?;
-    if twins.rows < FEWEST || twins.share < EXCESS || twins.excess >= EXCESS {
+    if twins.rows < FEWEST || twins.share < EXCESS.0 || twins.are_more_than_expected() {
         return None;
     }
     let reason = format!(
