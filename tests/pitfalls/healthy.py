@@ -2,7 +2,7 @@
 
     pip install scikit-learn==1.9.1 numpy==2.4.6 pandas==3.1.1
     cargo build --release -p greenlight-cli
-    python healthy.py ../../target/release/greenlight [FILES [EACH]]
+    python healthy.py ../../target/release/greenlight [FILES [EACH [SEED]]]
 
 Writes FILES (500 where not said) healthy files and EACH (25) with each trap to a temporary folder, runs `greenlight check`
 on each, and prints two tables: false alarms by pitfall and severity, and the share of trapped files that are found out.
@@ -336,8 +336,8 @@ def check(greenlight, path):
 
 def one(job):
     """Makes and checks one file: what it is, and its pitfalls."""
-    greenlight, folder, at, kind = job
-    random = np.random.default_rng([20260729, at])
+    greenlight, folder, seed, at, kind = job
+    random = np.random.default_rng([seed, at])
     trap = next((trap for trap in TRAPS if trap.__name__ == kind), None)
     path = Path(folder) / f"{kind}-{at}.csv"
     (trap(random) if trap else healthy(kind, random)).to_csv(path, index=False)
@@ -348,10 +348,10 @@ def one(job):
 
 def main():
     greenlight = sys.argv[1]
-    files, each = (int(text) for text in (sys.argv[2:] + ["500", "25"][len(sys.argv) - 2 :]))
+    files, each, seed = (int(text) for text in sys.argv[2:] + ["500", "25", "20260729"][len(sys.argv) - 2 :])
     kinds = [HEALTHY[at % len(HEALTHY)] for at in range(files)] + [trap.__name__ for trap in TRAPS for _ in range(each)]
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(2) as pool:
-        checked = list(pool.map(one, ((greenlight, folder, at, kind) for at, kind in enumerate(kinds)), chunksize=4))
+        checked = list(pool.map(one, ((greenlight, folder, seed, at, kind) for at, kind in enumerate(kinds)), chunksize=4))
     healthy_files, trapped_files = checked[:files], checked[files:]
 
     print(f"{files} healthy files: files with each pitfall, by data set")
