@@ -49,6 +49,7 @@ pub mod binary_counts;
 pub mod binomial;
 pub mod bootstrap;
 pub mod calibration;
+pub mod chi_square;
 pub mod classification;
 pub mod confused_pairs;
 pub mod confusion;
@@ -68,8 +69,10 @@ pub mod normal;
 pub mod quantile_bins;
 pub mod ranking;
 pub mod recalibration;
+pub mod repeats;
 pub mod score_histogram;
 pub mod scores;
+pub mod separability;
 pub mod stops;
 pub mod sum;
 pub mod threshold;
@@ -90,6 +93,7 @@ pub use calibration::{
     log_loss, maximum_calibration_error, multiclass_brier_score, multiclass_log_loss,
     quantile_reliability_curve, reliability_curve,
 };
+pub use chi_square::homogeneity_p_value;
 pub use confused_pairs::ConfusedPair;
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
 pub use constraint::Constraint;
@@ -115,8 +119,10 @@ pub use ranking::{
 pub use recalibration::{
     CalibrationLine, IsotonicStep, calibration_line, isotonic_fit, isotonic_value,
 };
+pub use repeats::{RepeatCounter, Repeats};
 pub use score_histogram::ClassHistogram;
 pub use scores::{ScoreCollector, ScoreGroup, ScoreGroups};
+pub use separability::{held_out_separability, separability};
 pub use stops::{Located, Stop, ThresholdStops};
 pub use sum::CompensatedSum;
 pub use threshold::{

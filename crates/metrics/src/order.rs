@@ -27,6 +27,12 @@ pub(crate) fn value_of(key: u64) -> f64 {
     f64::from_bits(if key & SIGN == 0 { !key } else { key & !SIGN })
 }
 
+/// Puts keys in order. Not inlined, and the only place that sorts such: sorts are large.
+#[inline(never)]
+pub(crate) fn sort_keys(keys: &mut [u64]) {
+    keys.sort_unstable();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

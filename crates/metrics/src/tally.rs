@@ -1,6 +1,6 @@
 //! Numbers that come in any order and in any number of parts, sorted once.
 
-use crate::order::{NotFinite, key_of};
+use crate::order::{NotFinite, key_of, sort_keys};
 
 /// Numbers with the rows that have them, by [`key_of`]. A row takes 8 bytes, a row that stands for
 /// several 16.
@@ -38,7 +38,7 @@ impl Tally {
     /// Puts the numbers in order, the highest last. Not inlined: sorts are large, and called once a part.
     #[inline(never)]
     pub(crate) fn sorted(mut self) -> Sorted {
-        self.ones.sort_unstable();
+        sort_keys(&mut self.ones);
         sort_by_key(&mut self.several);
         Sorted(self)
     }

@@ -46,6 +46,8 @@ pub struct CalibrationWords {
     pub finding: String,
     /// What else to know, the most important first.
     pub remarks: Vec<String>,
+    /// Whether scores are further from what happens than chance explains, and by enough to matter.
+    pub is_off: bool,
     /// The bins in which the finding is seen.
     pub binning: Binning,
     /// Scores, and what each would have to be read as by the isotonic fit: nothing beyond the scores of the rows.
@@ -94,6 +96,7 @@ impl CalibrationWords {
         ];
         let remarks = remarks.into_iter().flatten();
         Ok(Self {
+            is_off: finding.is_off(),
             finding: finding.sentence(&outcome),
             remarks: remarks.map(|text| text + ".").collect(),
             binning: finding.binning(),

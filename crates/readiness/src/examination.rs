@@ -1,12 +1,19 @@
 //! A second look at the rows: what takes passes of its own, so that the first answer need not wait for it.
 
 mod coded_column;
+mod columns;
 mod condition;
 mod error_search;
 mod error_tree;
 mod fairness;
+mod fingerprint;
 mod judged_rows;
+mod labelled;
+mod missing_labels;
+mod outputs;
+mod repeats;
 mod segments;
+mod time_order;
 mod weak_segments;
 mod worst_segment;
 
@@ -21,8 +28,15 @@ pub use worst_segment::WorstSegment;
 
 use std::collections::VecDeque;
 
-use greenlight_data::{ColumnId, Roles};
+use greenlight_data::{ColumnId, Role, Roles};
+use greenlight_metrics::Repeats;
 use serde::{Deserialize, Serialize};
+
+pub use columns::ColumnSeparability;
+pub use missing_labels::MissingLabels;
+pub use outputs::{Followed, Outputs};
+pub use repeats::SharedIds;
+pub use time_order::TimeOrder;
 
 use crate::choices::Choices;
 use crate::observations::Observations;
@@ -33,14 +47,29 @@ use crate::thresholds::BestThresholds;
 
 use error_search::{ErrorSearch, ErrorStep};
 use judged_rows::JudgedRows;
+use labelled::Labelled;
 
-/// What the second look found. Its size does not grow with the rows.
+/// What the second look found. Its size grows with the columns, not with the rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Examination {
     /// The rows that are judged, by segment.
     pub segments: Segments,
     /// Where the answers are wrong, as the profile decided; `None` where there is no answer to judge, or no column to look at.
     pub errors: Option<ErrorFindings>,
+    /// How well each feature, segment, id and timestamp alone tells the classes apart, in the order of the steps.
+    pub columns: Vec<ColumnSeparability>,
+    /// How many feature and segment columns there are: the inputs that [`repeats`](Self::repeats) compares.
+    pub inputs: usize,
+    /// Rows with identical inputs; `None` without inputs, and where a row stands for several.
+    pub repeats: Option<Repeats>,
+    /// Ids that reference and current rows share.
+    pub ids: Option<SharedIds>,
+    /// Which of reference and current rows were first.
+    pub time_order: Option<TimeOrder>,
+    /// What the score of two classes looks like beside label and predictions.
+    pub outputs: Option<Outputs>,
+    /// Where labels are missing more than elsewhere, for each grouping that was looked at and has any.
+    pub missing_labels: Vec<MissingLabels>,
 }
 
 impl Examination {
@@ -83,6 +112,11 @@ pub struct Examiner<'s> {
     errors: ErrorSearch,
     todo: VecDeque<Step>,
     steps: usize,
+    labelled: Labelled,
+    /// Rows that can be used, by class.
+    supports: Vec<u64>,
+    /// One for each row while inputs are compared; else empty.
+    fingerprints: Vec<u64>,
     found: Examination,
 }
 
@@ -95,6 +129,22 @@ enum Step {
     Segment(ColumnId),
     /// Find out where answers are wrong.
     Errors(ErrorStep),
+    /// Class and side of each row.
+    Label,
+    /// How well a column alone tells the classes apart.
+    Column(ColumnId, Role),
+    /// Takes a column into the fingerprints of the inputs.
+    Fingerprint(ColumnId),
+    /// Counts rows of the same fingerprint.
+    Repeats,
+    /// Counts ids on both sides.
+    Ids(ColumnId),
+    /// Which side was first.
+    TimeOrder(ColumnId),
+    /// Scores beside label and predictions.
+    Outputs(ColumnId),
+    /// Missing labels by a column, or along the file.
+    MissingLabels(ColumnId, Option<ColumnId>),
 }
 
 impl<'s> Examiner<'s> {
@@ -117,7 +167,7 @@ impl<'s> Examiner<'s> {
         )?;
         // Fails here if at all, and not in a step.
         Observations::new(table, &roles, &schema)?;
-        let mut todo = VecDeque::new();
+        let mut todo = steps(&roles, &schema, &profile.settings);
         let mut errors = Vec::new();
         if profile.current().confusion.is_ok() {
             errors = ErrorSearch::steps(&roles);
@@ -128,6 +178,10 @@ impl<'s> Examiner<'s> {
         todo.extend(roles.segments.iter().map(|&column| Step::Segment(column)));
         todo.extend(errors.into_iter().map(Step::Errors));
         let best = profile.thresholds.iter().flat_map(BestThresholds::points);
+        let found = Examination {
+            inputs: roles.features.len() + roles.segments.len(),
+            ..Examination::default()
+        };
         Ok(Self {
             source,
             roles,
@@ -138,7 +192,10 @@ impl<'s> Examiner<'s> {
             errors: ErrorSearch::default(),
             steps: todo.len(),
             todo,
-            found: Examination::default(),
+            labelled: Labelled::default(),
+            supports: Vec::new(),
+            fingerprints: Vec::new(),
+            found,
         })
     }
 
@@ -160,21 +217,57 @@ impl<'s> Examiner<'s> {
 
     fn take(&mut self, step: Step) {
         let table = &self.source.table;
-        if let Step::Errors(step) = step {
-            let binary = self.schema.classes.positive().is_some();
-            let found = self.errors.take(step, table, &mut self.rows, binary);
-            self.found.errors = found.or(self.found.errors.take());
-            return;
-        }
-        // Did not fail before.
-        let Ok(observations) = Observations::new(table, &self.roles, &self.schema) else {
-            return;
-        };
+        let found = &mut self.found;
+        // They could be made before, so they can be made now.
+        let observations = || Observations::new(table, &self.roles, &self.schema).ok();
         match step {
-            Step::Judge => self.rows = JudgedRows::of(&observations, &self.schema, &self.settings),
+            Step::Label => {
+                if let Some(observations) = observations() {
+                    self.labelled = Labelled::of(&observations, &self.schema, &self.settings);
+                }
+                self.supports = self.labelled.supports(self.schema.classes.len());
+            }
+            Step::Column(column, role) => found.columns.extend(columns::look(
+                table,
+                column,
+                role,
+                &self.labelled,
+                &self.schema,
+                &self.supports,
+            )),
+            Step::Fingerprint(column) => {
+                self.fingerprints.resize(table.rows(), fingerprint::SEED);
+                fingerprint::add(&mut self.fingerprints, table, column);
+            }
+            Step::Repeats => {
+                let prints = std::mem::take(&mut self.fingerprints);
+                found.repeats = repeats::count(&prints, &self.labelled, &self.schema);
+            }
+            Step::Ids(column) => {
+                found.ids = repeats::of_ids(table, column, &self.labelled, &self.schema);
+            }
+            Step::TimeOrder(column) => {
+                found.time_order = time_order::look(table, column, &self.labelled);
+            }
+            Step::Outputs(score) => {
+                let prediction = self.roles.prediction;
+                let schema = &self.schema;
+                found.outputs = outputs::look(table, score, prediction, &self.labelled, schema);
+            }
+            Step::MissingLabels(label, by) => {
+                if let Some(observations) = observations() {
+                    let look = missing_labels::look(table, &observations, label, by);
+                    found.missing_labels.extend(look);
+                }
+            }
+            Step::Judge => {
+                if let Some(observations) = observations() {
+                    self.rows = JudgedRows::of(&observations, &self.schema, &self.settings);
+                }
+            }
             Step::Segment(column) => {
-                if let Some(column) = table.column(column) {
-                    self.found.segments.columns.push(SegmentColumn::of(
+                if let (Some(column), Some(observations)) = (table.column(column), observations()) {
+                    found.segments.columns.push(SegmentColumn::of(
                         column,
                         &self.rows,
                         &observations,
@@ -184,7 +277,11 @@ impl<'s> Examiner<'s> {
                     ));
                 }
             }
-            Step::Errors(_) => {}
+            Step::Errors(step) => {
+                let binary = self.schema.classes.positive().is_some();
+                let new = self.errors.take(step, table, &mut self.rows, binary);
+                found.errors = new.or(found.errors.take());
+            }
         }
     }
 
@@ -192,4 +289,47 @@ impl<'s> Examiner<'s> {
     pub fn finish(self) -> Examination {
         self.found
     }
+}
+
+/// What there is to look at.
+fn steps(roles: &Roles, schema: &Schema, settings: &Settings) -> VecDeque<Step> {
+    let mut steps = VecDeque::new();
+    if !schema.has_label {
+        return steps;
+    }
+    steps.push_back(Step::Label);
+    if let Some(score) = schema.score.filter(|_| schema.classes.len() == 2) {
+        steps.push_back(Step::Outputs(score));
+    }
+    let is_compared = settings.reference.is_some() && settings.current.is_some();
+    if let Some(id) = roles.id.filter(|_| is_compared) {
+        steps.push_back(Step::Ids(id));
+    }
+    if let Some(time) = roles.timestamp.filter(|_| is_compared) {
+        steps.push_back(Step::TimeOrder(time));
+    }
+    if let Some(label) = roles.label {
+        let columns = roles.segments.iter().chain(&roles.split).copied();
+        let columns = columns.chain(roles.prediction).map(Some);
+        steps.extend(
+            columns
+                .chain([None])
+                .map(|by| Step::MissingLabels(label, by)),
+        );
+    }
+    let inputs = || {
+        let features = roles.features.iter().map(|&id| (id, Role::Feature));
+        features.chain(roles.segments.iter().map(|&id| (id, Role::Segment)))
+    };
+    if schema.classes.len() > 1 {
+        let id = roles.id.map(|id| (id, Role::Id));
+        let time = roles.timestamp.map(|id| (id, Role::Timestamp));
+        let columns = inputs().chain(id).chain(time);
+        steps.extend(columns.map(|(id, role)| Step::Column(id, role)));
+    }
+    steps.extend(inputs().map(|(id, _)| Step::Fingerprint(id)));
+    if inputs().next().is_some() {
+        steps.push_back(Step::Repeats);
+    }
+    steps
 }

@@ -1,13 +1,25 @@
 //! Ways in which good-looking numbers mislead, and how each is recognised.
+//!
+//! What each means, how often it is raised where nothing is wrong, and how often where something is, stands in
+//! `docs/pitfalls.md`; `tests/pitfalls/healthy.py` measures it.
+
+mod balance;
+mod labels;
+mod leakage;
+mod overfitting;
+mod perfect;
+mod scores;
+mod shared_rows;
+mod training;
+mod unmeasured;
 
 use std::collections::BTreeMap;
 
-use greenlight_format as format;
-use greenlight_metrics::wilson;
 use serde::{Deserialize, Serialize};
 
 use crate::profile::Profile;
-use crate::words::{self, Positive};
+
+pub(crate) use balance::ACCURACY_PARADOX;
 
 /// A trap that the data has fallen into.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +30,8 @@ pub struct Pitfall {
     pub severity: PitfallSeverity,
     /// What is wrong, in plain words.
     pub reason: String,
+    /// What to do about it.
+    pub advice: String,
     /// The numbers that show it.
     pub evidence: BTreeMap<String, f64>,
 }
@@ -34,70 +48,74 @@ pub enum PitfallSeverity {
     Serious,
 }
 
-/// All pitfalls of the rows that are judged.
+/// Every pitfall that is looked for. Those that need an [`Examination`](crate::Examination) are not raised before
+/// it is done.
+const DETECTORS: [fn(&Profile) -> Option<Pitfall>; 15] = [
+    balance::accuracy_paradox,
+    leakage::leakage,
+    scores::constant_prediction,
+    scores::constant_score,
+    overfitting::overfitting,
+    perfect::suspiciously_perfect,
+    scores::miscalibration,
+    scores::threshold_mismatch,
+    labels::labels_missing_not_at_random,
+    labels::conflicting_labels,
+    balance::too_few_cases,
+    balance::imbalance,
+    shared_rows::repeated_rows,
+    unmeasured::latency_not_measured,
+    unmeasured::cost_not_measured,
+];
+
+/// All pitfalls of the rows that are judged, the worst first.
 pub fn detect(profile: &Profile) -> Vec<Pitfall> {
-    [accuracy_paradox(profile)].into_iter().flatten().collect()
+    let found: Vec<Pitfall> = DETECTORS
+        .iter()
+        .filter_map(|detector| detector(profile))
+        .collect();
+    let severities = [
+        PitfallSeverity::Serious,
+        PitfallSeverity::Warning,
+        PitfallSeverity::Info,
+    ];
+    let mut sorted = Vec::with_capacity(found.len());
+    for severity in severities {
+        let such = found.iter().filter(|pitfall| pitfall.severity == severity);
+        sorted.extend(such.cloned());
+    }
+    sorted
 }
 
-/// The name of the pitfall in which accuracy comes from rarity.
-pub(crate) const ACCURACY_PARADOX: &str = "accuracy_paradox";
-/// Accuracy below this impresses nobody.
-const IMPRESSIVE_ACCURACY: f64 = 0.90;
-/// A class with a larger share than this is not rare.
-const RARE: f64 = 0.20;
-/// Catching less than this of the rare class is failing at the task.
-const HALF: f64 = 0.5;
-
-/// High accuracy that comes from the rarity of a class, not from recognising it.
-///
-/// Raised for two classes where the positive one makes up at most 20 % of the rows, accuracy is at
-/// least 90 %, and recall lies below 50 % with its whole 95 % Wilson interval. *Serious* where
-/// accuracy is also not shown to beat the answer "never" (the interval of accuracy reaches down to
-/// the majority baseline), else a *warning*.
-fn accuracy_paradox(profile: &Profile) -> Option<Pitfall> {
-    let matrix = profile.current().confusion.as_ref().ok()?;
-    let counts = matrix.binary(profile.classes.positive()?);
-    let (cases, rows) = (counts.tp + counts.fn_, counts.total());
-    let prevalence = counts.prevalence().ok()?;
-    let accuracy = matrix.accuracy().ok()?;
-    let recall = counts.recall().ok()?;
-    let baseline = matrix.majority_baseline_accuracy().ok()?;
-    let recall_interval = wilson(counts.tp, cases).ok()?;
-    if prevalence > RARE || accuracy < IMPRESSIVE_ACCURACY || recall_interval.high >= HALF {
-        return None;
+impl Pitfall {
+    /// With those numbers as evidence that exist.
+    fn new(
+        name: &str,
+        severity: PitfallSeverity,
+        reason: impl Into<String>,
+        advice: impl Into<String>,
+        evidence: &[(&str, Option<f64>)],
+    ) -> Self {
+        let mut known = BTreeMap::new();
+        for (name, value) in evidence {
+            if let Some(value) = value {
+                known.insert((*name).to_owned(), *value);
+            }
+        }
+        Self {
+            name: name.to_owned(),
+            severity,
+            reason: reason.into(),
+            advice: advice.into(),
+            evidence: known,
+        }
     }
-    let accuracy_interval = wilson(matrix.correct(), rows).ok()?;
-    let severity = match accuracy_interval.low <= baseline {
-        true => PitfallSeverity::Serious,
-        false => PitfallSeverity::Warning,
-    };
-    let positive = Positive::of(profile);
-    let reason = format!(
-        "{} of {} {} unnoticed ({}). {} of the answers are right, but accuracy flatters because {} \
-         {} rare ({} of the rows): never raising an alarm would be right {} of the time.",
-        format::percent(1.0 - recall),
-        positive.cases,
-        positive.go(),
-        words::of(counts.fn_, cases),
-        format::percent(accuracy),
-        positive.cases,
-        positive.are(),
-        format::percent(prevalence),
-        format::percent(baseline),
-    );
-    let evidence = [
-        ("accuracy", accuracy),
-        ("majority_baseline_accuracy", baseline),
-        ("prevalence", prevalence),
-        ("recall", recall),
-    ];
-    Some(Pitfall {
-        name: ACCURACY_PARADOX.to_owned(),
-        severity,
-        reason,
-        evidence: evidence
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    })
+}
+
+/// `part / whole` of counts; 0 of nothing.
+fn share(part: u64, whole: u64) -> f64 {
+    match whole {
+        0 => 0.0,
+        whole => part as f64 / whole as f64,
+    }
 }

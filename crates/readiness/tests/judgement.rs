@@ -74,7 +74,9 @@ fn a_healthy_model_is_ready() {
     // Without a split there is nothing to compare with, and that only advises.
     assert_eq!(outcome(&report, "accuracy_gap"), Outcome::NoEvidence);
     assert_eq!(report.verdict, Verdict::Ready, "{:?}", report.reasons);
-    assert!(report.pitfalls.is_empty());
+    let names: Vec<&str> = report.pitfalls.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["cost_not_measured"]);
+    assert_eq!(report.pitfalls[0].severity, PitfallSeverity::Info);
 }
 
 #[test]

@@ -116,6 +116,14 @@ impl<'a> Finding<'a> {
         }
     }
 
+    /// Whether chance does not explain it, and it matters.
+    pub fn is_off(&self) -> bool {
+        matches!(
+            self,
+            Self::Off(_) | Self::OffOnTheWhole(_) | Self::OffInSpread(_)
+        )
+    }
+
     pub fn binning(&self) -> Binning {
         match self {
             Self::Off(worst) | Self::SlightlyOff(worst) => worst.binning,
