@@ -6,6 +6,7 @@ mod document;
 mod examples;
 mod golden;
 mod inputs;
+mod policy;
 mod properties;
 mod roles;
 

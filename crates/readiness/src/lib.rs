@@ -9,7 +9,8 @@
 //! let source = reader.finish_alone()?;
 //! let profile = Profile::of(&source, &Choices::default())?;
 //! let report = judge(&profile, &Policy::balanced());
-//! assert_eq!(report.verdict, Verdict::NotReady);
+//! // Three rows tell nothing.
+//! assert_eq!(report.verdict, Verdict::NotEnoughEvidence);
 //! assert_eq!(report.overall.confusion_matrix, Some(vec![vec![1, 0], vec![1, 1]]));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -60,7 +61,7 @@ pub use judge::{Verdict, judge};
 pub use observations::Observations;
 pub use observations_error::ObservationsError;
 pub use pitfalls::{Pitfall, PitfallSeverity};
-pub use policy::{Criterion, Metric, Operator, Policy, Severity};
+pub use policy::{Criterion, Metric, Operator, Policy, Scope, Severity};
 pub use profile::{Profile, ProfileError, Settings};
 pub use report::Report;
 pub use role_names::RoleNames;
@@ -71,4 +72,4 @@ pub use statistics::{ClassScoreStatistics, CostSummary, ScoreStatistics, Statist
 pub use threshold_report::{ConstraintPoint, Point, SeenPoint, ThresholdReport};
 pub use thresholds::{BestThresholds, Demands, Seen};
 pub use tradeoff::{Calibration, Tradeoff};
-pub use words::cases;
+pub use words::{cases, title};
