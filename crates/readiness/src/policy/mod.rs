@@ -5,6 +5,7 @@ mod json;
 mod metric;
 mod position;
 mod presets;
+mod spelling;
 
 use serde::{Deserialize, Serialize};
 
