@@ -250,11 +250,13 @@ pub(crate) fn subject(metric: Metric) -> &'static str {
     }
 }
 
-/// Why so few rows tell nothing: "only 12 alarms; at least 30 are asked for".
+/// Why so few rows tell nothing: "only 12 of the 30 alarms that are asked for".
 pub(crate) fn too_few(rows: u64, counted: &str, minimum: u64) -> String {
-    // One of several: their name in the plural is right for 0 and from 2 on, and near enough for 1.
-    let (rows, minimum) = (format::count(rows), format::count(minimum));
-    format!("only {rows} {counted}; at least {minimum} are asked for")
+    format!(
+        "only {} of the {} {counted} that are asked for",
+        format::count(rows),
+        format::count(minimum)
+    )
 }
 
 /// After a sentence: how many more rows would settle it.

@@ -79,8 +79,6 @@ fn plain(text: &str) -> String {
                 plain.extend([APART, &c.to_string()]);
             }
             _ if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => plain.push(' '),
-            // Would begin a list or a heading.
-            '-' | '+' | '=' if plain.is_empty() => plain.extend(['\\', c]),
             '-' | '+' | '.' | '(' | ')' | '%' | '/' | ',' | ':' | ';' | '=' | '?' | '"' | '\'' => {
                 plain.push(c);
             }
@@ -108,7 +106,6 @@ mod tests {
         for (text, expected) in [
             ("92.5 % (90 to 95)", "92.5 % (90 to 95)"),
             ("a|b", "a\\|b"),
-            ("- a", "\\- a"),
             ("<img src=x>", "\\<img src=x\\>"),
             ("[x](http://y)", "\\[x\\](http\u{200b}://y)"),
             ("see www.example.com", "see www\u{200b}.example.com"),

@@ -146,7 +146,7 @@ impl Evidence {
                 over_limit,
                 limit,
             } => {
-                let rows = (rows * times) as u64;
+                let rows = (rows * times).ceil() as u64;
                 let tail = |share| lower_tail_count(rows, share, 0.025) as f64;
                 let over = over_limit * rows as f64;
                 let is_below = over < tail(1.0 - share);
@@ -160,7 +160,7 @@ impl Evidence {
     }
 
     /// The least number of rows, of those that `rows` counts, at which the interval no longer crosses the limit, if the
-    /// value stays what it is; at least `minimum`. `None` where a billion would not do.
+    /// value stays what it is; at least `minimum`. `None` where ten million would not do.
     pub fn rows_needed(&self, rows: u64, minimum: u64, asked: (Operator, f64)) -> Option<u64> {
         let now = rows as f64;
         let settles = |times: f64| is_settled(self.ends(times), asked);
@@ -188,7 +188,7 @@ impl Evidence {
 }
 
 /// More rows than this nobody labels.
-const MOST_ROWS: f64 = 1e9;
+const MOST_ROWS: f64 = 1e7;
 
 /// Whether both ends lie on one side of the limit.
 pub(super) fn is_settled((low, high): (f64, f64), (operator, limit): (Operator, f64)) -> bool {
