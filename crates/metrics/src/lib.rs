@@ -81,7 +81,8 @@ pub use cost::{CostCollector, Costs};
 pub use histogram::LogHistogram;
 pub use hull::{best_thresholds, roc_hull};
 pub use interval::{
-    Interval, Z_95, balanced_accuracy_interval, f1_interval, newcombe_difference, wilson, wilson_at,
+    Interval, Z_95, balanced_accuracy_interval, f1_interval, macro_precision_interval,
+    newcombe_difference, wilson, wilson_at,
 };
 pub use latency::{Latencies, LatencyCollector, PercentileInterval};
 pub use latency_summary::{LatencyIntervals, LatencySummary};

@@ -81,11 +81,22 @@ impl Evidence {
 
     /// The mean recall of the classes that occur.
     pub fn mean_recall(matrix: &ConfusionMatrix) -> Self {
-        let recalls = (0..matrix.classes()).filter_map(|class| {
-            let (counts, support) = (matrix.binary(class), matrix.support(class));
-            (support > 0).then(|| Share::of(counts.tp, support))
-        });
-        Self::Mean(recalls.collect())
+        Self::mean(matrix, BinaryCounts::actual_positives)
+    }
+
+    /// The mean precision of the classes that are predicted.
+    pub fn mean_precision(matrix: &ConfusionMatrix) -> Self {
+        Self::mean(matrix, BinaryCounts::predicted_positives)
+    }
+
+    fn mean(matrix: &ConfusionMatrix, whole: impl Fn(&BinaryCounts) -> u64) -> Self {
+        let counts = (0..matrix.classes()).map(|class| matrix.binary(class));
+        let counts = counts.filter(|counts| whole(counts) > 0);
+        Self::Mean(
+            counts
+                .map(|counts| Share::of(counts.tp, whole(&counts)))
+                .collect(),
+        )
     }
 
     pub fn value(&self) -> f64 {

@@ -1,7 +1,8 @@
 //! That evidence tells the interval that the metric's own function gives, and that the promised rows settle.
 
 use greenlight_metrics::{
-    Latencies, balanced_accuracy_interval, f1_interval, newcombe_difference, wilson,
+    Latencies, balanced_accuracy_interval, f1_interval, macro_precision_interval,
+    newcombe_difference, wilson,
 };
 
 use super::*;
@@ -45,6 +46,8 @@ fn with_the_same_rows_the_interval_is_that_of_the_metric() {
     let matrix = ConfusionMatrix::from_rows(&rows).unwrap();
     let expected = balanced_accuracy_interval(&matrix).unwrap();
     assert!(near(Evidence::mean_recall(&matrix).ends(1.0), expected));
+    let expected = macro_precision_interval(&matrix).unwrap();
+    assert!(near(Evidence::mean_precision(&matrix).ends(1.0), expected));
     let difference = Evidence::Difference(Share::of(30, 50), Share::of(10, 950));
     let expected = newcombe_difference(30, 50, 10, 950).unwrap();
     assert!(near(difference.ends(1.0), expected));

@@ -3,7 +3,7 @@
 use greenlight_format as format;
 use greenlight_metrics::{
     BinaryCounts, Interval, Undefined, Value, balanced_accuracy_interval, f1_interval,
-    newcombe_difference,
+    macro_precision_interval, newcombe_difference,
 };
 
 use super::{Measured, Measurement, in_words, proportion};
@@ -68,6 +68,15 @@ impl Measured<'_> {
         let sentence = format!("{subject} {}", self.percent(value));
         let measurement = Measurement::new(value, matrix.total(), sentence);
         Ok(measurement.known(interval, Evidence::mean_recall(matrix)))
+    }
+
+    pub(super) fn mean_precision(self) -> Result<Measurement, String> {
+        let matrix = self.matrix()?;
+        let value = matrix.macro_averages().precision.map_err(in_words)?;
+        let interval = macro_precision_interval(matrix).map_err(in_words)?;
+        let sentence = format!("Mean precision over the classes is {}", self.percent(value));
+        let measurement = Measurement::new(value, matrix.total(), sentence);
+        Ok(measurement.known(interval, Evidence::mean_precision(matrix)))
     }
 
     pub(super) fn recall(self) -> Result<Measurement, String> {

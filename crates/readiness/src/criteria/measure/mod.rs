@@ -90,10 +90,7 @@ impl<'p> Measured<'p> {
             Metric::YoudensJ => self.youdens_j(),
             Metric::BalancedAccuracy => self.mean_recall("Mean recall over the classes is"),
             Metric::Recall if is_multiclass => self.mean_recall("Mean recall over the classes is"),
-            Metric::Precision if is_multiclass => {
-                let value = self.matrix()?.macro_averages().precision;
-                self.of_matrix("Mean precision over the classes is", metric, value)
-            }
+            Metric::Precision if is_multiclass => self.mean_precision(),
             Metric::F1 if is_multiclass => {
                 let value = self.matrix()?.macro_averages().f1;
                 self.of_matrix("Mean F1 over the classes is", metric, value)
