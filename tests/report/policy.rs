@@ -15,6 +15,11 @@ fn policies() -> Vec<Policy> {
         .map(|name| Policy::preset(name).unwrap());
     let champion = report(&inputs::all()[0].1);
     let champion = Policy::no_worse_than(&champion, Margins::default()).unwrap();
+    presets.chain([champion, everything()]).collect()
+}
+
+/// A policy with everything that can be said.
+pub fn everything() -> Policy {
     let scopes = [
         Scope::Current,
         Scope::Reference,
@@ -26,8 +31,8 @@ fn policies() -> Vec<Policy> {
             value: "north".to_owned(),
         },
     ];
-    let everything = Metric::ALL.iter().zip(scopes.iter().cycle());
-    let criteria = everything
+    let metrics = Metric::ALL.iter().zip(scopes.iter().cycle());
+    let criteria = metrics
         .enumerate()
         .map(|(index, (&metric, scope))| Criterion {
             scope: scope.clone(),
@@ -42,14 +47,13 @@ fn policies() -> Vec<Policy> {
                 Severity::Should,
             )
         });
-    let everything = Policy {
+    Policy {
         name: "everything".to_owned(),
         description: String::new(),
         minimum_rows: 0,
         criteria: criteria.collect(),
         required_evidence: vec!["recall".to_owned()],
-    };
-    presets.chain([champion, everything]).collect()
+    }
 }
 
 #[test]
