@@ -5,7 +5,7 @@ mod roles;
 pub use roles::{role_hint, role_noun, role_title};
 
 use greenlight_data::ColumnKind;
-use greenlight_readiness::{Metric, Outcome, Severity, Verdict, policy::Group};
+use greenlight_readiness::{Outcome, Severity, Verdict};
 
 /// Some rows in a sentence.
 pub fn split(name: Option<&str>) -> String {
@@ -42,32 +42,6 @@ pub fn outcome_class(outcome: Outcome) -> &'static str {
     }
 }
 
-/// A group of criteria in words.
-pub fn group(group: Group) -> &'static str {
-    match group {
-        Group::Accuracy => "Accuracy",
-        Group::Balance => "Balance",
-        Group::Stability => "Stability",
-        Group::LatencyAndCost => "Latency and cost",
-    }
-}
-
-/// What a criterion measures; with more than two classes some are means over the classes.
-pub fn criterion(metric: Metric, multiclass: bool) -> &'static str {
-    match metric {
-        Metric::Accuracy => "Right answers (accuracy)",
-        Metric::AccuracyAboveBaseline => "Gain over the most frequent answer",
-        Metric::YoudensJ if multiclass => "Better than chance",
-        Metric::YoudensJ => "Better than chance (Youden’s J)",
-        Metric::Recall if multiclass => "Caught per class (mean recall)",
-        Metric::Recall => "Cases caught (recall)",
-        Metric::Precision if multiclass => "Right per answer (mean precision)",
-        Metric::Precision => "Alarms that are real (precision)",
-        Metric::LatencyP95 => "95 of 100 answers within (p95)",
-        Metric::AccuracyGap => "Fall from the reference split",
-    }
-}
-
 /// What a column holds, in a word or two.
 pub fn column_kind(kind: ColumnKind) -> &'static str {
     match kind {
@@ -92,6 +66,8 @@ pub fn policy(name: &str) -> &str {
         "balanced" => "Both matter alike",
         "fraud" => "A missed case (fraud)",
         "spam" => "A false alarm (spam)",
+        "classification" => "Every class alike (images, text)",
+        "assistant" => "A bad answer (assistant)",
         _ => name,
     }
 }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use greenlight_charts::{IntervalBar, Outcome as BarOutcome};
 use greenlight_format as format;
-use greenlight_readiness::criteria::{shown_beside_limit, shown_limit, shown_value};
-use greenlight_readiness::policy::Group;
-use greenlight_readiness::{CriterionResult, Metric, Outcome, Report};
+use greenlight_readiness::criteria::{shown_beside_limit, shown_interval, shown_limit};
+use greenlight_readiness::policy::{Group, Unit};
+use greenlight_readiness::{CriterionResult, Outcome, Report, title};
 use yew::prelude::*;
 
 use crate::app::Context;
@@ -129,12 +129,8 @@ fn left_out(report: &Report) -> Html {
 }
 
 fn criteria(report: &Report) -> Html {
-    let groups = [
-        Group::Accuracy,
-        Group::Balance,
-        Group::Stability,
-        Group::LatencyAndCost,
-    ];
+    let asked = |group: &Group| report.criteria.iter().any(|c| c.group == *group);
+    let groups = Group::ALL.into_iter().filter(asked);
     let multiclass = report.overall.classes.len() > 2;
     html! {
         <table class="table criteria">
@@ -151,8 +147,8 @@ fn criteria(report: &Report) -> Html {
                     <th scope="col">{ "Outcome" }</th>
                 </tr>
             </thead>
-            { for groups.into_iter().map(|group| {
-                let rows = report.criteria.iter().filter(|c| c.metric.group() == group);
+            { for groups.map(|group| {
+                let rows = report.criteria.iter().filter(|c| c.group == group);
                 let span = rows.clone().count();
                 let rows = rows.enumerate().map(|(index, criterion)| {
                     let group = (index == 0).then_some((group, span));
@@ -165,7 +161,7 @@ fn criteria(report: &Report) -> Html {
                         />
                     }
                 });
-                html! { <tbody key={words::group(group)}>{ for rows }</tbody> }
+                html! { <tbody key={group.title()}>{ for rows }</tbody> }
             }) }
         </table>
     }
@@ -197,13 +193,13 @@ fn CriterionRow(
         <tr>
             if let Some((group, span)) = *group {
                 <th class="group" scope="rowgroup" rowspan={span.to_string()}>
-                    { words::group(group) }
+                    { group.title() }
                 </th>
             }
             <th class="name" scope="row">
                 <details class="term">
                     <summary>
-                        { words::criterion(criterion.metric, *multiclass) }
+                        { title(criterion.metric, *multiclass) }
                     </summary>
                     <p>{ &criterion.reason }</p>
                 </details>
@@ -216,7 +212,7 @@ fn CriterionRow(
             >
                 { shown_beside_limit(criterion) }
             </td>
-            <td class="number interval">{ interval(criterion) }</td>
+            <td class="number interval">{ shown_interval(criterion) }</td>
             <td class="bar">
                 if criterion.value.is_some() {
                     <Chart
@@ -237,50 +233,22 @@ fn CriterionRow(
     }
 }
 
-fn interval(criterion: &CriterionResult) -> String {
-    let end = |value: f64| shown_value(criterion.metric, Some(value));
-    let Some((low, high)) = criterion.interval else {
-        return String::new();
-    };
-    match (low, high, criterion.metric) {
-        (Some(low), Some(high), Metric::Accuracy | Metric::Recall | Metric::Precision) => {
-            format::percent_interval(low, high)
-        }
-        (Some(low), Some(high), _) => {
-            let (low, high) = (end(low), end(high));
-            // A unit that both ends have is said once.
-            match (
-                low.rsplit_once(format::SPACE),
-                high.rsplit_once(format::SPACE),
-            ) {
-                (Some((number, unit)), Some((_, other))) if unit == other => {
-                    format!("{number} to {high}")
-                }
-                _ => format!("{low} to {high}"),
-            }
-        }
-        (Some(low), None, _) => format!("at least {}", end(low)),
-        (None, Some(high), _) => format!("at most {}", end(high)),
-        (None, None, _) => String::new(),
-    }
-}
-
 fn bar(criterion: &CriterionResult) -> IntervalBar {
     let value = criterion.value.unwrap_or(f64::NAN);
     let (low, high) = criterion.interval.unwrap_or_default();
     let interval = (low.unwrap_or(value), high.unwrap_or(value));
-    let domain = match criterion.metric {
-        Metric::Accuracy | Metric::Recall | Metric::Precision => (0.0, 1.0),
-        Metric::YoudensJ => (-1.0, 1.0),
+    let (least, most) = criterion.metric.range();
+    let domain = match criterion.metric.unit() {
         // Differences are small: as far as they reach, to both sides.
-        Metric::AccuracyAboveBaseline | Metric::AccuracyGap => {
+        Unit::Points => {
             let ends = [interval.0, interval.1, criterion.limit, LEAST_REACH];
             let reach = ends.into_iter().map(f64::abs).fold(0.0, f64::max);
             (-1.1 * reach, 1.1 * reach)
         }
+        _ if most.is_finite() => (least, most),
         // Latencies have no upper end of their own: the limit stands in the middle, or the value
         // near the right.
-        Metric::LatencyP95 => (0.0, (2.0 * criterion.limit).max(1.1 * interval.1)),
+        _ => (0.0, (2.0 * criterion.limit).max(1.1 * interval.1)),
     };
     IntervalBar {
         value,

@@ -6,9 +6,10 @@ use greenlight_readiness::{AmountDemand, Choices, Demands, Report, ThresholdRepo
 use serde_json::Value;
 use std::path::Path;
 
-use crate::{inputs, report, report_in_chunks};
+use crate::policy::everything;
+use crate::{inputs, report, report_by, report_in_chunks};
 
-/// Every input with nothing settled, and with all that can be asked of a threshold.
+/// Every input with nothing settled, with all that can be asked of a threshold, and with all that a policy can ask.
 fn reports() -> Vec<(String, Report)> {
     let demands = Demands {
         costs: Some(CostMatrix {
@@ -33,6 +34,10 @@ fn reports() -> Vec<(String, Report)> {
         [
             (name.to_owned(), report(&csv)),
             (format!("{name}, with demands"), asked),
+            (
+                format!("{name}, by a policy that asks for everything"),
+                report_by(&csv, &everything()),
+            ),
         ]
     };
     let mut reports: Vec<(String, Report)> = inputs::all().into_iter().flat_map(of).collect();

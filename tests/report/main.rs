@@ -6,6 +6,7 @@ mod document;
 mod examples;
 mod golden;
 mod inputs;
+mod policy;
 mod properties;
 mod roles;
 mod segments;
@@ -18,6 +19,14 @@ use greenlight_readiness::{
 /// The report on a file, with nothing settled by hand.
 fn report(csv: &str) -> Report {
     report_in_chunks(csv.as_bytes(), &[csv.len().max(1)], &Choices::default())
+}
+
+/// The report on a file by a policy.
+fn report_by(csv: &str, policy: &Policy) -> Report {
+    let mut reader = SourceReader::new("predictions.csv");
+    reader.feed(csv.as_bytes()).unwrap();
+    let source = reader.finish_alone().unwrap();
+    judge(&Profile::of(&source, &Choices::default()).unwrap(), policy)
 }
 
 /// The report on bytes that come in chunks of these sizes, over and over.

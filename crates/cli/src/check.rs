@@ -6,11 +6,12 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use greenlight_data::LatencyUnit;
-use greenlight_readiness::{Choices, Examiner, Policy, Profile, Report, Verdict, judge};
+use greenlight_readiness::{Choices, Examiner, Profile, Report, Verdict, judge};
 
 use crate::input::read_source;
+use crate::output::{junit, markdown, text};
+use crate::policy::read_policy;
 use crate::roles::RoleArguments;
-use crate::text;
 use crate::thresholds::DemandArguments;
 
 /// What the help ends with.
@@ -32,7 +33,7 @@ pub struct Check {
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// What "ready" means: balanced, fraud, spam, or the path of a JSON policy.
+    /// What "ready" means: balanced, fraud, spam, classification, assistant, or the path of a JSON policy.
     #[arg(help_heading = JUDGING, long, default_value = "balanced")]
     policy: String,
     /// The positive class.
@@ -65,6 +66,10 @@ enum Format {
     Text,
     /// The report as one JSON document.
     Json,
+    /// For a comment on a pull request.
+    Markdown,
+    /// JUnit XML, each criterion a test case.
+    Junit,
 }
 
 impl Check {
@@ -106,6 +111,8 @@ impl Check {
         let text = match self.format {
             Format::Text => text::report(report),
             Format::Json => report.to_json()?,
+            Format::Markdown => markdown::report(report),
+            Format::Junit => junit::report(report),
         };
         io::stdout().lock().write_all(text.as_bytes())
     }
@@ -116,17 +123,6 @@ fn parse_unit(name: &str) -> Result<LatencyUnit, String> {
         .into_iter()
         .find(|unit| unit.short_name() == name);
     unit.ok_or_else(|| "one of ns, us, ms and s is needed".to_owned())
-}
-
-fn read_policy(name: &str) -> Result<Policy, String> {
-    if let Some(preset) = Policy::preset(name) {
-        return Ok(preset);
-    }
-    let json = std::fs::read_to_string(name).map_err(|error| {
-        format!("there is no policy “{name}”, neither a preset (balanced, fraud, spam) nor a file: {error}")
-    })?;
-    serde_json::from_str(&json)
-        .map_err(|error| format!("the policy “{name}” is not valid: {error}"))
 }
 
 fn exit_code(verdict: Verdict) -> ExitCode {

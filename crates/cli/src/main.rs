@@ -5,8 +5,9 @@
 
 mod check;
 mod input;
+mod output;
+mod policy;
 mod roles;
-mod text;
 mod thresholds;
 
 use std::process::ExitCode;
@@ -24,12 +25,17 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Judge files of predictions.
-    Check(check::Check),
+    Check(Box<check::Check>),
+    /// Print a policy as JSON to start from, or list the presets.
+    Policy(policy::PrintPolicy),
 }
 
 fn main() -> ExitCode {
-    let Command::Check(check) = Arguments::parse().command;
-    match check.run() {
+    let done = match Arguments::parse().command {
+        Command::Check(check) => check.run(),
+        Command::Policy(policy) => policy.run(),
+    };
+    match done {
         Ok(exit) => exit,
         Err(message) => {
             eprintln!("greenlight: {message}");

@@ -204,22 +204,42 @@ pub fn f1_interval(counts: &BinaryCounts) -> Result<Interval, Undefined> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn balanced_accuracy_interval(matrix: &ConfusionMatrix) -> Result<Interval, Undefined> {
-    let value = matrix.balanced_accuracy()?;
-    let (mut down, mut up, mut classes) = (0.0, 0.0, 0.0);
-    for class in 0..matrix.classes() {
-        let counts = matrix.binary(class);
-        let (Ok(recall), Ok(ends)) = (counts.recall(), wilson(counts.tp, matrix.support(class)))
-        else {
-            continue;
-        };
-        let (below, above) = (recall - ends.low, ends.high - recall);
+    let recalls = (0..matrix.classes()).map(|class| matrix.binary(class));
+    let recalls = recalls.map(|counts| (counts.tp, counts.actual_positives()));
+    mean_interval(matrix.balanced_accuracy()?, recalls)
+}
+
+/// The 95 % interval of macro precision, the mean of the precisions of the classes that are predicted, in the same way:
+/// the rows predicted as one class and as another are independent samples.
+///
+/// ```
+/// use greenlight_metrics::{ConfusionMatrix, macro_precision_interval};
+/// let matrix = ConfusionMatrix::from_rows(&[vec![90, 10], vec![20, 30]])?;
+/// assert!(macro_precision_interval(&matrix)?.contains(matrix.macro_averages().precision?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn macro_precision_interval(matrix: &ConfusionMatrix) -> Result<Interval, Undefined> {
+    let precisions = (0..matrix.classes()).map(|class| matrix.binary(class));
+    let precisions = precisions.map(|counts| (counts.tp, counts.predicted_positives()));
+    mean_interval(matrix.macro_averages().precision?, precisions)
+}
+
+/// The interval of the mean of proportions, each of rows of its own; those of no rows are left out.
+fn mean_interval(
+    mean: f64,
+    proportions: impl Iterator<Item = (u64, u64)>,
+) -> Result<Interval, Undefined> {
+    let (mut down, mut up, mut count) = (0.0, 0.0, 0.0);
+    for (part, whole) in proportions.filter(|(_, whole)| *whole > 0) {
+        let (ends, share) = (wilson(part, whole)?, part as f64 / whole as f64);
+        let (below, above) = (share - ends.low, ends.high - share);
         down += below * below;
         up += above * above;
-        classes += 1.0;
+        count += 1.0;
     }
     Ok(Interval {
-        low: (value - f64::sqrt(down) / classes).max(0.0),
-        high: (value + f64::sqrt(up) / classes).min(1.0),
+        low: (mean - f64::sqrt(down) / count).max(0.0),
+        high: (mean + f64::sqrt(up) / count).min(1.0),
     })
 }
 
@@ -230,7 +250,7 @@ mod tests {
 
     /// How often the intervals hold what the counts come from, over samples of Poisson counts.
     #[test]
-    fn intervals_of_f1_and_balanced_accuracy_hold_the_truth_as_often_as_they_say() {
+    fn intervals_of_f1_and_means_over_classes_hold_the_truth_as_often_as_they_say() {
         for (tp, fp, fn_, tn) in [
             (30, 10, 20, 940),
             (5, 5, 10, 980),
@@ -241,12 +261,11 @@ mod tests {
             let matrix = |counts: &BinaryCounts| {
                 ConfusionMatrix::from_rows(&counts.rows().map(|row| row.to_vec())).unwrap()
             };
-            let (f1, balanced) = (
-                truth.f1().unwrap(),
-                matrix(&truth).balanced_accuracy().unwrap(),
-            );
+            let f1 = truth.f1().unwrap();
+            let balanced = matrix(&truth).balanced_accuracy().unwrap();
+            let precision = matrix(&truth).macro_averages().precision.unwrap();
             let mut random = Random::new(3);
-            let (mut held, mut held_balanced, samples) = (0, 0, 4_000);
+            let (mut held, samples) = ([0; 3], 4_000);
             for _ in 0..samples {
                 let sample = BinaryCounts {
                     tp: random.poisson(tp),
@@ -257,10 +276,11 @@ mod tests {
                 let holds = |interval: Result<Interval, Undefined>, value| {
                     i32::from(interval.is_ok_and(|interval| interval.contains(value)))
                 };
-                held += holds(f1_interval(&sample), f1);
-                held_balanced += holds(balanced_accuracy_interval(&matrix(&sample)), balanced);
+                held[0] += holds(f1_interval(&sample), f1);
+                held[1] += holds(balanced_accuracy_interval(&matrix(&sample)), balanced);
+                held[2] += holds(macro_precision_interval(&matrix(&sample)), precision);
             }
-            for held in [held, held_balanced] {
+            for held in held {
                 let share = f64::from(held) / f64::from(samples);
                 assert!((0.935..=0.985).contains(&share), "{share} with {truth:?}");
             }

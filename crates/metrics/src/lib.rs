@@ -104,8 +104,8 @@ pub use halves::Halves;
 pub use histogram::LogHistogram;
 pub use hull::{best_thresholds, roc_hull};
 pub use interval::{
-    Interval, Z_95, balanced_accuracy_interval, f1_interval, newcombe_difference,
-    newcombe_difference_at, simultaneous_z, wilson, wilson_at,
+    Interval, Z_95, balanced_accuracy_interval, f1_interval, macro_precision_interval,
+    newcombe_difference, newcombe_difference_at, simultaneous_z, wilson, wilson_at,
 };
 pub use latency::{Latencies, LatencyCollector, PercentileInterval};
 pub use latency_summary::{LatencyIntervals, LatencySummary};

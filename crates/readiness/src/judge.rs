@@ -51,23 +51,29 @@ pub fn judge(profile: &Profile, policy: &Policy) -> Report {
         .criteria
         .iter()
         .filter(|criterion| !is_repeated(criterion, policy, profile))
-        .map(|criterion| CriterionResult::new(criterion, profile))
+        .map(|criterion| CriterionResult::new(criterion, policy, profile))
         .collect();
     let pitfalls = pitfalls::detect(profile);
     let verdict = verdict(policy, &criteria, &pitfalls);
-    let reasons = reasons(verdict, &criteria, &pitfalls);
+    let reasons = reasons(verdict, policy, &criteria, &pitfalls);
     Report::new(profile, policy, criteria, pitfalls, verdict, reasons)
 }
 
 /// Whether a stricter criterion asks the very same. With more than two classes beating chance and
 /// beating the most frequent answer are one.
 fn is_repeated(criterion: &Criterion, policy: &Policy, profile: &Profile) -> bool {
-    let asked = |criterion: &Criterion| {
+    let asked = |criterion| {
+        let criterion: &Criterion = criterion;
         let metric = match criterion.metric {
             Metric::YoudensJ if profile.classes.len() > 2 => Metric::AccuracyAboveBaseline,
             metric => metric,
         };
-        (metric, criterion.operator, criterion.limit)
+        (
+            metric,
+            &criterion.scope,
+            criterion.operator,
+            criterion.limit,
+        )
     };
     // `Must` comes before `Should`.
     policy
@@ -96,12 +102,18 @@ fn verdict(policy: &Policy, criteria: &[CriterionResult], pitfalls: &[Pitfall]) 
         .required_evidence
         .iter()
         .all(|name| criteria.iter().filter(judged).any(|c| c.name == *name));
-    if !right_answers_judged || !required_judged {
+    // Without the rows that it takes, what the others say counts for little.
+    let enough_rows = !criteria.iter().any(|c| {
+        c.group == Group::Data && c.severity == Severity::Must && c.outcome == Outcome::NoEvidence
+    });
+    if !right_answers_judged || !required_judged || !enough_rows {
         return Verdict::NotEnoughEvidence;
     }
     let warned = criteria.iter().any(|c| c.outcome == Outcome::AtRisk)
         || any(Severity::Should, Outcome::Fail)
-        || any(Severity::Must, Outcome::NoEvidence)
+        || criteria
+            .iter()
+            .any(|c| c.severity == Severity::Must && is_missed(c, policy))
         || worst_pitfall == Some(PitfallSeverity::Warning);
     if warned {
         Verdict::ReadyWithWarnings
@@ -110,28 +122,59 @@ fn verdict(policy: &Policy, criteria: &[CriterionResult], pitfalls: &[Pitfall]) 
     }
 }
 
+/// Whether a criterion lacks its evidence, and not because it asks only of data that tells.
+fn is_missed(criterion: &CriterionResult, policy: &Policy) -> bool {
+    let mut asked = policy.criteria.iter();
+    let if_measured = asked.any(|c| c.name == criterion.name && c.if_measured);
+    criterion.outcome == Outcome::NoEvidence && !(if_measured && criterion.value.is_none())
+}
+
 /// What is required and could not be judged; what is so for one cause is said in one sentence.
-fn not_judged(criteria: &[CriterionResult]) -> Vec<String> {
-    let mut causes: Vec<(&str, Vec<Metric>)> = Vec::new();
-    let absent = criteria
-        .iter()
-        .filter(|c| c.severity == Severity::Must && c.outcome == Outcome::NoEvidence);
-    for criterion in absent {
-        // The reason is what cannot be judged, and why.
+fn not_judged(policy: &Policy, criteria: &[CriterionResult]) -> Vec<String> {
+    let mut reasons = Vec::new();
+    let mut causes: Vec<(&str, Vec<&CriterionResult>)> = Vec::new();
+    let is_required = |c: &CriterionResult| {
+        c.severity == Severity::Must || policy.required_evidence.contains(&c.name)
+    };
+    for criterion in criteria {
+        if !is_required(criterion) || !is_missed(criterion, policy) {
+            continue;
+        }
+        if criterion.group == Group::Data {
+            reasons.push(criterion.reason.clone());
+            continue;
+        }
+        // The reason is what cannot be judged, why, and how many rows would settle it.
         let why = criterion.reason.split_once(": ").map_or("", |(_, why)| why);
+        let more = criterion
+            .rows_needed
+            .map(|rows| words::more_rows(criterion.metric, rows));
+        let why = more.and_then(|more| why.strip_suffix(&more)).unwrap_or(why);
         match causes.iter_mut().find(|(cause, _)| *cause == why) {
-            Some((_, metrics)) => metrics.push(criterion.metric),
-            None => causes.push((why, vec![criterion.metric])),
+            Some((_, of_cause)) => of_cause.push(criterion),
+            None => causes.push((why, vec![criterion])),
         }
     }
-    causes
-        .into_iter()
-        .map(|(why, metrics)| words::not_judged(&metrics, why.trim_end_matches('.')))
-        .collect()
+    reasons.extend(causes.into_iter().map(|(why, of_cause)| {
+        let metrics: Vec<Metric> = of_cause.iter().map(|c| c.metric).collect();
+        let rows = of_cause
+            .iter()
+            .filter_map(|c| Some((c.rows_needed?, c.metric)));
+        let more = rows
+            .max()
+            .map(|(rows, metric)| words::more_rows(metric, rows));
+        words::not_judged(&metrics, why.trim_end_matches('.')) + &more.unwrap_or_default()
+    }));
+    reasons
 }
 
 /// The sentences that decide, the worst first; what a sentence before has said is not said again.
-fn reasons(verdict: Verdict, criteria: &[CriterionResult], pitfalls: &[Pitfall]) -> Vec<String> {
+fn reasons(
+    verdict: Verdict,
+    policy: &Policy,
+    criteria: &[CriterionResult],
+    pitfalls: &[Pitfall],
+) -> Vec<String> {
     let mut reasons = Vec::new();
     let mut told: Vec<&CriterionResult> = Vec::new();
     let tell_pitfalls = |severity, reasons: &mut Vec<String>| {
@@ -165,7 +208,7 @@ fn reasons(verdict: Verdict, criteria: &[CriterionResult], pitfalls: &[Pitfall])
     tell_pitfalls(PitfallSeverity::Serious, &mut reasons);
     tell(Severity::Must, Outcome::Fail, &mut reasons);
     if verdict == Verdict::NotEnoughEvidence {
-        reasons.extend(not_judged(criteria));
+        reasons.extend(not_judged(policy, criteria));
     }
     tell(Severity::Must, Outcome::AtRisk, &mut reasons);
     tell_pitfalls(PitfallSeverity::Warning, &mut reasons);
@@ -173,7 +216,7 @@ fn reasons(verdict: Verdict, criteria: &[CriterionResult], pitfalls: &[Pitfall])
     tell(Severity::Should, Outcome::AtRisk, &mut reasons);
     // Where it does not decide, what is unknown comes after what is known to be wrong or in doubt.
     if verdict != Verdict::NotEnoughEvidence {
-        reasons.extend(not_judged(criteria));
+        reasons.extend(not_judged(policy, criteria));
     }
     if verdict == Verdict::Ready {
         tell(Severity::Must, Outcome::Pass, &mut reasons);

@@ -9,7 +9,8 @@
 //! let source = reader.finish_alone()?;
 //! let profile = Profile::of(&source, &Choices::default())?;
 //! let report = judge(&profile, &Policy::balanced());
-//! assert_eq!(report.verdict, Verdict::NotReady);
+//! // Three rows tell nothing.
+//! assert_eq!(report.verdict, Verdict::NotEnoughEvidence);
 //! assert_eq!(report.overall.confusion_matrix, Some(vec![vec![1, 0], vec![1, 1]]));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -65,7 +66,7 @@ pub use judge::{Verdict, judge};
 pub use observations::Observations;
 pub use observations_error::ObservationsError;
 pub use pitfalls::{Pitfall, PitfallSeverity};
-pub use policy::{Criterion, Metric, Operator, Policy, Severity};
+pub use policy::{Criterion, Metric, Operator, Policy, Scope, Severity};
 pub use profile::{Profile, Settings};
 pub use profile_error::ProfileError;
 pub use report::Report;
@@ -80,4 +81,4 @@ pub use tradeoff::{Calibration, Detail, Tradeoff};
 pub use weak_segments_report::{
     ErrorLeafReport, ErrorTreeReport, Share, WeakSegmentReport, WeakSegmentsReport, Where,
 };
-pub use words::cases;
+pub use words::{cases, title};

@@ -321,7 +321,7 @@ fn note_criteria(criteria: &[CriterionResult], at: &mut NotesAt<'_>) {
         } else {
             match criterion.interval {
                 Some((low, high)) => at.below("interval").note_open_ends(low, high),
-                None => at.note("interval", "this metric has no interval yet"),
+                None => at.note("interval", "there is no interval for this number"),
             }
         }
     }

@@ -162,14 +162,13 @@ pub(crate) fn demand(criterion: &Criterion, outcome: Outcome, profile: &Profile)
     let shown = shown_limit(*metric, *limit);
     let compared_with_baseline = *metric == Metric::AccuracyAboveBaseline
         || (*metric == Metric::YoudensJ && profile.classes.len() > 2);
-    let limit = match (metric, operator) {
-        (_, Operator::Above) if compared_with_baseline && *limit == 0.0 => {
-            "better than that".to_owned()
-        }
-        (Metric::AccuracyGap, Operator::AtMost) => format!("a fall of at most {shown}"),
-        (_, Operator::AtLeast) => format!("at least {shown}"),
-        (_, Operator::Above) => format!("more than {shown}"),
-        (_, Operator::AtMost) => format!("at most {shown}"),
+    let limit = match operator {
+        Operator::Above if compared_with_baseline && *limit == 0.0 => "better than that".to_owned(),
+        Operator::AtMost if metric.falls().is_some() => format!("a fall of at most {shown}"),
+        Operator::AtLeast => format!("at least {shown}"),
+        Operator::Above => format!("more than {shown}"),
+        Operator::AtMost => format!("at most {shown}"),
+        Operator::Below => format!("less than {shown}"),
     };
     let asked = match severity {
         Severity::Must => "required",
@@ -179,7 +178,8 @@ pub(crate) fn demand(criterion: &Criterion, outcome: Outcome, profile: &Profile)
         Outcome::AtRisk => ", and these rows leave it open",
         _ => "",
     };
-    if *metric == Metric::YoudensJ && !compared_with_baseline {
+    let beats_chance = *metric == Metric::YoudensJ && *operator == Operator::Above;
+    if beats_chance && !compared_with_baseline && criterion.limit == 0.0 {
         let asked = match severity {
             Severity::Must => "must",
             Severity::Should => "should",
@@ -191,22 +191,131 @@ pub(crate) fn demand(criterion: &Criterion, outcome: Outcome, profile: &Profile)
 
 /// What cannot be judged for want of evidence, and why.
 pub(crate) fn not_judged(metrics: &[Metric], why: &str) -> String {
-    let subject = |metric: &Metric| match metric {
-        Metric::Accuracy => "accuracy",
-        Metric::AccuracyAboveBaseline => "the gain over the simplest answer",
-        Metric::YoudensJ => "whether it beats chance",
-        Metric::Recall => "recall",
-        Metric::Precision => "precision",
-        Metric::LatencyP95 => "latency",
-        Metric::AccuracyGap => "the fall from a reference",
-    };
-    let subjects: Vec<&str> = metrics.iter().map(subject).collect();
+    let mut subjects: Vec<&str> = Vec::new();
+    for metric in metrics {
+        if !subjects.contains(&subject(*metric)) {
+            subjects.push(subject(*metric));
+        }
+    }
     let subjects = match subjects.split_last() {
         Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
         _ => subjects.concat(),
     };
-    let (first, rest) = subjects.split_at(subjects.len().min(1));
-    format!("{}{rest} cannot be judged: {why}.", first.to_uppercase())
+    format!("{} cannot be judged: {why}.", capitalised(&subjects))
+}
+
+/// With its first letter in upper case.
+pub(crate) fn capitalised(text: &str) -> String {
+    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    first.to_uppercase() + rest
+}
+
+/// The metric in a sentence.
+pub(crate) fn subject(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Accuracy => "accuracy",
+        Metric::AccuracyAboveBaseline => "the gain over the simplest answer",
+        Metric::YoudensJ => "whether it beats chance",
+        Metric::BalancedAccuracy => "balanced accuracy",
+        Metric::Recall => "recall",
+        Metric::Precision => "precision",
+        Metric::Specificity => "specificity",
+        Metric::F1 => "F1",
+        Metric::F0_5 => "F0.5",
+        Metric::F2 => "F2",
+        Metric::MatthewsCorrcoef => "Matthews correlation",
+        Metric::CohenKappa => "agreement beyond chance",
+        Metric::RocAuc => "ROC AUC",
+        Metric::AveragePrecision => "average precision",
+        Metric::LogLoss => "log loss",
+        Metric::BrierScore => "the Brier score",
+        Metric::ExpectedCalibrationError => "calibration",
+        Metric::LatencyP50
+        | Metric::LatencyP90
+        | Metric::LatencyP95
+        | Metric::LatencyP99
+        | Metric::LatencyMax
+        | Metric::OverBudgetShare => "latency",
+        Metric::ErrorRate => "the share of calls that fail",
+        Metric::CostPerPrediction | Metric::CostPerCorrect => "cost",
+        Metric::AccuracyGap => "the fall from a reference",
+        Metric::BalancedAccuracyGap => "the fall of balanced accuracy",
+        Metric::PrecisionGap => "the fall of precision",
+        Metric::RecallGap => "the fall of recall",
+        Metric::SpecificityGap => "the fall of specificity",
+        Metric::F1Gap => "the fall of F1",
+        Metric::RocAucGap => "the fall of ROC AUC",
+        Metric::Rows => "the number of rows",
+        Metric::Positives => "the number of positives",
+    }
+}
+
+/// Why so few rows tell nothing: "only 12 of the 30 alarms that are asked for".
+pub(crate) fn too_few(rows: u64, counted: &str, minimum: u64) -> String {
+    format!(
+        "only {} of the {} {counted} that are asked for",
+        format::count(rows),
+        format::count(minimum)
+    )
+}
+
+/// After a sentence: how many more rows would settle it.
+pub(crate) fn more_rows(metric: Metric, rows: u64) -> String {
+    let kind = match (metric.needs_labels(), rows) {
+        (true, 1) => "labelled row",
+        (true, _) => "labelled rows",
+        (false, 1) => "row",
+        (false, _) => "rows",
+    };
+    format!(
+        " About {} more {kind} would settle this.",
+        format::count(rows)
+    )
+}
+
+/// What a criterion measures, as the head of a row; with more than two classes some are means over the classes.
+pub fn title(metric: Metric, multiclass: bool) -> &'static str {
+    match metric {
+        Metric::Accuracy => "Right answers (accuracy)",
+        Metric::AccuracyAboveBaseline => "Gain over the most frequent answer",
+        Metric::YoudensJ if multiclass => "Better than chance",
+        Metric::YoudensJ => "Better than chance (Youden’s J)",
+        Metric::BalancedAccuracy => "Right answers per class (balanced accuracy)",
+        Metric::Recall if multiclass => "Caught per class (mean recall)",
+        Metric::Recall => "Cases caught (recall)",
+        Metric::Precision if multiclass => "Right per answer (mean precision)",
+        Metric::Precision => "Alarms that are real (precision)",
+        Metric::Specificity => "Others left alone (specificity)",
+        Metric::F1 if multiclass => "Mean F1 over the classes",
+        Metric::F1 => "Precision and recall together (F1)",
+        Metric::F0_5 => "Precision before recall (F0.5)",
+        Metric::F2 => "Recall before precision (F2)",
+        Metric::MatthewsCorrcoef => "Matthews correlation",
+        Metric::CohenKappa => "Agreement beyond chance (Cohen’s κ)",
+        Metric::RocAuc => "Order of the scores (ROC AUC)",
+        Metric::AveragePrecision => "Average precision",
+        Metric::LogLoss => "Log loss",
+        Metric::BrierScore => "Brier score",
+        Metric::ExpectedCalibrationError => "Expected calibration error",
+        Metric::LatencyP50 => "Half of the answers within (p50)",
+        Metric::LatencyP90 => "90 of 100 answers within (p90)",
+        Metric::LatencyP95 => "95 of 100 answers within (p95)",
+        Metric::LatencyP99 => "99 of 100 answers within (p99)",
+        Metric::LatencyMax => "Slowest answer",
+        Metric::OverBudgetShare => "Answers over the latency budget",
+        Metric::ErrorRate => "Calls that fail",
+        Metric::CostPerPrediction => "Cost of a prediction",
+        Metric::CostPerCorrect => "Cost of a right answer",
+        Metric::AccuracyGap => "Fall from the reference split",
+        Metric::BalancedAccuracyGap => "Fall of balanced accuracy",
+        Metric::PrecisionGap => "Fall of precision",
+        Metric::RecallGap => "Fall of recall",
+        Metric::SpecificityGap => "Fall of specificity",
+        Metric::F1Gap => "Fall of F1",
+        Metric::RocAucGap => "Fall of ROC AUC",
+        Metric::Rows => "Rows",
+        Metric::Positives => "Positive rows",
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
 
 mod arguments;
+mod formats;
 mod malformed;
+mod policies;
 mod several_files;
 mod thresholds;
 mod verdict;

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use greenlight_format as format;
-use greenlight_readiness::criteria::{shown_beside_limit, shown_limit};
-use greenlight_readiness::{Outcome, Report, RoleNames, Severity};
+use greenlight_readiness::{Report, RoleNames};
 
+use super::{cells, groups};
 use crate::thresholds::write_thresholds;
 
 /// The verdict, its reasons, the criteria and what was read.
@@ -13,7 +13,8 @@ pub fn report(report: &Report) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write_report(&mut text, report);
-    text
+    // What comes from the file cannot steer the terminal.
+    text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
 }
 
 fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
@@ -22,29 +23,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(text, "  • {reason}")?;
     }
     writeln!(text)?;
-    let width = report
-        .criteria
-        .iter()
-        .map(|c| c.name.len())
-        .max()
-        .unwrap_or(0);
-    for criterion in &report.criteria {
-        let severity = match criterion.severity {
-            Severity::Must => "must",
-            Severity::Should => "should",
-        };
-        let value = shown_beside_limit(criterion);
-        let limit = shown_limit(criterion.metric, criterion.limit);
-        writeln!(
-            text,
-            "  {:11}  {:width$}  {:>10}  {:2} {:8}  {severity}",
-            outcome(criterion.outcome),
-            criterion.name,
-            value,
-            criterion.operator.symbol(),
-            limit,
-        )?;
-    }
+    write_criteria(text, report)?;
     writeln!(text)?;
     write_thresholds(text, report)?;
     for source in &report.sources {
@@ -68,6 +47,29 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
         }
     }
     writeln!(text, "{}", read_as(report))
+}
+
+/// A line for each criterion, group by group, in columns.
+fn write_criteria(text: &mut String, report: &Report) -> std::fmt::Result {
+    let rows = report.criteria.iter().map(|c| cells(c, report));
+    let mut widths = [0; 4];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(&row) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
+    let [name_width, value_width, limit_width, _] = widths;
+    for (group, criteria) in groups(report) {
+        writeln!(text, "{}", group.title())?;
+        for criterion in criteria {
+            let [name, value, limit, outcome] = cells(criterion, report);
+            writeln!(
+                text,
+                "  {name:name_width$}  {value:value_width$}  {limit:limit_width$}  {outcome}"
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// What the columns were taken for: nothing is judged on a silent guess.
@@ -117,13 +119,4 @@ fn played(roles: &RoleNames) -> Vec<String> {
         .filter(|(_, columns)| !columns.is_empty())
         .map(|(role, columns)| format!("{role} = {}", columns.join(" + ")));
     single.chain(many).collect()
-}
-
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::AtRisk => "at risk",
-        Outcome::NoEvidence => "no evidence",
-    }
 }

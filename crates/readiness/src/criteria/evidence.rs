@@ -1,0 +1,241 @@
+//! What an interval is made of, so that it can be asked what it would be with more rows.
+
+use greenlight_metrics::binomial::lower_tail_count;
+use greenlight_metrics::{BinaryCounts, ConfusionMatrix, Z_95};
+
+use crate::policy::Operator;
+
+/// A number's evidence: it tells the interval that so many times the rows would give at the same value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Evidence {
+    /// A share of rows, by Wilson.
+    Share(Share),
+    /// A share less a number that is known.
+    ShareLess(Share, f64),
+    /// F1, by the Jaccard index.
+    F1(Share),
+    /// The mean of shares of different rows.
+    Mean(Vec<Share>),
+    /// The first less the second; both grow.
+    Difference(Share, Share),
+    /// A fall from a reference that stays as it is.
+    Fall {
+        reference: Box<Evidence>,
+        current: Box<Evidence>,
+    },
+    /// An interval that is symmetric on the logit scale.
+    Logit { value: f64, low: f64 },
+    /// A percentile, by order statistics, against a limit that a share of the rows exceeds.
+    Percentile {
+        share: f64,
+        rows: f64,
+        over_limit: f64,
+        limit: f64,
+    },
+}
+
+/// A share of so many rows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Share {
+    pub share: f64,
+    pub rows: f64,
+}
+
+impl Share {
+    pub fn of(part: u64, whole: u64) -> Self {
+        Self {
+            share: part as f64 / whole as f64,
+            rows: whole as f64,
+        }
+    }
+
+    /// Wilson's interval with so many times the rows.
+    fn ends(self, times: f64) -> (f64, f64) {
+        let Self { share, rows } = self;
+        let (rows, squared) = (rows * times, Z_95 * Z_95);
+        let centre = share + squared / (2.0 * rows);
+        let root = Z_95 * (share * (1.0 - share) / rows + squared / (4.0 * rows * rows)).sqrt();
+        let scale = 1.0 + squared / rows;
+        let low = if share <= 0.0 {
+            0.0
+        } else {
+            (centre - root) / scale
+        };
+        let high = if share >= 1.0 {
+            1.0
+        } else {
+            (centre + root) / scale
+        };
+        (low, high)
+    }
+}
+
+impl Evidence {
+    pub fn share(part: u64, whole: u64) -> Self {
+        Self::Share(Share::of(part, whole))
+    }
+
+    pub fn f1(counts: &BinaryCounts) -> Self {
+        Self::F1(Share::of(counts.tp, counts.tp + counts.fp + counts.fn_))
+    }
+
+    /// The mean recall of the classes that occur.
+    pub fn mean_recall(matrix: &ConfusionMatrix) -> Self {
+        Self::mean(matrix, BinaryCounts::actual_positives)
+    }
+
+    /// The mean precision of the classes that are predicted.
+    pub fn mean_precision(matrix: &ConfusionMatrix) -> Self {
+        Self::mean(matrix, BinaryCounts::predicted_positives)
+    }
+
+    fn mean(matrix: &ConfusionMatrix, whole: impl Fn(&BinaryCounts) -> u64) -> Self {
+        let counts = (0..matrix.classes()).map(|class| matrix.binary(class));
+        let counts = counts.filter(|counts| whole(counts) > 0);
+        Self::Mean(
+            counts
+                .map(|counts| Share::of(counts.tp, whole(&counts)))
+                .collect(),
+        )
+    }
+
+    pub fn value(&self) -> f64 {
+        match self {
+            Self::Share(one) => one.share,
+            Self::ShareLess(one, known) => one.share - known,
+            Self::F1(jaccard) => f1(jaccard.share),
+            Self::Mean(shares) => {
+                let sum: f64 = shares.iter().map(|one| one.share).sum();
+                sum / shares.len() as f64
+            }
+            Self::Difference(first, second) => first.share - second.share,
+            Self::Fall { reference, current } => reference.value() - current.value(),
+            Self::Logit { value, .. } => *value,
+            Self::Percentile { limit, .. } => *limit,
+        }
+    }
+
+    /// The 95 % interval at the same value with so many times the rows. Of a percentile only where its ends lie to the
+    /// limit.
+    pub fn ends(&self, times: f64) -> (f64, f64) {
+        match self {
+            Self::Share(one) => one.ends(times),
+            Self::ShareLess(one, known) => {
+                let (low, high) = one.ends(times);
+                (low - known, high - known)
+            }
+            Self::F1(jaccard) => {
+                let (low, high) = jaccard.ends(times);
+                (f1(low), f1(high))
+            }
+            Self::Mean(shares) => {
+                let (mut down, mut up) = (0.0, 0.0);
+                for one in shares {
+                    let (low, high) = one.ends(times);
+                    down += (one.share - low) * (one.share - low);
+                    up += (high - one.share) * (high - one.share);
+                }
+                let (value, classes) = (self.value(), shares.len() as f64);
+                (value - down.sqrt() / classes, value + up.sqrt() / classes)
+            }
+            Self::Difference(first, second) => difference(
+                (first.share, first.ends(times)),
+                (second.share, second.ends(times)),
+            ),
+            Self::Fall { reference, current } => difference(
+                (reference.value(), reference.ends(1.0)),
+                (current.value(), current.ends(times)),
+            ),
+            Self::Logit { value, low } => {
+                let half = (logit(*value) - logit(*low)) / times.sqrt();
+                let at = |logit: f64| 1.0 / (1.0 + (-logit).exp());
+                (at(logit(*value) - half), at(logit(*value) + half))
+            }
+            Self::Percentile {
+                share,
+                rows,
+                over_limit,
+                limit,
+            } => {
+                let rows = (rows * times).ceil() as u64;
+                let tail = |share| lower_tail_count(rows, share, 0.025) as f64;
+                let over = over_limit * rows as f64;
+                let is_below = over < tail(1.0 - share);
+                let is_above = rows as f64 - over < tail(*share);
+                (
+                    if is_above { f64::INFINITY } else { *limit },
+                    if is_below { *limit } else { f64::INFINITY },
+                )
+            }
+        }
+    }
+
+    /// The least number of rows, of those that `rows` counts, at which the interval no longer crosses the limit, if the
+    /// value stays what it is; at least `minimum`. `None` where ten million would not do.
+    pub fn rows_needed(&self, rows: u64, minimum: u64, asked: (Operator, f64)) -> Option<u64> {
+        let now = rows as f64;
+        let settles = |times: f64| is_settled(self.ends(times), asked);
+        let mut high = (minimum as f64 / now).max(1.0);
+        if settles(high) {
+            return Some((high * now).ceil() as u64);
+        }
+        let mut low = high;
+        while !settles(high) {
+            low = high;
+            high *= 2.0;
+            if high * now > MOST_ROWS {
+                return None;
+            }
+        }
+        while (high - low) * now > 0.5 {
+            let middle = 0.5 * (low + high);
+            match settles(middle) {
+                true => high = middle,
+                false => low = middle,
+            }
+        }
+        Some((high * now).ceil() as u64)
+    }
+}
+
+/// More rows than this nobody labels.
+const MOST_ROWS: f64 = 1e7;
+
+/// Whether both ends lie on one side of the limit.
+pub(super) fn is_settled((low, high): (f64, f64), (operator, limit): (Operator, f64)) -> bool {
+    operator.holds(low, limit) == operator.holds(high, limit)
+}
+
+fn f1(jaccard: f64) -> f64 {
+    2.0 * jaccard / (1.0 + jaccard)
+}
+
+fn logit(share: f64) -> f64 {
+    (share / (1.0 - share)).ln()
+}
+
+/// The interval of a difference of two independent numbers, from the interval of each (MOVER): Newcombe's, where these
+/// are Wilson's.
+pub(super) fn difference(
+    (first, (first_low, first_high)): (f64, (f64, f64)),
+    (second, (second_low, second_high)): (f64, (f64, f64)),
+) -> (f64, f64) {
+    let length = |x: f64, y: f64| (x * x + y * y).sqrt();
+    let value = first - second;
+    (
+        value - length(first - first_low, second_high - second),
+        value + length(first_high - first, second - second_low),
+    )
+}
+
+/// A number of rows as one says it: rounded up to two figures.
+pub(super) fn rounded_up(rows: u64) -> u64 {
+    let mut step = 1;
+    while rows / step >= 100 {
+        step *= 10;
+    }
+    rows.div_ceil(step) * step
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! Values, intervals and limits of criteria as people read them.
+
+use greenlight_format as format;
+
+use super::CriterionResult;
+use crate::policy::{Metric, Unit};
+
+/// The value of a criterion as a person reads it: with the digits that tell it from the limit.
+pub fn shown_beside_limit(criterion: &CriterionResult) -> String {
+    match (criterion.metric.unit(), criterion.value) {
+        (Unit::Share, Some(value)) => format::percent_beside(value, criterion.limit),
+        (_, value) => shown_value(criterion.metric, value),
+    }
+}
+
+/// A value or limit of `metric` as a person reads it.
+pub fn shown_value(metric: Metric, value: Option<f64>) -> String {
+    let Some(value) = value else {
+        return format::undefined();
+    };
+    match metric.unit() {
+        Unit::Milliseconds => format::duration_ms(value),
+        Unit::Points => format::difference(value),
+        Unit::Coefficient | Unit::Cost => format::significant(value, 3),
+        Unit::Share => format::percent(value),
+        Unit::Count => format::count(value.max(0.0) as u64),
+    }
+}
+
+/// A limit of `metric` as a person reads it: with no more digits than it has.
+pub fn shown_limit(metric: Metric, limit: f64) -> String {
+    match metric.unit() {
+        Unit::Points => format::difference(limit).trim_start_matches('+').to_owned(),
+        Unit::Share => format::percent_exact(limit),
+        Unit::Coefficient | Unit::Cost => format::exact(limit),
+        Unit::Count => format::count(limit.ceil().max(0.0) as u64),
+        Unit::Milliseconds => shown_value(metric, Some(limit)),
+    }
+}
+
+/// The 95 % interval of a criterion as a person reads it; empty where there is none.
+pub fn shown_interval(criterion: &CriterionResult) -> String {
+    let end = |value: f64| shown_value(criterion.metric, Some(value));
+    let Some((low, high)) = criterion.interval else {
+        return String::new();
+    };
+    match (low, high, criterion.metric.unit()) {
+        (Some(low), Some(high), Unit::Share) => format::percent_interval(low, high),
+        (Some(low), Some(high), _) => {
+            let (low, high) = (end(low), end(high));
+            // A unit that both ends have is said once.
+            match (
+                low.rsplit_once(format::SPACE),
+                high.rsplit_once(format::SPACE),
+            ) {
+                (Some((number, unit)), Some((_, other))) if unit == other => {
+                    format!("{number} to {high}")
+                }
+                _ => format!("{low} to {high}"),
+            }
+        }
+        (Some(low), None, _) => format!("at least {}", end(low)),
+        (None, Some(high), _) => format!("at most {}", end(high)),
+        (None, None, _) => String::new(),
+    }
+}

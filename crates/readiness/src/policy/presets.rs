@@ -1,0 +1,259 @@
+//! The policies that come with Greenlight, each with the reasons for its limits.
+
+use super::{Criterion, DEFAULT_MINIMUM_ROWS, Metric, Operator, Policy, Severity};
+
+/// The names of the policies that come with Greenlight, in the order in which they are offered.
+pub const PRESETS: [&str; 5] = ["balanced", "fraud", "spam", "classification", "assistant"];
+
+impl Policy {
+    /// The preset of that name.
+    pub fn preset(name: &str) -> Option<Self> {
+        match name {
+            "balanced" => Some(Self::balanced()),
+            "fraud" => Some(Self::fraud()),
+            "spam" => Some(Self::spam()),
+            "classification" => Some(Self::classification()),
+            "assistant" => Some(Self::assistant()),
+            _ => None,
+        }
+    }
+
+    /// Both kinds of error matter alike: precision and recall at least 80 %.
+    pub fn balanced() -> Self {
+        of(
+            "balanced",
+            "Both kinds of error matter alike.",
+            &["better_than_chance"],
+            [
+                accuracy(Severity::Must),
+                better_than_chance(),
+                above_baseline(),
+                recall().because("At least four cases in five are caught."),
+                precision(0.80, Severity::Must).because("At least four alarms in five are real."),
+            ],
+            ANSWERS_AT_ONCE,
+        )
+    }
+
+    /// A missed case costs most: recall at least 80 %. Accuracy only advises, since a good detector of rare cases may
+    /// lie below the accuracy of never raising an alarm.
+    pub fn fraud() -> Self {
+        of(
+            "fraud",
+            "A missed case costs far more than a false alarm.",
+            &["better_than_chance", "recall"],
+            [
+                recall().because("A missed case is money lost; four in five have to be caught."),
+                better_than_chance(),
+                precision(0.10, Severity::Should).because(
+                    "Where fewer than one alarm in ten is real, people stop looking at alarms; \
+                     flagging everything would catch every case.",
+                ),
+                accuracy(Severity::Should).because(
+                    "It only advises: where cases are rare, never raising an alarm is right nearly \
+                     always.",
+                ),
+            ],
+            ANSWERS_AT_ONCE,
+        )
+    }
+
+    /// A false alarm costs most: precision at least 95 %.
+    pub fn spam() -> Self {
+        of(
+            "spam",
+            "A false alarm costs far more than a missed case.",
+            &["better_than_chance", "precision"],
+            [
+                precision(0.95, Severity::Must).because(
+                    "What is flagged is hidden from its reader: at most one in twenty wrongly.",
+                ),
+                accuracy(Severity::Must),
+                better_than_chance(),
+                above_baseline(),
+            ],
+            ANSWERS_AT_ONCE,
+        )
+    }
+
+    /// Images or texts into classes: each class counts alike, however rare.
+    pub fn classification() -> Self {
+        of(
+            "classification",
+            "Images or texts are put into classes, and each class counts alike, however rare.",
+            &["accuracy", "better_than_chance"],
+            [
+                accuracy(Severity::Must),
+                better_than_chance(),
+                above_baseline(),
+                recall().because(
+                    "The mean over the classes, so that a rare class that is never found shows.",
+                ),
+                precision(0.80, Severity::Must).because(
+                    "The mean over the classes, so that a class that is named too often shows.",
+                ),
+            ],
+            ANSWERS_AT_ONCE,
+        )
+    }
+
+    /// An assistant built on a language model: the label says what an answer should be or what a person thought of it,
+    /// the prediction what came or what a judge thought.
+    pub fn assistant() -> Self {
+        let mut policy = of(
+            "assistant",
+            "Answers of a language model are accepted or not, and people wait for them.",
+            &["accepted_answers"],
+            [
+                accuracy(Severity::Must)
+                    .named("accepted_answers")
+                    .because("People forgive one bad answer in ten, hardly more."),
+                Criterion::new(
+                    "judge_agreement",
+                    Metric::CohenKappa,
+                    Operator::AtLeast,
+                    0.60,
+                    Severity::Should,
+                )
+                .if_measured()
+                .because(
+                    "Where the label is a person’s word and the prediction a judge’s, 0.6 is where \
+                     agreement beyond chance is commonly called substantial; below it the judge \
+                     cannot stand in for people.",
+                ),
+                Criterion::new(
+                    "cost_per_accepted_answer",
+                    Metric::CostPerCorrect,
+                    Operator::AtMost,
+                    0.05,
+                    Severity::Should,
+                )
+                .if_measured()
+                .because(
+                    "In the unit of the cost column: five cents, where that is dollars or euros. Set \
+                     what an answer is worth to you.",
+                ),
+            ],
+            (
+                10_000.0,
+                "Ten seconds are as long as people keep their attention on a question.",
+            ),
+        );
+        policy.criteria.retain(|c| c.metric != Metric::AccuracyGap);
+        policy
+    }
+}
+
+/// The limit of p95 latency where something waits for a single answer, and why.
+const ANSWERS_AT_ONCE: (f64, &str) = (
+    1_000.0,
+    "Up to about a second people’s flow of thought is not broken.",
+);
+
+fn of<const N: usize>(
+    name: &str,
+    description: &str,
+    required_evidence: &[&str],
+    task: [Criterion; N],
+    (latency, why): (f64, &str),
+) -> Policy {
+    let always = [
+        Criterion::new(
+            "accuracy_gap",
+            Metric::AccuracyGap,
+            Operator::AtMost,
+            0.05,
+            Severity::Should,
+        )
+        .because("A larger fall from the data it was built on says that it has learned by heart or that the world has moved."),
+        Criterion::new(
+            "latency_p95",
+            Metric::LatencyP95,
+            Operator::AtMost,
+            latency,
+            Severity::Must,
+        )
+        .because(why),
+        Criterion::new(
+            "error_rate",
+            Metric::ErrorRate,
+            Operator::AtMost,
+            0.01,
+            Severity::Must,
+        )
+        .if_measured()
+        .because("At most one call in a hundred fails; files without a column of errors are not warned about."),
+    ];
+    Policy {
+        name: name.to_owned(),
+        description: description.to_owned(),
+        minimum_rows: DEFAULT_MINIMUM_ROWS,
+        criteria: task.into_iter().chain(always).collect(),
+        required_evidence: required_evidence
+            .iter()
+            .map(|&name| name.to_owned())
+            .collect(),
+    }
+}
+
+impl Criterion {
+    fn named(self, name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..self
+        }
+    }
+}
+
+fn accuracy(severity: Severity) -> Criterion {
+    Criterion::new(
+        "accuracy",
+        Metric::Accuracy,
+        Operator::AtLeast,
+        0.90,
+        severity,
+    )
+    .because("At least nine answers in ten are right.")
+}
+
+fn recall() -> Criterion {
+    Criterion::new(
+        "recall",
+        Metric::Recall,
+        Operator::AtLeast,
+        0.80,
+        Severity::Must,
+    )
+}
+
+fn precision(limit: f64, severity: Severity) -> Criterion {
+    Criterion::new(
+        "precision",
+        Metric::Precision,
+        Operator::AtLeast,
+        limit,
+        severity,
+    )
+}
+
+fn better_than_chance() -> Criterion {
+    Criterion::new(
+        "better_than_chance",
+        Metric::YoudensJ,
+        Operator::Above,
+        0.0,
+        Severity::Must,
+    )
+    .because("What does no better than drawing lots needs no model; it has to be shown with the whole interval.")
+}
+
+fn above_baseline() -> Criterion {
+    Criterion::new(
+        "accuracy_above_baseline",
+        Metric::AccuracyAboveBaseline,
+        Operator::Above,
+        0.0,
+        Severity::Should,
+    )
+    .because("Always giving the most frequent answer needs no model.")
+}
