@@ -147,6 +147,17 @@ pub enum Certainty {
     NearestStop,
 }
 
+impl Certainty {
+    /// The counts to go by until the engine has counted, and how sure they are. Without scores no row is counted.
+    pub fn of(located: Option<Located>) -> (BinaryCounts, Self) {
+        match located {
+            None => (BinaryCounts::default(), Self::Exact),
+            Some(Located::Exact(counts)) => (counts, Self::Exact),
+            Some(Located::Between { more, .. }) => (more, Self::NearestStop),
+        }
+    }
+}
+
 impl Profile {
     /// The same rows decided by `score >= threshold`: with the `exact` counts where they are those of this
     /// threshold, else from the stops. `None` where rows have no score of a positive class.
@@ -163,15 +174,11 @@ impl Profile {
         let mut certainty = Certainty::Exact;
         let mut decide = |statistics: &mut Statistics, counts: Option<BinaryCounts>| {
             let counts = counts.or_else(|| {
-                match statistics.tradeoff()?.stops.at(threshold) {
-                    // No row has a score: none is counted.
-                    None => Some(BinaryCounts::default()),
-                    Some(Located::Exact(counts)) => Some(counts),
-                    Some(Located::Between { more, .. }) => {
-                        certainty = Certainty::NearestStop;
-                        Some(more)
-                    }
+                let (counts, sure) = Certainty::of(statistics.tradeoff()?.stops.at(threshold));
+                if sure == Certainty::NearestStop {
+                    certainty = sure;
                 }
+                Some(counts)
             });
             if let Some(counts) = counts {
                 statistics.decide(matrix_of(counts));
