@@ -136,11 +136,11 @@ impl Worker {
                 settings,
             } => {
                 // The scores are those of this source.
-                let Some(source) = self.source.borrow().clone() else {
+                let Some(shown) = self.shown.borrow().clone() else {
                     return;
                 };
                 let mut scores = self.scores.borrow_mut();
-                let found = scores.thresholds(&source, &choices, &settings, &demands);
+                let found = scores.thresholds(&shown.source, &choices, &settings, &demands);
                 self.answer(&match found {
                     Ok(thresholds) => Answer::Thresholds {
                         id,

@@ -1,5 +1,5 @@
 use greenlight_metrics::Constraint;
-use greenlight_readiness::{Examiner, Profile, SourceReader, Verdict};
+use greenlight_readiness::{Profile, SourceReader, Verdict};
 
 use super::*;
 
@@ -56,13 +56,12 @@ fn examined(csv: &[u8], threshold: Option<f64>) -> Action {
         threshold,
         ..Choices::default()
     };
-    let profile = Profile::of(&source, &choices).unwrap();
-    let mut examiner = Examiner::new(&source, &choices, &profile).unwrap();
-    while examiner.step() {}
+    let mut profile = Profile::of(&source, &choices).unwrap();
+    profile.examine(&source, &choices).unwrap();
     Action::Answer(Answer::Examined {
         id: 1,
         threshold,
-        examination: Box::new(examiner.finish()),
+        examination: Box::new(profile.examination.unwrap()),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Files to load.
 
-use greenlight_readiness::{Choices, Examiner, Policy, Profile, Report, SourceReader, judge};
+use greenlight_readiness::{Choices, Policy, Profile, Report, SourceReader, judge};
 
 /// Rows of label and prediction: 90 and 10 of the positive class, 5 and 95 of the other.
 pub fn matrix_90_10_5_95() -> String {
@@ -92,8 +92,6 @@ pub fn report(name: &str, content: &[u8], choices: &Choices, policy: &Policy) ->
     reader.feed(content).unwrap();
     let source = reader.finish_alone().unwrap();
     let mut profile = Profile::of(&source, choices).unwrap();
-    let mut examiner = Examiner::new(&source, choices, &profile).unwrap();
-    while examiner.step() {}
-    profile.examination = Some(examiner.finish());
+    profile.examine(&source, choices).unwrap();
     judge(&profile, policy)
 }

@@ -325,3 +325,29 @@ fn on_a_phone_the_slider_stays_in_sight() {
     assert_eq!(seen, json!(true));
     page.close();
 }
+
+#[test]
+fn each_picture_has_its_numbers_as_a_table() {
+    let page = with_file("flights.csv", sample("flights.csv"));
+    for (name, head, last) in [
+        ("precision_recall", "Threshold\tRecall\tPrecision", "100 %"),
+        ("roc", "Threshold\tOthers flagged\tRecall", "100 %"),
+        (
+            "metrics",
+            "Threshold\tPrecision\tRecall\tF1\tFlagged",
+            "100 %",
+        ),
+        ("gain", "Threshold\tFlagged\tRecall", "100 %"),
+        // Flagging everything is no better than chance.
+        ("lift", "Threshold\tFlagged\tLift", "\t1.000"),
+    ] {
+        let open = format!(
+            "document.querySelector('[data-testid=chart-{name}]').closest('figure').querySelector('.table-twin > summary').click()"
+        );
+        page.run(&open, json!([]));
+        let table = page.text(&format!("[data-testid=table-{name}]"));
+        assert!(table.contains(head), "{name}: {table}");
+        assert!(table.contains(last), "{name}: {table}");
+    }
+    page.close();
+}

@@ -13,7 +13,7 @@ mod segments;
 
 use greenlight_data::Table;
 use greenlight_readiness::{
-    Choices, Examiner, Policy, Profile, ReadFile, Report, Source, SourceReader, judge,
+    Choices, Policy, Profile, ReadFile, Report, Source, SourceReader, judge,
 };
 
 /// The report on a file, with nothing settled by hand.
@@ -58,8 +58,6 @@ fn report_on(table: Table, choices: &Choices) -> Report {
 /// As the terminal makes it: all that is found with a second look is in it.
 fn report_of(source: &Source, choices: &Choices) -> Report {
     let mut profile = Profile::of(source, choices).unwrap();
-    let mut examiner = Examiner::new(source, choices, &profile).unwrap();
-    while examiner.step() {}
-    profile.examination = Some(examiner.finish());
+    profile.examine(source, choices).unwrap();
     judge(&profile, &Policy::balanced())
 }

@@ -3,7 +3,7 @@
 
 use greenlight_data::Role;
 use greenlight_readiness::examination::Fairness;
-use greenlight_readiness::{Choices, Examiner, Policy, Profile, SourceReader, judge};
+use greenlight_readiness::{Choices, Policy, Profile, SourceReader, judge};
 use serde_json::Value;
 use std::path::Path;
 
@@ -34,9 +34,7 @@ fn segments_agree_with_pandas_and_scikit_learn() {
     let mut choices = Choices::default();
     choices.set_role(Role::Segment, ["region", "plan"]);
     let mut profile = Profile::of(&source, &choices).unwrap();
-    let mut examiner = Examiner::new(&source, &choices, &profile).unwrap();
-    while examiner.step() {}
-    profile.examination = Some(examiner.finish());
+    profile.examine(&source, &choices).unwrap();
 
     let report = judge(&profile, &Policy::balanced()).to_json().unwrap();
     let report: Value = serde_json::from_str(&report).unwrap();

@@ -6,11 +6,6 @@
 //! so that pointing and drawing cannot disagree. Nothing here measures with plotters' own fonts, which would need a
 //! document: see [`Text`].
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the last bit of a place on a picture shows nowhere"
-)]
-
 pub mod confusion_matrix;
 pub mod interval_bar;
 pub mod line_plot;

@@ -129,7 +129,10 @@ impl LinePlot<'_> {
                         let (before, after) = (f64::from(from) - at, at - f64::from(from + room));
                         before.max(after).max(0.0)
                     };
-                    beyond(x, rect.x, rect.width).hypot(beyond(y, rect.y, rect.height))
+                    length(
+                        beyond(x, rect.x, rect.width),
+                        beyond(y, rect.y, rect.height),
+                    )
                 })
                 .fold(40.0, f64::min)
         };
@@ -268,13 +271,17 @@ fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
 /// How far a point is from the stretch between two others.
 fn distance(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = dx * dx + dy * dy;
-    let along = if length > 0.0 {
-        (((point.0 - from.0) * dx + (point.1 - from.1) * dy) / length).clamp(0.0, 1.0)
+    let squared = dx * dx + dy * dy;
+    let along = if squared > 0.0 {
+        (((point.0 - from.0) * dx + (point.1 - from.1) * dy) / squared).clamp(0.0, 1.0)
     } else {
         0.0
     };
-    (point.0 - from.0 - along * dx).hypot(point.1 - from.1 - along * dy)
+    length(point.0 - from.0 - along * dx, point.1 - from.1 - along * dy)
+}
+
+fn length(dx: f64, dy: f64) -> f64 {
+    (dx * dx + dy * dy).sqrt()
 }
 
 /// Whole pixels, none beyond the plot.
@@ -304,7 +311,7 @@ fn dashed<DB: DrawingBackend>(
             continue;
         };
         let (dx, dy) = (f64::from(x1 - x0), f64::from(y1 - y0));
-        let dashes = (dx.hypot(dy) / DASH / 2.0).ceil().max(1.0);
+        let dashes = (length(dx, dy) / DASH / 2.0).ceil().max(1.0);
         let at = |part: f64| {
             let along = |from: i32, by: f64| (f64::from(from) + by * part).round() as i32;
             (along(x0, dx), along(y0, dy))

@@ -63,7 +63,7 @@ impl<'a> Axis<'a> {
             return Vec::new();
         }
         let rough = room / most as f64;
-        let magnitude = 10_f64.powf(rough.log10().floor());
+        let magnitude = 10_f64.powi(rough.log10().floor() as i32);
         let step = [1.0, 2.0, 2.5, 5.0, 10.0]
             .into_iter()
             .map(|factor| factor * magnitude)

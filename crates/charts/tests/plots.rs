@@ -1,9 +1,4 @@
 //! Plots against their snapshots, byte for byte. `UPDATE_SNAPSHOTS=1` writes them anew; look at them then.
-
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the last bit of a place on a picture shows nowhere"
-)]
 #![allow(clippy::unwrap_used, reason = "a failed helper is a failed test")]
 
 mod picture;
@@ -58,6 +53,7 @@ fn a_roc_curve_with_its_point() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a curve to look at")]
 fn metrics_over_the_threshold() {
     let theme = Theme::light();
     let at = |f: fn(f64) -> f64| -> Vec<(f64, f64)> {
@@ -110,6 +106,7 @@ fn metrics_over_the_threshold() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "whole numbers of rows")]
 fn scores_by_class() {
     let bell = |middle: f64, rows: f64| -> Vec<u64> {
         (0..50)

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use greenlight_data::LatencyUnit;
-use greenlight_readiness::{Choices, Examiner, Profile, Report, Verdict, judge};
+use greenlight_readiness::{Choices, Profile, Report, Verdict, judge};
 
 use crate::input::read_source;
 use crate::output::{junit, markdown, text};
@@ -82,10 +82,9 @@ impl Check {
         let source = read_source(&self.files)?;
         let choices = self.choices()?;
         let mut profile = Profile::of(&source, &choices).map_err(|error| error.to_string())?;
-        let mut examiner =
-            Examiner::new(&source, &choices, &profile).map_err(|error| error.to_string())?;
-        while examiner.step() {}
-        profile.examination = Some(examiner.finish());
+        profile
+            .examine(&source, &choices)
+            .map_err(|error| error.to_string())?;
         let report = judge(&profile, &policy);
         self.print(&report)
             .map_err(|error| format!("the report could not be written: {error}"))?;

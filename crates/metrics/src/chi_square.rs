@@ -70,10 +70,10 @@ pub fn chi_square_upper_tail(x: f64, degrees: u32) -> f64 {
     let (mut sum, mut term, mut a) = match degrees % 2 {
         1 => (
             2.0 * normal::cdf(-x.sqrt()),
-            2.0 * half.sqrt() * (-half).exp() / std::f64::consts::PI.sqrt(),
+            2.0 * half.sqrt() * libm::exp(-half) / std::f64::consts::PI.sqrt(),
             0.5,
         ),
-        _ => ((-half).exp(), half * (-half).exp(), 1.0),
+        _ => (libm::exp(-half), half * libm::exp(-half), 1.0),
     };
     for _ in 0..degrees.saturating_sub(1) / 2 {
         sum += term;

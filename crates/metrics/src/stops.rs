@@ -34,8 +34,7 @@ impl Stop {
     /// # Ok::<(), greenlight_metrics::NotFinite>(())
     /// ```
     pub fn holds(&self, threshold: f64) -> bool {
-        let ThresholdInterval { above, up_to } = self.interval;
-        above.is_none_or(|above| threshold > above) && up_to.is_none_or(|up_to| threshold <= up_to)
+        self.interval.contains(threshold)
     }
 }
 

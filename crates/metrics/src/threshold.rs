@@ -205,6 +205,20 @@ pub struct ThresholdInterval {
     pub up_to: Option<f64>,
 }
 
+impl ThresholdInterval {
+    /// Whether `threshold` lies between its ends, the upper one included.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ThresholdInterval;
+    /// let interval = ThresholdInterval { above: Some(0.4), up_to: None };
+    /// assert!(interval.contains(0.5) && !interval.contains(0.4));
+    /// ```
+    pub fn contains(&self, threshold: f64) -> bool {
+        self.above.is_none_or(|above| threshold > above)
+            && self.up_to.is_none_or(|up_to| threshold <= up_to)
+    }
+}
+
 impl From<ThresholdInterval> for [Option<f64>; 2] {
     fn from(interval: ThresholdInterval) -> Self {
         [interval.above, interval.up_to]

@@ -13,7 +13,7 @@ use crate::observations::Observations;
 use crate::profile::Settings;
 use crate::schema::{Schema, first_word};
 use crate::thresholds::BestThresholds;
-use crate::tradeoff::STOPS;
+use crate::tradeoff::Detail;
 
 /// That answers cost a factor times the amount in their row.
 ///
@@ -328,7 +328,7 @@ impl SummedAmounts {
             // No threshold is the highest of all: nothing is flagged.
             amounts_at(judged, self.judged(), threshold.unwrap_or(f64::INFINITY))
         };
-        let stops = ThresholdStops::with(judged, STOPS, &best.flagging());
+        let stops = ThresholdStops::with(judged, Detail::FINE.stops, &best.flagging());
         let cheapest = best.cost.filter(|_| self.judged.is_some());
         AmountCosts {
             demand: self.demand.clone(),

@@ -147,17 +147,24 @@ pub enum Certainty {
     NearestStop,
 }
 
+impl Certainty {
+    /// The counts to go by until the engine has counted, and how sure they are. Without scores no row is counted.
+    pub fn of(located: Option<Located>) -> (BinaryCounts, Self) {
+        match located {
+            None => (BinaryCounts::default(), Self::Exact),
+            Some(Located::Exact(counts)) => (counts, Self::Exact),
+            Some(Located::Between { more, .. }) => (more, Self::NearestStop),
+        }
+    }
+}
+
 impl Statistics {
-    /// Decides the rows by `score >= threshold`: with the `exact` counts, else from the stops.
+    /// Decides the rows by `score >= threshold`: with the `exact` counts, else from the stops, where there are any.
     pub(crate) fn decide_at(&mut self, threshold: f64, exact: Option<BinaryCounts>) -> Certainty {
-        let stops = self.tradeoff().map(|tradeoff| &tradeoff.stops);
-        let (counts, certainty) = match (exact, stops.map(|stops| stops.at(threshold))) {
+        let (counts, certainty) = match (exact, self.tradeoff()) {
             (Some(counts), _) => (counts, Certainty::Exact),
+            (None, Some(tradeoff)) => Certainty::of(tradeoff.stops.at(threshold)),
             (None, None) => return Certainty::Exact,
-            // No row has a score: none is counted.
-            (None, Some(None)) => (BinaryCounts::default(), Certainty::Exact),
-            (None, Some(Some(Located::Exact(counts)))) => (counts, Certainty::Exact),
-            (None, Some(Some(Located::Between { more, .. }))) => (more, Certainty::NearestStop),
         };
         self.decide(matrix_of(counts));
         certainty

@@ -40,7 +40,8 @@ pub use time_order::TimeOrder;
 
 use crate::choices::Choices;
 use crate::observations::Observations;
-use crate::profile::{Profile, ProfileError, Settings};
+use crate::profile::{Profile, Settings};
+use crate::profile_error::ProfileError;
 use crate::schema::{DecisionRule, Schema};
 use crate::source::Source;
 use crate::thresholds::BestThresholds;
@@ -85,6 +86,19 @@ impl Examination {
     }
 }
 
+impl Profile {
+    /// Takes the second look at the rows that the profile was made from with `choices`, all of it at once.
+    ///
+    /// # Errors
+    /// As for [`Examiner::new`].
+    pub fn examine(&mut self, source: &Source, choices: &Choices) -> Result<(), ProfileError> {
+        let mut examiner = Examiner::new(source, choices, self)?;
+        while examiner.step() {}
+        self.examination = Some(examiner.finish());
+        Ok(())
+    }
+}
+
 /// Looks at the rows step by step, so that a worker can hear its messages in between.
 ///
 /// ```
@@ -94,10 +108,10 @@ impl Examination {
 /// reader.feed(b"label,prediction\n1,1\n0,0\n1,0\n")?;
 /// let source = reader.finish_alone()?;
 /// let choices = Choices::default();
-/// let mut profile = Profile::of(&source, &choices)?;
+/// let profile = Profile::of(&source, &choices)?;
 /// let mut examiner = Examiner::new(&source, &choices, &profile)?;
 /// while examiner.step() {}
-/// profile.examination = Some(examiner.finish());
+/// assert_eq!(examiner.finish().segments.columns.len(), 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Examiner<'s> {

@@ -277,8 +277,14 @@ fn may_miss(constraint: &Constraint, band: &ThresholdBand) -> Option<String> {
     })
 }
 
-/// Whether it is a share of something, which people read in percent.
-fn is_share(objective: &Objective) -> bool {
+/// Whether an objective is a share of something, which people read in percent.
+///
+/// ```
+/// use greenlight_metrics::Objective;
+/// use greenlight_readiness::threshold_words::is_share;
+/// assert!(is_share(&Objective::F1) && !is_share(&Objective::Youden));
+/// ```
+pub fn is_share(objective: &Objective) -> bool {
     !matches!(
         objective,
         Objective::Youden

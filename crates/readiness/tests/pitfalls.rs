@@ -178,7 +178,7 @@ fn a_feature_that_holds_the_label_is_leakage() {
     // A second form of the score is no feature.
     let logit = changed(|_, row| {
         let score: f64 = row.score.parse().unwrap();
-        row.extra = (score / (1.0 - score)).ln().to_string();
+        row.extra = libm::log(score / (1.0 - score)).to_string();
     });
     assert_eq!(severity(&logit, "leakage"), None);
 }

@@ -7,7 +7,7 @@ use greenlight_metrics::{
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent};
-use super::words::{FALSE_ALERTS, amount};
+use super::words::{FALSE_ALERTS, a_row, amount};
 use crate::components::Metric;
 use crate::views::View;
 use crate::words::Term;
@@ -75,7 +75,7 @@ fn cost(of_rows: &RowCosts, currency: &str, in_force: &InForce) -> Html {
     let below = match total {
         Err(why) => why.to_string(),
         Ok(_) if rows == 0 => String::new(),
-        Ok(total) => format!("{below}{} a row", amount(total / rows as f64, beside)),
+        Ok(total) => format!("{below}{}", a_row(total, rows, beside)),
     };
     large(
         Term::Cost,

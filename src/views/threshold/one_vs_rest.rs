@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_format as format;
-use greenlight_metrics::{BinaryAmounts, BinaryCounts, Located};
+use greenlight_metrics::BinaryAmounts;
 use greenlight_readiness::{Certainty, DecisionRule, Profile};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -165,11 +165,7 @@ fn in_force(source: &Source, threshold: f64) -> InForce {
     let located = source
         .tradeoff()
         .and_then(|tradeoff| tradeoff.stops.at(threshold));
-    let (counts, certainty) = match located {
-        None => (BinaryCounts::default(), Certainty::Exact),
-        Some(Located::Exact(counts)) => (counts, Certainty::Exact),
-        Some(Located::Between { more, .. }) => (more, Certainty::NearestStop),
-    };
+    let (counts, certainty) = Certainty::of(located);
     InForce {
         threshold: Some(threshold),
         counts,

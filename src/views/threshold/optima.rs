@@ -2,12 +2,13 @@
 
 use greenlight_format as format;
 use greenlight_metrics::{Choice, Constraint, Objective, ThresholdPoint};
+use greenlight_readiness::threshold_words::{self, is_share};
 use greenlight_readiness::{BestThresholds, Demands};
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent, shown};
 use super::range::Range;
-use super::words::amount;
+use super::words::a_row;
 use crate::words::split;
 
 /// A best threshold, or that there is none.
@@ -24,23 +25,16 @@ struct Optimum {
 
 impl Optimum {
     fn holds(&self, threshold: Option<f64>) -> bool {
-        let interval = self.point.map(|point| point.interval);
-        interval
-            .zip(threshold)
-            .is_some_and(|(interval, threshold)| {
-                interval.above.is_none_or(|above| threshold > above)
-                    && interval.up_to.is_none_or(|up_to| threshold <= up_to)
-            })
+        let held = self.point.zip(threshold);
+        held.is_some_and(|(point, threshold)| point.interval.contains(threshold))
     }
 
     /// A value on so many rows; costs are told by the row, since splits differ in size.
     fn shown(&self, value: f64, rows: u64, currency: &str) -> String {
         match self.objective {
-            Objective::Cost(_) => {
-                format!("{} a row", amount(value / rows.max(1) as f64, currency))
-            }
-            Objective::Youden | Objective::MatthewsCorrcoef => format::significant(value, 3),
-            _ => format::percent(value),
+            Objective::Cost(_) => a_row(value, rows, currency),
+            objective if is_share(&objective) => format::percent(value),
+            _ => format::significant(value, 3),
         }
     }
 }
@@ -55,8 +49,8 @@ fn optima(best: &BestThresholds) -> Vec<Optimum> {
         point,
     };
     let demands = best.constraints.iter().map(|(constraint, point)| Optimum {
-        name: constraint_name(constraint),
-        title: demand(constraint),
+        name: handle_of(constraint),
+        title: capitalised(&threshold_words::constraint_name(constraint)),
         value: match constraint.objective() {
             Objective::Precision => "precision",
             _ => "recall",
@@ -97,17 +91,9 @@ fn optima(best: &BestThresholds) -> Vec<Optimum> {
     all
 }
 
-fn demand(constraint: &Constraint) -> String {
-    match *constraint {
-        Constraint::PrecisionAtLeast(limit) => {
-            format!("Precision at least {}", format::percent_exact(limit))
-        }
-        Constraint::RecallAtLeast(limit) => {
-            format!("Recall at least {}", format::percent_exact(limit))
-        }
-        Constraint::AlertsAtMost(1) => "At most 1 alert".to_owned(),
-        Constraint::AlertsAtMost(limit) => format!("At most {} alerts", format::count(limit)),
-    }
+fn capitalised(text: &str) -> String {
+    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    format!("{}{rest}", first.to_uppercase())
 }
 
 /// The threshold of the optimum of that name.
@@ -126,10 +112,11 @@ pub fn newly_asked(before: &Demands, after: &Demands) -> Option<&'static str> {
     }
     let new = after.constraints.iter();
     let mut new = new.filter(|constraint| !before.constraints.contains(constraint));
-    new.next().map(constraint_name)
+    new.next().map(handle_of)
 }
 
-fn constraint_name(constraint: &Constraint) -> &'static str {
+/// A demand in handles.
+fn handle_of(constraint: &Constraint) -> &'static str {
     match constraint {
         Constraint::PrecisionAtLeast(_) => "precision",
         Constraint::RecallAtLeast(_) => "recall",
@@ -306,4 +293,40 @@ fn kept(demand: &Constraint, in_force: &InForce) -> String {
         false => "what was asked does not hold",
     };
     format!(" {what} there: {holds}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use greenlight_metrics::CostMatrix;
+
+    use super::*;
+
+    #[test]
+    fn what_was_just_asked_is_told_from_what_was_taken_back() {
+        let recall = |limit| Demands {
+            constraints: vec![Constraint::RecallAtLeast(limit)],
+            ..Demands::default()
+        };
+        let none = Demands::default();
+        let costs = Demands {
+            costs: Some(CostMatrix::default()),
+            ..recall(0.8)
+        };
+        for (before, after, asked) in [
+            (&none, &recall(0.8), Some("recall")),
+            (&recall(0.8), &recall(0.9), Some("recall")),
+            (&recall(0.8), &none, None),
+            (&recall(0.8), &costs, Some("cost")),
+            (&costs, &recall(0.8), None),
+            (&none, &none, None),
+        ] {
+            assert_eq!(newly_asked(before, after), asked);
+        }
+    }
+
+    #[test]
+    fn a_button_says_what_is_demanded() {
+        let name = threshold_words::constraint_name(&Constraint::AlertsAtMost(1));
+        assert_eq!(capitalised(&name), "At most 1 alert");
+    }
 }

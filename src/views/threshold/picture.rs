@@ -158,10 +158,7 @@ fn read_out(plot: &Plot, in_force: &InForce, cases: &str, currency: &str) -> Str
             percent(counts.recall()),
             largest_distance(plot)
         ),
-        Subject::Lift => format!(
-            "alerts are real {} times as often as rows picked by chance.",
-            lift(counts)
-        ),
+        Subject::Lift => lift(counts),
     };
     format!("{at}: {about}{text}")
 }
@@ -175,8 +172,13 @@ fn cost(costs: &RowCosts, in_force: &InForce, currency: &str) -> String {
 }
 
 fn lift(counts: &BinaryCounts) -> String {
-    let lift = counts.lift().map(|lift| format::significant(lift, 3));
-    lift.unwrap_or_else(|_| format::undefined())
+    counts.lift().map_or_else(
+        |why| format!("no lift, because {why}."),
+        |lift| {
+            let lift = format::significant(lift, 3);
+            format!("alerts are real {lift} times as often as rows picked by chance.")
+        },
+    )
 }
 
 /// Kolmogorov and Smirnov's statistic in words.

@@ -41,15 +41,15 @@ impl Subject {
     }
 
     /// The numbers that it shows of each threshold; in its table and its CSV file.
-    pub fn columns(self) -> &'static [&'static str] {
+    pub fn columns(self) -> &'static [Column] {
         match self {
-            Self::PrecisionRecall => &["recall", "precision"],
-            Self::Roc => &["false_positive_rate", "recall"],
-            Self::Metrics => &["precision", "recall", "f1", "queue_rate"],
+            Self::PrecisionRecall => &[RECALL, PRECISION],
+            Self::Roc => &[FALSE_POSITIVE_RATE, RECALL],
+            Self::Metrics => &[PRECISION, RECALL, F1, QUEUE_RATE],
             Self::Histogram => &[],
-            Self::Cost(_) => &["cost"],
-            Self::Gain => &["queue_rate", "recall"],
-            Self::Lift => &["queue_rate", "lift"],
+            Self::Cost(_) => &[COST],
+            Self::Gain => &[QUEUE_RATE, RECALL],
+            Self::Lift => &[QUEUE_RATE, LIFT],
         }
     }
 
@@ -76,3 +76,37 @@ impl Subject {
         matches!(self, Self::Metrics | Self::Histogram | Self::Cost(_))
     }
 }
+
+/// A number of a picture's table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Column {
+    /// In the CSV file.
+    pub name: &'static str,
+    pub title: &'static str,
+    /// Whether people read it in percent.
+    pub is_share: bool,
+}
+
+const fn share(name: &'static str, title: &'static str) -> Column {
+    Column {
+        name,
+        title,
+        is_share: true,
+    }
+}
+
+const fn plain(name: &'static str, title: &'static str) -> Column {
+    Column {
+        name,
+        title,
+        is_share: false,
+    }
+}
+
+const PRECISION: Column = share("precision", "Precision");
+const RECALL: Column = share("recall", "Recall");
+const F1: Column = share("f1", "F1");
+const QUEUE_RATE: Column = share("queue_rate", "Flagged");
+const FALSE_POSITIVE_RATE: Column = share("false_positive_rate", "Others flagged");
+const COST: Column = plain("cost", "Cost");
+const LIFT: Column = plain("lift", "Lift");

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::in_force::shown;
 use super::plot::{Plot, SharedPlot};
-use super::subject::Subject;
+use super::subject::{Column, Subject};
 
 /// The table has about so many rows; the CSV file has all.
 const ROWS: usize = 50;
@@ -85,26 +85,19 @@ fn cells(plot: &Plot) -> Cells {
         );
     }
     let mut head = vec!["Threshold"];
-    head.extend(plot.subject.columns().iter().map(|column| match *column {
-        "precision" => "Precision",
-        "recall" => "Recall",
-        "f1" => "F1",
-        "queue_rate" => "Flagged",
-        "false_positive_rate" => "Others flagged",
-        _ => "Cost",
-    }));
-    let is_cost = matches!(plot.subject, Subject::Cost(_));
-    let number = |value: Value| match value {
+    let columns = plot.subject.columns();
+    head.extend(columns.iter().map(|column| column.title));
+    let number = |(column, value): (&Column, Value)| match value {
         Err(_) => format::undefined(),
-        Ok(value) if is_cost => format::significant(value, 4),
-        Ok(value) => format::percent(value),
+        Ok(value) if column.is_share => format::percent(value),
+        Ok(value) => format::significant(value, 4),
     };
     let places = plot.source.places(plot.subject).into_iter();
     let rows = places.map(|(stop, amounts)| {
         let threshold = stop.interval.up_to;
         let mut row = vec![threshold.map_or_else(|| "flag nothing".to_owned(), shown)];
         let values = plot.subject.values(&stop.counts, &amounts).into_iter();
-        row.extend(values.map(number));
+        row.extend(columns.iter().zip(values).map(number));
         row
     });
     (head, rows.collect())
@@ -123,7 +116,7 @@ pub fn csv(plot: &Plot) -> String {
         return text;
     }
     let mut head = vec!["threshold", "tp", "fp", "fn", "tn"];
-    head.extend(plot.subject.columns());
+    head.extend(plot.subject.columns().iter().map(|column| column.name));
     push_record(&mut text, &head);
     for (stop, amounts) in plot.source.places(plot.subject) {
         let counts = stop.counts;

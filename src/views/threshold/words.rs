@@ -11,6 +11,11 @@ pub fn amount(value: f64, currency: &str) -> String {
     }
 }
 
+/// A total told by the row, since rows differ in number from split to split.
+pub fn a_row(total: f64, rows: u64, currency: &str) -> String {
+    format!("{} a row", amount(total / rows.max(1) as f64, currency))
+}
+
 /// What costs are counted in where a false alert costs 1 and right answers nothing.
 pub const FALSE_ALERTS: &str = "false alerts";
 

@@ -74,7 +74,10 @@ fn json_is_the_library_s_document_byte_for_byte() {
         let name = path.file_name().unwrap().to_str().unwrap();
         let mut reader = SourceReader::new(name);
         reader.feed(&std::fs::read(path).unwrap()).unwrap();
-        let profile = Profile::of(&reader.finish_alone().unwrap(), &Choices::default()).unwrap();
+        let source = reader.finish_alone().unwrap();
+        let choices = Choices::default();
+        let mut profile = Profile::of(&source, &choices).unwrap();
+        profile.examine(&source, &choices).unwrap();
         for policy in [Policy::balanced(), Policy::fraud(), Policy::spam()] {
             let expected = judge(&profile, &policy).to_json().unwrap();
             let output = check(path, &["--format", "json", "--policy", &policy.name]);

@@ -148,7 +148,7 @@ impl Evidence {
             ),
             Self::Logit { value, low } => {
                 let half = (logit(*value) - logit(*low)) / times.sqrt();
-                let at = |logit: f64| 1.0 / (1.0 + (-logit).exp());
+                let at = |logit: f64| 1.0 / (1.0 + libm::exp(-logit));
                 (at(logit(*value) - half), at(logit(*value) + half))
             }
             Self::Percentile {
@@ -211,12 +211,12 @@ fn f1(jaccard: f64) -> f64 {
 }
 
 fn logit(share: f64) -> f64 {
-    (share / (1.0 - share)).ln()
+    libm::log(share / (1.0 - share))
 }
 
 /// The interval of a difference of two independent numbers, from the interval of each (MOVER): Newcombe's, where these
 /// are Wilson's.
-pub(super) fn difference(
+pub(crate) fn difference(
     (first, (first_low, first_high)): (f64, (f64, f64)),
     (second, (second_low, second_high)): (f64, (f64, f64)),
 ) -> (f64, f64) {

@@ -10,6 +10,7 @@ use crate::policy::{Criterion, EvidenceView, Group, Metric, Operator, Policy, Sc
 use crate::profile::Profile;
 use crate::statistics::Statistics;
 use crate::words;
+pub(crate) use evidence::difference;
 use evidence::{is_settled, rounded_up};
 use measure::{Ends, Measured, Measurement};
 pub use shown::{shown_beside_limit, shown_interval, shown_limit, shown_value};

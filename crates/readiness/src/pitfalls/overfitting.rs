@@ -5,6 +5,7 @@ use greenlight_metrics::{Interval, f1_interval, newcombe_difference, wilson};
 
 use super::training::Training;
 use super::{Pitfall, PitfallSeverity};
+use crate::criteria::difference;
 use crate::profile::Profile;
 use crate::statistics::Statistics;
 
@@ -154,23 +155,19 @@ fn is_rare(prevalence: f64) -> bool {
     prevalence.min(1.0 - prevalence) < RARE
 }
 
-/// By the square-and-add rule.
 fn gap(
     metric: &'static str,
     words: &'static str,
     reference: (f64, Interval),
     current: (f64, Interval),
 ) -> Option<Gap> {
-    let ((r, of_r), (c, of_c)) = (reference, current);
-    let size = r - c;
+    let ends = |(value, of): (f64, Interval)| (value, (of.low, of.high));
+    let (low, high) = difference(ends(reference), ends(current));
     Some(Gap {
         metric,
         words,
-        reference: r,
-        current: c,
-        interval: Interval {
-            low: size - (r - of_r.low).hypot(of_c.high - c),
-            high: size + (of_r.high - r).hypot(c - of_c.low),
-        },
+        reference: reference.0,
+        current: current.0,
+        interval: Interval { low, high },
     })
 }

@@ -128,7 +128,7 @@ fn no_worse(metric: Metric, value: f64, margins: Margins) -> Criterion {
         },
         Metric::LatencyP50 | Metric::LatencyP95 | Metric::CostPerPrediction => {
             let limit = value + margins.relative * value.abs();
-            let step = 10_f64.powf(limit.abs().log10().floor() - 2.0);
+            let step = libm::pow(10.0, libm::log10(limit.abs()).floor() - 2.0);
             Criterion {
                 limit: if limit == 0.0 {
                     0.0
