@@ -197,8 +197,12 @@ fn reasons(
                 criterion.value.is_some()
                     && (before.value, before.interval) == (criterion.value, criterion.interval)
             };
-            // The paradox compares with the baseline in its own words.
-            let by_paradox = paradox && criterion.metric == Metric::AccuracyAboveBaseline;
+            // The paradox tells recall and compares with the baseline in its own words.
+            let by_paradox = paradox
+                && matches!(
+                    criterion.metric,
+                    Metric::AccuracyAboveBaseline | Metric::Recall
+                );
             if !by_paradox && !told.iter().any(said) {
                 told.push(criterion);
                 reasons.push(criterion.reason.clone());

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::policy::EvidenceView;
 use crate::profile::Profile;
 
 pub(crate) use balance::ACCURACY_PARADOX;
@@ -47,6 +48,9 @@ pub enum PitfallSeverity {
     /// The model is not ready.
     Serious,
 }
+
+/// Where one of these is serious, no other number can be believed.
+pub(crate) const MAKES_NUMBERS_WORTHLESS: [&str; 2] = ["leakage", "constant_score"];
 
 /// Every pitfall that is looked for. Those that need an [`Examination`](crate::Examination) are not raised before
 /// it is done.
@@ -88,6 +92,43 @@ pub fn detect(profile: &Profile) -> Vec<Pitfall> {
 }
 
 impl Pitfall {
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        match self.name.as_str() {
+            "accuracy_paradox" => "Accuracy flatters",
+            "leakage" => "The answers may have leaked",
+            "constant_prediction" => "Always the same answer",
+            "constant_score" => "Always the same score",
+            "overfitting" => "Learnt by heart",
+            "suspiciously_perfect" => "Too good to be true",
+            "miscalibration" => "Scores are no probabilities",
+            "threshold_mismatch" => "Answers and scores disagree",
+            "labels_missing_not_at_random" => "Labels are missing unevenly",
+            "conflicting_labels" => "The same input, other labels",
+            "too_few_positives" => "Too few cases",
+            "imbalance" => "A rare class",
+            "repeated_rows" => "Repeated rows",
+            "latency_not_measured" => "Latency was not measured",
+            "cost_not_measured" => "Cost was not measured",
+            other => other,
+        }
+    }
+
+    /// Where the page shows what it rests on.
+    pub fn view(&self) -> EvidenceView {
+        match self.name.as_str() {
+            "constant_score" | "threshold_mismatch" => EvidenceView::Threshold,
+            "miscalibration" => EvidenceView::Calibration,
+            "leakage"
+            | "repeated_rows"
+            | "conflicting_labels"
+            | "labels_missing_not_at_random"
+            | "latency_not_measured"
+            | "cost_not_measured" => EvidenceView::Load,
+            _ => EvidenceView::Confusion,
+        }
+    }
+
     /// With those numbers as evidence that exist.
     fn new(
         name: &str,

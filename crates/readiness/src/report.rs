@@ -7,9 +7,11 @@ use greenlight_format as format;
 use serde::{Deserialize, Serialize};
 
 use crate::calibration_report::CalibrationReport;
+use crate::coverage::{Uncovered, uncovered};
 use crate::criteria::CriterionResult;
 use crate::evaluation::Evaluation;
 use crate::judge::Verdict;
+use crate::next_steps::{Facts, NextStep, next_steps};
 use crate::notes::{self, Notes, NotesAt};
 use crate::pitfalls::Pitfall;
 use crate::policy::Policy;
@@ -53,6 +55,8 @@ pub struct Report {
     pub alerts: Vec<Unmeasured>,
     pub verdict: Verdict,
     pub reasons: Vec<String>,
+    pub next_steps: Vec<NextStep>,
+    pub coverage: Vec<Uncovered>,
     pub notes: Notes,
 }
 
@@ -99,6 +103,13 @@ impl Report {
         verdict: Verdict,
         reasons: Vec<String>,
     ) -> Self {
+        let next_steps = next_steps(Facts {
+            profile,
+            policy,
+            criteria: &criteria,
+            pitfalls: &pitfalls,
+            verdict,
+        });
         let mut notes = Notes::new();
         let mut at = NotesAt::new(&mut notes, "");
         let classes = &profile.classes;
@@ -152,6 +163,8 @@ impl Report {
             alerts: Vec::new(),
             verdict,
             reasons,
+            next_steps,
+            coverage: uncovered(profile),
             notes,
         }
     }

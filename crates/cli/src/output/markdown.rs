@@ -31,6 +31,12 @@ pub fn report(report: &Report) -> String {
             ));
         }
     }
+    if !report.next_steps.is_empty() {
+        text.push_str("\n**What to do next**\n\n");
+        for (number, step) in (1..).zip(&report.next_steps) {
+            text.push_str(&format!("{number}. {}\n", plain(&step.advice)));
+        }
+    }
     let (files, rows) = (&report.sources, report.current().rows);
     let files: Vec<String> = files.iter().map(|file| plain(&file.name)).collect();
     let split = match &report.settings.current {

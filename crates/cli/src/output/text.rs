@@ -25,6 +25,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(text)?;
     write_criteria(text, report)?;
     writeln!(text)?;
+    write_next_steps(text, report)?;
     write_thresholds(text, report)?;
     for source in &report.sources {
         let used = format::count(source.rows_used);
@@ -68,6 +69,28 @@ fn write_criteria(text: &mut String, report: &Report) -> std::fmt::Result {
                 "  {name:name_width$}  {value:value_width$}  {limit:limit_width$}  {outcome}"
             )?;
         }
+    }
+    Ok(())
+}
+
+/// What to do next, and what cannot be told. A fact that is among the reasons is not told twice.
+fn write_next_steps(text: &mut String, report: &Report) -> std::fmt::Result {
+    if !report.next_steps.is_empty() {
+        writeln!(text, "What to do next")?;
+        for (number, step) in (1..).zip(&report.next_steps) {
+            writeln!(text, "  {number}. {}", step.advice)?;
+            if !report.reasons.contains(&step.because) {
+                writeln!(text, "     {}", step.because)?;
+            }
+        }
+        writeln!(text)?;
+    }
+    if !report.coverage.is_empty() {
+        writeln!(text, "What this file cannot tell")?;
+        for lacking in &report.coverage {
+            writeln!(text, "  • {}: add {}", lacking.allows, lacking.column)?;
+        }
+        writeln!(text)?;
     }
     Ok(())
 }
