@@ -14,6 +14,8 @@ pub use load::LoadView;
 pub use threshold::ThresholdView;
 pub use verdict::VerdictView;
 
+use greenlight_readiness::policy::EvidenceView;
+
 /// The views, in the order in which one asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
@@ -58,6 +60,17 @@ impl View {
             Self::Confusion => "Confusion",
             Self::Threshold => "Threshold",
             Self::Calibration => "Calibration",
+        }
+    }
+
+    /// The view that shows what a criterion or a step rests on, if the page has it.
+    pub fn of_evidence(evidence: EvidenceView) -> Option<Self> {
+        match evidence {
+            EvidenceView::Load => Some(Self::Load),
+            EvidenceView::Confusion => Some(Self::Confusion),
+            EvidenceView::Threshold => Some(Self::Threshold),
+            EvidenceView::Calibration => Some(Self::Calibration),
+            EvidenceView::Latency | EvidenceView::Stability | EvidenceView::Segments => None,
         }
     }
 

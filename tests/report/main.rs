@@ -10,6 +10,7 @@ mod policy;
 mod properties;
 mod roles;
 mod segments;
+mod verdicts;
 
 use greenlight_data::Table;
 use greenlight_readiness::{

@@ -90,7 +90,9 @@ pub(crate) fn column_of(role: Role) -> &'static str {
         Role::Id => "a column with an id of what each row is about",
         Role::Error => "a column that says which calls failed",
         Role::Cost => "a column with the cost of each answer",
-        Role::Variant => "a column that says which rows are changed copies of others (noise, typing errors, rotation)",
+        Role::Variant => {
+            "a column that says which rows are changed copies of others (noise, typing errors, rotation)"
+        }
         _ => "that column",
     }
 }

@@ -52,9 +52,12 @@ pub enum PitfallSeverity {
 /// Where one of these is serious, no other number can be believed.
 pub(crate) const MAKES_NUMBERS_WORTHLESS: [&str; 2] = ["leakage", "constant_score"];
 
+/// How many pitfalls are looked for.
+pub const LOOKED_FOR: usize = 15;
+
 /// Every pitfall that is looked for. Those that need an [`Examination`](crate::Examination) are not raised before
 /// it is done.
-const DETECTORS: [fn(&Profile) -> Option<Pitfall>; 15] = [
+const DETECTORS: [fn(&Profile) -> Option<Pitfall>; LOOKED_FOR] = [
     balance::accuracy_paradox,
     leakage::leakage,
     scores::constant_prediction,

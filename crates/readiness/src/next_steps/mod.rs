@@ -80,12 +80,18 @@ pub(crate) fn next_steps(facts: Facts<'_>) -> Vec<NextStep> {
     steps.extend(answers);
     steps.extend(operations::steps(facts));
     steps.extend(evidence::missing(facts));
+    let is_ready = facts.verdict == Verdict::Ready;
+    if is_ready {
+        steps.extend(release(facts));
+    }
     if !facts.is_unbelievable() {
         steps.extend(evidence::more_rows(facts));
         steps.extend(evidence::weak_segment(facts));
     }
     steps.extend(of_severity(PitfallSeverity::Warning));
-    steps.extend(release(facts));
+    if !is_ready {
+        steps.extend(release(facts));
+    }
     steps
 }
 

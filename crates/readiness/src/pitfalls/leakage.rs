@@ -4,6 +4,7 @@ use greenlight_data::Role;
 use greenlight_format as format;
 use greenlight_metrics::normal;
 
+use super::perfect::suspiciously_perfect;
 use super::training::Training;
 use super::{Pitfall, PitfallSeverity, share, shared_rows};
 use crate::examination::{ColumnSeparability, Examination};
@@ -25,11 +26,12 @@ pub(super) fn leakage(profile: &Profile) -> Option<Pitfall> {
     let training = training.as_ref();
     let clues = [
         telling_feature(profile, examination),
-        copied_label(profile, examination),
         training.and_then(|training| shared_rows::identical_rows(profile, training)),
         training.and_then(|training| shared_rows::shared_ids(profile, training)),
         telling_position(profile, examination),
         training.and_then(|training| later_training(examination, training)),
+        // What the others explain: a model that knows the answers says them.
+        copied_label(profile, examination),
     ];
     let severity = clues.iter().flatten().map(|clue| clue.severity).max()?;
     let (mut reasons, mut advice, mut evidence) = (Vec::new(), Vec::new(), Vec::new());
@@ -150,7 +152,8 @@ fn telling_feature(profile: &Profile, examination: &Examination) -> Option<Clue>
 }
 
 /// An id or timestamp that predicts the label: |2·AUC − 1| of at least 0.9, with at least 10 rows of each class and beyond
-/// chance. *Warning*: the file may only be sorted.
+/// chance. *Warning*, since the file may only be sorted; *serious* from 0.99 on where the answers are suspiciously perfect as
+/// well, as those of a model are that sees the column.
 fn telling_position(profile: &Profile, examination: &Examination) -> Option<Clue> {
     let columns = examination.columns.iter();
     let column = columns
@@ -160,8 +163,12 @@ fn telling_position(profile: &Profile, examination: &Examination) -> Option<Clue
             value >= STRONG && is_beyond_chance(column, value, examination.columns.len())
         })?;
     let value = told(column, profile);
+    let is_seen = value >= ANSWER && suspiciously_perfect(profile).is_some();
     Some(Clue {
-        severity: PitfallSeverity::Warning,
+        severity: match is_seen {
+            true => PitfallSeverity::Serious,
+            false => PitfallSeverity::Warning,
+        },
         reason: format!(
             "“{}” alone predicts the label (separability {} of 1): ids or times were given out by class.",
             column.column,

@@ -1,6 +1,4 @@
-//! The answer, its reasons, and each criterion with its value drawn against its limit.
-
-use std::rc::Rc;
+//! Each criterion with its value drawn against its limit, group by group.
 
 use greenlight_charts::{IntervalBar, Outcome as BarOutcome};
 use greenlight_format as format;
@@ -9,126 +7,16 @@ use greenlight_readiness::policy::{Group, Unit};
 use greenlight_readiness::{CriterionResult, Outcome, Report, title};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::canvas::{Chart, Frame};
-use crate::components::{PolicySelect, ReportDownload, read_as, sign};
-use crate::marks;
-use crate::session::Loaded;
+use crate::components::sign;
 use crate::views::View;
 use crate::words;
 
-/// The properties of [`VerdictView`].
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The state of the page.
-    pub context: Context,
-    /// The data and its judgement.
-    pub loaded: Rc<Loaded>,
-}
-
 /// So far the axis of a difference reaches at least.
 const LEAST_REACH: f64 = 0.1;
-/// Reasons shown at once; the rest is one click away.
-const REASONS: usize = 3;
 
-/// The answer, its reasons, and each criterion with its value drawn against its limit.
-#[component]
-pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
-    let report = &loaded.report;
-    use_effect_with(Rc::as_ptr(loaded) as usize, |_| {
-        marks::mark_painted(marks::VERDICT_PAINTED);
-    });
-    let outcome = words::verdict_outcome(report.verdict);
-    html! {
-        <section class="view verdict">
-            <div class="summary">
-                <div class="findings">
-                    <h1
-                        class={classes!("answer", words::outcome_class(outcome))}
-                        data-testid="verdict"
-                        data-verdict={report.verdict.name()}
-                    >
-                        { sign(outcome) }
-                        { report.verdict.words() }
-                    </h1>
-                    { reasons(report) }
-                    { left_out(report) }
-                    <p class="aside read-as" data-testid="read-as">
-                        { read_as(report) }
-                        { " " }
-                        <a href={View::Load.address_of("role-label")}>{ "Change…" }</a>
-                    </p>
-                    if report.settings.positive.is_none() && report.overall.classes.len() == 2 {
-                        <a class="button" href={View::Load.address_of("positive-class")}>
-                            { "Choose the positive class…" }
-                        </a>
-                    }
-                </div>
-                <div class="actions">
-                    <PolicySelect current={report.settings.policy.clone()} judge={context.judge.clone()} />
-                    <ReportDownload context={context.clone()} loaded={Rc::clone(loaded)} />
-                </div>
-            </div>
-            { criteria(report) }
-            <details class="method">
-                <summary>{ "How is this computed?" }</summary>
-                <p>
-                    { "Each criterion compares one number with one limit. It passes where the whole \
-                       95 % interval is on the good side of the limit, is at risk where only the \
-                       number itself is, and fails where the number is not. One failed requirement, \
-                       or one serious pitfall, makes the model not ready; better than chance has to \
-                       be shown with the whole interval. What the file cannot tell is said, not \
-                       guessed, and where that leaves open whether the answers beat chance, there is \
-                       not enough evidence." }
-                </p>
-            </details>
-        </section>
-    }
-}
-
-fn reasons(report: &Report) -> Html {
-    let item = |reason: &String| html! { <li>{ reason }</li> };
-    let (first, rest) = report.reasons.split_at(report.reasons.len().min(REASONS));
-    html! {
-        <>
-            <ol class="reasons" data-testid="reasons">{ for first.iter().map(item) }</ol>
-            if !rest.is_empty() {
-                <details class="more">
-                    <summary>
-                        { match rest.len() {
-                            1 => "1 more reason".to_owned(),
-                            more => format!("{more} more reasons"),
-                        } }
-                    </summary>
-                    <ol class="reasons" start={(REASONS + 1).to_string()}>
-                        { for rest.iter().map(item) }
-                    </ol>
-                </details>
-            }
-        </>
-    }
-}
-
-/// Rows that the verdict does not rest on.
-fn left_out(report: &Report) -> Html {
-    let sources = report.sources.iter();
-    let left: u64 = sources
-        .clone()
-        .map(|source| source.rows - source.rows_used)
-        .sum();
-    let rows: u64 = sources.map(|source| source.rows).sum();
-    if left == 0 {
-        return Html::default();
-    }
-    html! {
-        <p class="aside">
-            { format!("{} of {} rows could not be used: ", format::count(left), format::count(rows)) }
-            <a href={View::Load.address()}>{ "see why" }</a>
-        </p>
-    }
-}
-
-fn criteria(report: &Report) -> Html {
+/// What was asked, and what was measured.
+pub(super) fn criteria(report: &Report) -> Html {
     let asked = |group: &Group| report.criteria.iter().any(|c| c.group == *group);
     let groups = Group::ALL.into_iter().filter(asked);
     let multiclass = report.overall.classes.len() > 2;
@@ -145,6 +33,7 @@ fn criteria(report: &Report) -> Html {
                     <th scope="col" class="number">{ "Limit" }</th>
                     <td />
                     <th scope="col">{ "Outcome" }</th>
+                    <th scope="col" class="evidence">{ "Picture" }</th>
                 </tr>
             </thead>
             { for groups.map(|group| {
@@ -202,6 +91,9 @@ fn CriterionRow(
                         { title(criterion.metric, *multiclass) }
                     </summary>
                     <p>{ &criterion.reason }</p>
+                    if let Some(why) = &criterion.why {
+                        <p class="aside">{ why }</p>
+                    }
                 </details>
             </th>
             <td
@@ -228,6 +120,15 @@ fn CriterionRow(
             <td class={classes!("outcome", words::outcome_class(criterion.outcome))}>
                 { sign(criterion.outcome) }
                 { words::outcome(criterion.outcome) }
+            </td>
+            <td class="evidence">
+                if let Some(view) = View::of_evidence(criterion.view) {
+                    <a href={view.address()} aria-label={format!(
+                        "{}: {}",
+                        title(criterion.metric, *multiclass),
+                        view.title()
+                    )}>{ view.title() }</a>
+                }
             </td>
         </tr>
     }

@@ -1,0 +1,54 @@
+//! The traps that the file has fallen into, each with what shows it and what to do.
+
+use greenlight_format as format;
+use greenlight_readiness::pitfalls::LOOKED_FOR;
+use greenlight_readiness::{Outcome, Pitfall, PitfallSeverity, Report};
+use yew::prelude::*;
+
+use crate::components::sign;
+
+/// What was looked for, and what was found.
+pub(super) fn pitfalls(report: &Report, is_examined: bool) -> Html {
+    let found = &report.pitfalls;
+    let finding = match (found.len(), is_examined) {
+        (_, false) => "Some are still being looked for…".to_owned(),
+        (0, true) => format!("None of the {LOOKED_FOR} that are looked for was found."),
+        (number, true) => format!("{number} of the {LOOKED_FOR} that are looked for."),
+    };
+    html! {
+        <div data-testid="pitfalls">
+            <h2>{ "Traps" }</h2>
+            <p class="aside">{ finding }</p>
+            <ul class="traps">{ for found.iter().map(item) }</ul>
+        </div>
+    }
+}
+
+fn item(pitfall: &Pitfall) -> Html {
+    let (outcome, severity, name) = match pitfall.severity {
+        PitfallSeverity::Serious => (Outcome::Fail, "serious", "serious"),
+        PitfallSeverity::Warning => (Outcome::AtRisk, "warning", "warning"),
+        PitfallSeverity::Info => (Outcome::NoEvidence, "good to know", "info"),
+    };
+    let evidence = pitfall.evidence.iter().map(|(name, value)| {
+        html! {
+            <><dt>{ name.replace('_', " ") }</dt><dd title={format::exact(*value)}>{ format::significant(*value, 3) }</dd></>
+        }
+    });
+    html! {
+        <li data-pitfall={pitfall.name.clone()} data-severity={name}>
+            <details class="term">
+                <summary>
+                    { sign(outcome) }
+                    { pitfall.title() }
+                    <span class="aside">{ severity }</span>
+                </summary>
+                <p>{ &pitfall.reason }</p>
+                <p>{ &pitfall.advice }</p>
+                if !pitfall.evidence.is_empty() {
+                    <dl class="facts">{ for evidence }</dl>
+                }
+            </details>
+        </li>
+    }
+}
