@@ -378,6 +378,16 @@ impl Page {
         path
     }
 
+    /// How many pages of A4 it takes on paper.
+    pub fn printed_pages(&self) -> usize {
+        let paper = json!({ "page": { "width": 21.0, "height": 29.7 } });
+        let pdf = self.browser.post("/print", paper);
+        let pdf = from_base64(pdf.as_str().unwrap());
+        let pages = |marker: &[u8]| pdf.windows(marker.len()).filter(|at| *at == marker).count();
+        // The node that lists the pages is one of another kind.
+        pages(b"/Type /Page") - pages(b"/Type /Pages")
+    }
+
     fn element(&self, selector: &str) -> String {
         self.until_there(selector);
         let query = json!({ "using": "css selector", "value": selector });

@@ -1,7 +1,9 @@
 //! The answer, and what changes it: the policy, the roles, the positive class.
 
+use greenlight_readiness::{Choices, Policy};
+
 use crate::data;
-use crate::page::Page;
+use crate::page::{Page, root};
 
 #[test]
 fn accurate_on_98_percent_and_blind_to_fraud_is_not_ready() {
@@ -93,4 +95,90 @@ fn a_positive_class_that_cannot_be_told_is_asked_for() {
     page.go("confusion");
     page.until_metric("recall", 0.8);
     page.close();
+}
+
+/// The text of each element, in plain spaces.
+fn texts(page: &Page, selector: &str) -> Vec<String> {
+    let script = "return [...document.querySelectorAll(arguments[0])].map(at => at.textContent)";
+    let found = page.run(script, serde_json::json!([selector]));
+    let found = found.as_array().unwrap().iter();
+    found
+        .map(|text| text.as_str().unwrap().trim().to_owned())
+        .collect()
+}
+
+fn until_examined(page: &Page) {
+    page.until_there("[data-testid=status][data-examined=true]");
+}
+
+#[test]
+fn what_to_do_next_traps_and_gaps_are_those_of_the_report() {
+    let content = std::fs::read(root().join("static/samples/flights.csv")).unwrap();
+    let page = Page::with_file("flights.csv", &content);
+    until_examined(&page);
+    let report = data::report(
+        "flights.csv",
+        &content,
+        &Choices::default(),
+        &Policy::balanced(),
+    );
+    let steps = texts(&page, "[data-testid=next-steps] li, .steps li");
+    assert_eq!(steps.len(), report.next_steps.len());
+    for (shown, step) in steps.iter().zip(&report.next_steps) {
+        assert!(shown.starts_with(&step.advice), "{shown}");
+        let is_told = report.reasons.contains(&step.because);
+        assert_eq!(shown.contains(&step.because), !is_told, "{shown}");
+    }
+    let traps = texts(&page, "[data-testid=pitfalls] li");
+    assert_eq!(traps.len(), report.pitfalls.len());
+    for (shown, pitfall) in traps.iter().zip(&report.pitfalls) {
+        for told in [pitfall.title(), &pitfall.reason, &pitfall.advice] {
+            assert!(shown.contains(told), "{told} in {shown}");
+        }
+    }
+    let gaps = texts(&page, "[data-testid=coverage] li");
+    assert_eq!(gaps.len(), report.coverage.len());
+    page.close();
+}
+
+#[test]
+fn a_threshold_that_is_advised_is_tried_with_a_click() {
+    // All scores of fraud lie above those of the rest, and below one half.
+    let rows = [
+        ("1,0.40,9", 60),
+        ("1,0.35,8", 60),
+        ("0,0.20,9", 600),
+        ("0,0.05,7", 400),
+    ];
+    let page = Page::with_file(
+        "low.csv",
+        data::repeated("is_fraud,score,latency_ms", &rows),
+    );
+    until_examined(&page);
+    let verdict = || {
+        page.attribute("[data-testid=verdict]", "data-verdict")
+            .unwrap()
+    };
+    assert_eq!(verdict(), "not_ready");
+    page.click("[data-step=move_threshold] a[href*='t=']");
+    page.until(
+        "the verdict follows",
+        "return document.querySelector('[data-testid=verdict]').dataset.verdict !== 'not_ready'",
+    );
+    assert!(!page.has("[data-step=move_threshold]"));
+    page.go("confusion");
+    assert_eq!(page.metric("recall"), 1.0);
+    page.close();
+}
+
+#[test]
+fn the_verdict_prints_on_two_pages_at_most() {
+    for sample in ["flights", "breast_cancer", "digits", "matrix"] {
+        let content = std::fs::read(root().join(format!("static/samples/{sample}.csv"))).unwrap();
+        let page = Page::with_file(&format!("{sample}.csv"), &content);
+        until_examined(&page);
+        let pages = page.printed_pages();
+        assert!((1..=2).contains(&pages), "{sample} takes {pages} pages");
+        page.close();
+    }
 }
