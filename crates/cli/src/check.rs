@@ -9,7 +9,7 @@ use greenlight_data::LatencyUnit;
 use greenlight_readiness::{Choices, Profile, Report, Verdict, judge};
 
 use crate::input::read_source;
-use crate::output::{junit, markdown, text};
+use crate::output::{html, junit, markdown, text};
 use crate::policy::read_policy;
 use crate::roles::RoleArguments;
 use crate::thresholds::DemandArguments;
@@ -68,6 +68,8 @@ enum Format {
     Json,
     /// For a comment on a pull request.
     Markdown,
+    /// A page of its own, to attach or to print.
+    Html,
     /// JUnit XML, each criterion a test case.
     Junit,
 }
@@ -111,6 +113,7 @@ impl Check {
             Format::Text => text::report(report),
             Format::Json => report.to_json()?,
             Format::Markdown => markdown::report(report),
+            Format::Html => html::report(report),
             Format::Junit => junit::report(report),
         };
         io::stdout().lock().write_all(text.as_bytes())

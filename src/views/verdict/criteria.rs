@@ -2,8 +2,10 @@
 
 use greenlight_charts::{IntervalBar, Outcome as BarOutcome};
 use greenlight_format as format;
-use greenlight_readiness::criteria::{shown_beside_limit, shown_interval, shown_limit};
-use greenlight_readiness::policy::{Group, Unit};
+use greenlight_readiness::criteria::{
+    shown_axis, shown_beside_limit, shown_interval, shown_limit, shown_on_axis,
+};
+use greenlight_readiness::policy::Group;
 use greenlight_readiness::{CriterionResult, Outcome, Report, title};
 use yew::prelude::*;
 
@@ -11,9 +13,6 @@ use crate::canvas::{Chart, Frame};
 use crate::components::sign;
 use crate::views::View;
 use crate::words;
-
-/// So far the axis of a difference reaches at least.
-const LEAST_REACH: f64 = 0.1;
 
 /// What was asked, and what was measured.
 pub(super) fn criteria(report: &Report) -> Html {
@@ -135,27 +134,12 @@ fn CriterionRow(
 }
 
 fn bar(criterion: &CriterionResult) -> IntervalBar {
-    let value = criterion.value.unwrap_or(f64::NAN);
-    let (low, high) = criterion.interval.unwrap_or_default();
-    let interval = (low.unwrap_or(value), high.unwrap_or(value));
-    let (least, most) = criterion.metric.range();
-    let domain = match criterion.metric.unit() {
-        // Differences are small: as far as they reach, to both sides.
-        Unit::Points => {
-            let ends = [interval.0, interval.1, criterion.limit, LEAST_REACH];
-            let reach = ends.into_iter().map(f64::abs).fold(0.0, f64::max);
-            (-1.1 * reach, 1.1 * reach)
-        }
-        _ if most.is_finite() => (least, most),
-        // Latencies have no upper end of their own: the limit stands in the middle, or the value
-        // near the right.
-        _ => (0.0, (2.0 * criterion.limit).max(1.1 * interval.1)),
-    };
+    let (value, interval) = shown_on_axis(criterion);
     IntervalBar {
         value,
         interval,
         limit: criterion.limit,
-        domain,
+        domain: shown_axis(criterion),
         outcome: match criterion.outcome {
             Outcome::Pass => BarOutcome::Pass,
             Outcome::Fail => BarOutcome::Fail,

@@ -120,6 +120,37 @@ fn names_from_a_file_are_never_markup() {
 }
 
 #[test]
+fn html_is_a_page_of_its_own_in_which_nothing_runs() {
+    let page = out(&check(
+        &hostile(),
+        &["--format", "html", "--positive", HOSTILE],
+    ));
+    assert!(page.starts_with("<!doctype html>\n"), "{page}");
+    assert!(
+        page.contains("<h1 class=\"fail\">✕ Not ready</h1>"),
+        "{page}"
+    );
+    assert!(page.contains("default-src 'none'"), "{page}");
+    // A picture for each criterion with a value, and what to do.
+    assert!(page.matches("<svg ").count() >= 4 && page.contains("What to do next"));
+    assert!(page.contains("&lt;b&gt;&quot;x&quot; &amp; @team"), "{page}");
+    // Every tag is one of ours.
+    for tag in page.split('<').skip(1) {
+        let name: String = tag
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        let is_closing = tag.starts_with('/') || tag.starts_with('!');
+        let ours = "html head meta title style body header h1 div section h2 ol ul li small strong table thead tbody tr th \
+                    td svg rect circle path line polyline polygon text g footer";
+        assert!(
+            is_closing || ours.split(' ').any(|known| known == name),
+            "<{tag}"
+        );
+    }
+}
+
+#[test]
 fn junit_is_well_formed_and_fails_where_the_verdict_does() {
     let ready = file(
         "junit.csv",

@@ -13,7 +13,9 @@ use crate::words;
 pub(crate) use evidence::difference;
 use evidence::{is_settled, rounded_up};
 use measure::{Ends, Measured, Measurement};
-pub use shown::{shown_beside_limit, shown_interval, shown_limit, shown_value};
+pub use shown::{
+    shown_axis, shown_beside_limit, shown_interval, shown_limit, shown_on_axis, shown_value,
+};
 
 /// How a criterion came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -64,3 +64,30 @@ pub fn shown_interval(criterion: &CriterionResult) -> String {
         (None, None, _) => String::new(),
     }
 }
+
+/// So far the axis of a difference reaches at least.
+const LEAST_REACH: f64 = 0.1;
+
+/// The value and the ends of its interval as they are drawn: an end that does not exist lies at the value.
+pub fn shown_on_axis(criterion: &CriterionResult) -> (f64, (f64, f64)) {
+    let value = criterion.value.unwrap_or(f64::NAN);
+    let (low, high) = criterion.interval.unwrap_or_default();
+    (value, (low.unwrap_or(value), high.unwrap_or(value)))
+}
+
+/// The ends of the axis on which a criterion is drawn.
+pub fn shown_axis(criterion: &CriterionResult) -> (f64, f64) {
+    let (_, (low, high)) = shown_on_axis(criterion);
+    let (least, most) = criterion.metric.range();
+    match criterion.metric.unit() {
+        // Differences are small: as far as they reach, to both sides.
+        Unit::Points => {
+            let ends = [low, high, criterion.limit, LEAST_REACH];
+            let reach = ends.into_iter().map(f64::abs).fold(0.0, f64::max);
+            (-1.1 * reach, 1.1 * reach)
+        }
+        _ if most.is_finite() => (least, most),
+        // Latencies have no upper end of their own: the limit stands in the middle, or the value near the right.
+        _ => (0.0, (2.0 * criterion.limit).max(1.1 * high)),
+    }
+}
