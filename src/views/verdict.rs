@@ -240,7 +240,7 @@ fn bar(criterion: &CriterionResult) -> IntervalBar {
     let (least, most) = criterion.metric.range();
     let domain = match criterion.metric.unit() {
         // Differences are small: as far as they reach, to both sides.
-        Unit::Points => {
+        Unit::Points | Unit::Fall => {
             let ends = [interval.0, interval.1, criterion.limit, LEAST_REACH];
             let reach = ends.into_iter().map(f64::abs).fold(0.0, f64::max);
             (-1.1 * reach, 1.1 * reach)

@@ -15,8 +15,7 @@ use crate::undefined::{Undefined, Value};
 /// let (yes, no) = (Answer { class: 1, is_right: true }, Answer { class: 0, is_right: false });
 /// let mut pairs = PairedAnswers::default();
 /// for (first, second) in [(yes, yes), (yes, no), (no, no), (yes, yes)] {
-///     let copies_before = 0;
-///     pairs.add(first, second, 1, copies_before);
+///     pairs.add(first, second, 1);
 /// }
 /// assert_eq!((pairs.pairs, pairs.flips, pairs.right_to_wrong), (4, 1, 1));
 /// assert_eq!((pairs.accuracy_drop(), pairs.flip_rate()), (Ok(0.25), Ok(0.25)));
@@ -47,17 +46,16 @@ pub struct Answer {
 }
 
 impl PairedAnswers {
-    /// Adds `count` pairs of an example of which there were `before` so far.
+    /// Adds so many pairs of the same answers. Their example has to be told by [`add_copies`](Self::add_copies).
     ///
     /// ```
     /// # use greenlight_metrics::{Answer, PairedAnswers};
     /// let answer = Answer { class: 1, is_right: true };
     /// let mut pairs = PairedAnswers::default();
-    /// pairs.add(answer, answer, 2, 0);
-    /// pairs.add(answer, answer, 1, 2);
-    /// assert_eq!((pairs.pairs, pairs.squared_copies), (3, 9));
+    /// pairs.add(answer, answer, 2);
+    /// assert_eq!((pairs.pairs, pairs.first_right, pairs.flips), (2, 2, 0));
     /// ```
-    pub fn add(&mut self, first: Answer, second: Answer, count: u64, before: u64) {
+    pub fn add(&mut self, first: Answer, second: Answer, count: u64) {
         let mut add = |to: fn(&mut Self) -> &mut u64, is_so: bool| {
             let to = to(self);
             *to = to.saturating_add(if is_so { count } else { 0 });
@@ -68,6 +66,17 @@ impl PairedAnswers {
         add(|all| &mut all.right_to_wrong, was && !is);
         add(|all| &mut all.wrong_to_right, !was && is);
         add(|all| &mut all.flips, first.class != second.class);
+    }
+
+    /// Says that `count` pairs are of an example of which there were `before` so far.
+    ///
+    /// ```
+    /// let mut pairs = greenlight_metrics::PairedAnswers::default();
+    /// pairs.add_copies(2, 0);
+    /// pairs.add_copies(1, 2);
+    /// assert_eq!(pairs.squared_copies, 9);
+    /// ```
+    pub fn add_copies(&mut self, count: u64, before: u64) {
         // (before + count)² − before².
         let twice = before.saturating_mul(2).saturating_add(count);
         let more = twice.saturating_mul(count);
@@ -291,7 +300,8 @@ mod tests {
                 let mut found = PairedAnswers::default();
                 for _ in 0..pairs {
                     let (first, second) = draw(&mut random, lost, gained);
-                    found.add(first, second, 1, 0);
+                    found.add(first, second, 1);
+                    found.add_copies(1, 0);
                 }
                 let interval = found.accuracy_drop_interval(Z_95).unwrap();
                 held += u32::from(interval.contains(lost - gained));
@@ -320,7 +330,8 @@ mod tests {
                         true => of_example,
                         false => (of_example.0, draw(&mut random, 0.08, 0.04).1),
                     };
-                    found.add(first, second, 1, copy);
+                    found.add(first, second, 1);
+                    found.add_copies(1, copy);
                 }
             }
             let flips = found.flip_rate_interval(Z_95).unwrap();

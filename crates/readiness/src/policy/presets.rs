@@ -32,6 +32,7 @@ impl Policy {
                 precision(0.80, Severity::Must).because("At least four alarms in five are real."),
             ],
             ANSWERS_AT_ONCE,
+            ROBUST,
         )
     }
 
@@ -55,6 +56,14 @@ impl Policy {
                 ),
             ],
             ANSWERS_AT_ONCE,
+            Robust {
+                flip_rate: (
+                    0.05,
+                    "Where cases are rare, so should answers that turn be: at one in twenty, alarms come and go with noise \
+                     more often than there are cases.",
+                ),
+                ..ROBUST
+            },
         )
     }
 
@@ -73,6 +82,7 @@ impl Policy {
                 above_baseline(),
             ],
             ANSWERS_AT_ONCE,
+            ROBUST,
         )
     }
 
@@ -94,6 +104,7 @@ impl Policy {
                 ),
             ],
             ANSWERS_AT_ONCE,
+            ROBUST,
         )
     }
 
@@ -138,6 +149,14 @@ impl Policy {
                 10_000.0,
                 "Ten seconds are as long as people keep their attention on a question.",
             ),
+            Robust {
+                flip_rate: (
+                    0.20,
+                    "The same question in other words may be answered in other words; more than one \
+                     judgement in five that turns is a matter of luck.",
+                ),
+                ..ROBUST
+            },
         );
         policy.criteria.retain(|c| c.metric != Metric::AccuracyGap);
         policy
@@ -150,13 +169,50 @@ const ANSWERS_AT_ONCE: (f64, &str) = (
     "Up to about a second people’s flow of thought is not broken.",
 );
 
+/// Limits of what is asked where the data tells segments or perturbed copies apart, and why.
+struct Robust {
+    weakest_segment_gap: (f64, &'static str),
+    perturbation_accuracy_drop: (f64, &'static str),
+    flip_rate: (f64, &'static str),
+}
+
+const ROBUST: Robust = Robust {
+    weakest_segment_gap: (
+        0.10,
+        "An average hides the group for which it does not work; it fails only where that is sure, however many groups there are.",
+    ),
+    perturbation_accuracy_drop: (
+        0.05,
+        "Inputs in use are noisier than those it was judged by: a small change of them should cost no more right answers than a \
+         change of data may.",
+    ),
+    flip_rate: (
+        0.10,
+        "Where a change that means nothing turns more than one answer in ten, the answer is a matter of luck.",
+    ),
+};
+
 fn of<const N: usize>(
     name: &str,
     description: &str,
     required_evidence: &[&str],
     task: [Criterion; N],
     (latency, why): (f64, &str),
+    robust: Robust,
 ) -> Policy {
+    let robust = [
+        (Metric::WeakestSegmentGap, robust.weakest_segment_gap),
+        (
+            Metric::PerturbationAccuracyDrop,
+            robust.perturbation_accuracy_drop,
+        ),
+        (Metric::FlipRate, robust.flip_rate),
+    ];
+    let robust = robust.map(|(metric, (limit, why))| {
+        let name = metric.name();
+        let criterion = Criterion::new(name, metric, Operator::AtMost, limit, Severity::Should);
+        criterion.if_measured().because(why)
+    });
     let always = [
         Criterion::new(
             "accuracy_gap",
@@ -188,7 +244,7 @@ fn of<const N: usize>(
         name: name.to_owned(),
         description: description.to_owned(),
         minimum_rows: DEFAULT_MINIMUM_ROWS,
-        criteria: task.into_iter().chain(always).collect(),
+        criteria: task.into_iter().chain(always).chain(robust).collect(),
         required_evidence: required_evidence
             .iter()
             .map(|&name| name.to_owned())
