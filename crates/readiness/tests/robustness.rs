@@ -510,3 +510,63 @@ fn a_criterion_may_ask_for_one_segment() {
     let other = of_scope(&profile, Metric::Accuracy, 0.5, scope("other"));
     assert_eq!(other.value, Some(1.0));
 }
+
+/// Rows of train and test, of whose cases so many of so many are caught; all other rows are right.
+fn recalls(train: (usize, usize), test: (usize, usize)) -> Profile {
+    let mut csv = "split,is_fraud,prediction,latency_ms\n".to_owned();
+    for (split, (caught, cases)) in [("train", train), ("test", test)] {
+        for case in 0..cases {
+            writeln!(csv, "{split},1,{},5", u8::from(case < caught)).unwrap();
+        }
+        csv.push_str(&format!("{split},0,0,5\n").repeat(30 * cases));
+    }
+    examined(&csv)
+}
+
+#[test]
+fn a_recall_that_falls_from_80_to_37_percent_does_not_pass_as_stable() {
+    let of = |policy: Policy, metric, train, test| {
+        let report = judge(&recalls(train, test), &policy);
+        let outcome = |metric| {
+            let mut criteria = report.criteria.iter();
+            criteria.find(|c| c.metric == metric).unwrap().outcome
+        };
+        (outcome(Metric::AccuracyGap), outcome(metric))
+    };
+    let (recall, f1) = (Metric::RecallGap, Metric::F1Gap);
+    for (policy, metric) in [(Policy::fraud(), recall), (Policy::balanced(), f1)] {
+        // 43 cases are few, but enough to show such a fall.
+        let fallen = of(policy.clone(), metric, (80, 100), (16, 43));
+        assert_eq!(fallen, (Outcome::Pass, Outcome::Fail), "{metric:?}");
+        // What chance may do to so few is no warning.
+        let few = of(policy.clone(), metric, (80, 100), (30, 43));
+        assert_eq!(few, (Outcome::Pass, Outcome::NoEvidence), "{metric:?}");
+        let many = of(policy, metric, (800, 1_000), (395, 500));
+        assert_eq!(many, (Outcome::Pass, Outcome::Pass), "{metric:?}");
+    }
+}
+
+#[test]
+fn what_passes_is_not_asked_for_again_and_a_gain_is_no_fall() {
+    let report = judge(&recalls((400, 500), (430, 500)), &Policy::fraud());
+    let of = |metric| {
+        let mut criteria = report.criteria.iter();
+        criteria.find(|c| c.metric == metric).unwrap()
+    };
+    let chance = plain(&of(Metric::YoudensJ).reason);
+    assert!(
+        chance.ends_with("of the other rows; so it tells them apart."),
+        "{chance}"
+    );
+    let fall = of(Metric::RecallGap);
+    assert!(
+        (fall.value.unwrap() + 0.06).abs() < 1e-12,
+        "the sign in the report stays"
+    );
+    let (value, interval) = (
+        greenlight_readiness::criteria::shown_beside_limit(fall),
+        greenlight_readiness::criteria::shown_interval(fall),
+    );
+    assert_eq!(plain(&value), "none (6.0 points better)");
+    assert_eq!(plain(&interval), "−10.6 to −1.3 points");
+}
