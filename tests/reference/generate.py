@@ -364,7 +364,45 @@ def newcombe(k1, n1, k2, n2):
     return low, p1 - p2 + math.sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)
 
 
+def newcombe_paired(both, first, second, neither, z=Z_95):
+    """Newcombe's method 10 for paired data (1998), in the counts that he writes it in."""
+    n = both + first + second + neither
+    one, two = both + first, both + second
+    (l1, u1), (l2, u2) = ([float(end) for end in stats.binomtest(k, n).proportion_ci(2 * float(stats.norm.cdf(z)) - 1, "wilson")] for k in (one, two))
+    product = one * (n - one) * two * (n - two)
+    determinant = both * neither - first * second
+    if determinant > 0:
+        determinant = max(determinant - n / 2, 0)
+    phi = determinant / math.sqrt(product) if product else 0.0
+    p1, p2 = one / n, two / n
+    down = math.sqrt((p1 - l1) ** 2 - 2 * phi * (p1 - l1) * (u2 - p2) + (u2 - p2) ** 2)
+    up = math.sqrt((u1 - p1) ** 2 - 2 * phi * (u1 - p1) * (p2 - l2) + (p2 - l2) ** 2)
+    return [max(p1 - p2 - down, -1.0), min(p1 - p2 + up, 1.0)]
+
+
+def paired_coverage(p10, p01, p00, n):
+    """How often that interval holds p10 − p01, with every outcome of n pairs weighed by its chance."""
+    chances = stats.multinomial(n, [1 - p10 - p01 - p00, p10, p01, p00])
+    held = 0.0
+    for first in range(n + 1):
+        for second in range(n + 1 - first):
+            for neither in range(n + 1 - first - second):
+                both = n - first - second - neither
+                chance = chances.pmf([both, first, second, neither])
+                if chance > 1e-9:
+                    low, high = newcombe_paired(both, first, second, neither)
+                    held += chance * (low <= p10 - p01 <= high)
+    return held
+
+
 def intervals():
+    tables = [(160, 24, 4, 12), (50, 0, 0, 0), (0, 20, 0, 0), (0, 0, 20, 0), (0, 0, 0, 9), (90, 0, 0, 10), (30, 10, 12, 8), (3, 40, 30, 2)]
+    tables += [(950, 30, 10, 10), (1, 1, 1, 1), (20, 5, 0, 5), (28, 1, 1, 0), (9_000, 400, 300, 300)]
+    levels = [Z_95, float(stats.norm.isf(0.025 / 7))]
+    paired = [{"counts": table, "z": z, "interval": newcombe_paired(*table, z)} for table in tables for z in levels]
+    truths = [(0.02, 0.01, 0.08, 30), (0.1, 0.02, 0.1, 30), (0.15, 0.0, 0.1, 40), (0.2, 0.1, 0.05, 40)]
+    coverage = [{"truth": truth, "share": paired_coverage(*truth)} for truth in truths]
+    assert all(case["share"] >= 0.945 for case in coverage), coverage
     trials = [(8, 10), (0, 1), (1, 1), (0, 50), (50, 50), (1, 50), (49, 50), (500, 1000), (3, 10**6)]
     trials += [(1, 10**12), (10**12 - 1, 10**12), (4 * 10**11, 10**12)]
     pairs = [(56, 70, 48, 80), (9, 10, 3, 10), (0, 10, 0, 10), (10, 10, 0, 10), (10, 10, 10, 10), (1, 7, 300, 1000)]
@@ -373,6 +411,8 @@ def intervals():
     write(
         "intervals.json",
         wilson=[{"k": k, "n": n, "interval": wilson(k, n)} for k, n in trials],
+        newcombe_paired=paired,
+        newcombe_paired_coverage=coverage,
         newcombe=[{"counts": pair, "interval": newcombe(*pair)} for pair in pairs],
         quantile=[{"p": p, "x": float(stats.norm.ppf(p))} for p in shares],
         cdf=[{"x": x, "p": float(stats.norm.cdf(x))} for x in points],

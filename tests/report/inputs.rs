@@ -139,6 +139,36 @@ pub fn all() -> Vec<(&'static str, String)> {
             }),
         ),
         (
+            "perturbed copies",
+            lines("id,split,label,score,variant", 600, |row| {
+                let (id, copy) = (row / 4, row % 4);
+                let variant = ["clean", "a/b", "blur", ""][copy as usize];
+                let noise = (unit(row) - 0.5) * [0.0, 0.1, 0.8, 0.0][copy as usize];
+                let label = u8::from(unit(id + 7_000) < 0.4);
+                let split = if id % 3 == 0 { "train" } else { "test" };
+                let score = (f64::from(label) * 0.4 + unit(id + 9_000) * 0.6 + noise).clamp(0.0, 1.0);
+                format!("{id},{split},{label},{score},{variant}")
+            }),
+        ),
+        (
+            "perturbed rows of nothing in particular",
+            lines("label,prediction,perturbation", 90, |row| {
+                let perturbation = ["blur", "noise", ""][row as usize % 3];
+                format!("{},{},{perturbation}", row % 2, row / 3 % 2)
+            }),
+        ),
+        (
+            "perturbed copies without labels, and the clean ones of others",
+            lines("id,prediction,latency_ms,variant", 60, |row| {
+                let variant = ["x", "y", "z"][row as usize % 3];
+                format!("{row},{},{},{variant}", row % 2, row)
+            }),
+        ),
+        (
+            "a column of variants with one variant",
+            "label,prediction,variant\n1,1,clean\n0,0,clean\n1,0,clean\n".to_owned(),
+        ),
+        (
             "names that JSON and JSON Pointer escape",
             "label,prediction,split\na/b~c,\"d\"\"e\",te/st\n\"d\"\"e\",\"d\"\"e\",te/st\n"
                 .to_owned(),

@@ -8,6 +8,7 @@ mod golden;
 mod inputs;
 mod policy;
 mod properties;
+mod robustness;
 mod roles;
 mod segments;
 mod verdicts;

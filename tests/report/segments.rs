@@ -77,7 +77,14 @@ fn segments_agree_with_pandas_and_scikit_learn() {
 }
 
 /// Every number that is expected, where it is another one.
-fn differ(got: &Value, expected: &Value, place: &str, wrong: &mut Vec<String>) {
+pub fn differ(got: &Value, expected: &Value, place: &str, wrong: &mut Vec<String>) {
+    if let (Some(got), Some(expected)) = (got.as_array(), expected.as_array()) {
+        assert_eq!(got.len(), expected.len(), "{place}");
+        for (at, (got, expected)) in got.iter().zip(expected).enumerate() {
+            differ(got, expected, &format!("{place}/{at}"), wrong);
+        }
+        return;
+    }
     match expected.as_object() {
         None if agree(got, expected) => {}
         None => wrong.push(format!("{place}: got {got}, expected {expected}")),

@@ -198,6 +198,28 @@ pub fn difference(shares: f64) -> String {
     format!("≈{SPACE}0{SPACE}points")
 }
 
+/// How far a share falls, in percentage points: 0.021 is "2.1 points", and a gain is no fall.
+///
+/// ```
+/// use greenlight_format::fall;
+/// let plain = |shares| fall(shares).replace('\u{202F}', " ");
+/// assert_eq!(plain(0.021), "2.1 points");
+/// assert_eq!(plain(0.0), "0 points");
+/// assert_eq!(plain(-0.013), "none (1.3 points better)");
+/// assert_eq!(plain(-1e-12), "≈ 0 points");
+/// assert_eq!(fall(f64::NAN), "–");
+/// ```
+#[must_use]
+pub fn fall(shares: f64) -> String {
+    let points = difference(shares.abs());
+    match points.strip_prefix('+') {
+        Some(points) if shares < 0.0 => format!("none ({points} better)"),
+        Some(points) => points.to_owned(),
+        // Nothing, or too little to say in which direction.
+        None => points,
+    }
+}
+
 /// A count with narrow spaces between its thousands.
 ///
 /// ```

@@ -107,6 +107,37 @@ pub fn wilson_at(successes: u64, n: u64, z: f64) -> Result<Interval, Undefined> 
     Ok(Interval { low, high })
 }
 
+/// The Wilson score interval of a share of so many rows that need not be a whole number, as of an effective sample size.
+///
+/// ```
+/// use greenlight_metrics::{Z_95, wilson, wilson_share_at};
+/// let (whole, share) = (wilson(8, 10)?, wilson_share_at(0.8, 10.0, Z_95)?);
+/// assert!((whole.low - share.low).abs() < 1e-15 && (whole.high - share.high).abs() < 1e-15);
+/// # Ok::<(), greenlight_metrics::Undefined>(())
+/// ```
+pub fn wilson_share_at(share: f64, rows: f64, z: f64) -> Result<Interval, Undefined> {
+    if !(rows.is_finite() && rows > 0.0) {
+        return Err(Undefined::NoRows);
+    } else if !((0.0..=1.0).contains(&share) && z.is_finite() && z >= 0.0) {
+        return Err(Undefined::InvalidParameter);
+    }
+    let squared = z * z;
+    let centre = share + squared / (2.0 * rows);
+    let root = z * (share * (1.0 - share) / rows + squared / (4.0 * rows * rows)).sqrt();
+    let scale = 1.0 + squared / rows;
+    let low = if share == 0.0 {
+        0.0
+    } else {
+        (centre - root) / scale
+    };
+    let high = if share == 1.0 {
+        1.0
+    } else {
+        (centre + root) / scale
+    };
+    Ok(Interval { low, high })
+}
+
 /// The difference of two proportions, `k1/n1 − k2/n2`.
 ///
 /// ```

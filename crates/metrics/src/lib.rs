@@ -26,6 +26,7 @@
 //! | [`quantile_bins`] | bins of about as many rows each |
 //! | [`error_counts`] | rows and wrong answers by one code or two, and how far a group lies behind the rest |
 //! | [`halves`] | rows in two halves, by what is in them |
+//! | [`paired`], [`known_answers`] | two answers to the same question: flips, and how much less often the second is right |
 //! | [`worst_of_k`] | the worst of several shares, without blaming chance |
 //! | [`fairness`] | how differently a decision treats groups |
 //! | [`binomial`], [`normal`], [`hypergeometric`] | the distributions that intervals and tests need |
@@ -62,10 +63,12 @@ pub mod histogram;
 pub mod hull;
 pub mod hypergeometric;
 pub mod interval;
+pub mod known_answers;
 pub mod latency;
 pub mod latency_summary;
 pub mod multiclass;
 pub mod normal;
+pub mod paired;
 pub mod quantile_bins;
 pub mod ranking;
 pub mod recalibration;
@@ -106,11 +109,14 @@ pub use hull::{best_thresholds, roc_hull};
 pub use interval::{
     Interval, Z_95, balanced_accuracy_interval, f1_interval, macro_precision_interval,
     newcombe_difference, newcombe_difference_at, simultaneous_z, wilson, wilson_at,
+    wilson_share_at,
 };
+pub use known_answers::{Found, KnownAnswers, count_distinct};
 pub use latency::{Latencies, LatencyCollector, PercentileInterval};
 pub use latency_summary::{LatencyIntervals, LatencySummary};
 pub use multiclass::{Averages, ClassMetrics, macro_average};
 pub use order::NotFinite;
+pub use paired::{Answer, PairedAnswers, PairedShares};
 pub use quantile_bins::{NumberCollector, QuantileBin, QuantileBins};
 pub use ranking::{
     PrecisionRecallPoint, RocPoint, average_precision, ks_statistic, precision_recall_curve,

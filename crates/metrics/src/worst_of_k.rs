@@ -2,7 +2,7 @@
 
 use crate::interval::{Interval, simultaneous_z, wilson_at};
 
-/// Groups of fewer rows are not judged.
+/// Groups of fewer rows are never judged.
 pub const FEWEST_ROWS: u64 = 30;
 
 /// The worst of several groups by a share that had better be high.
@@ -21,7 +21,7 @@ pub struct WorstOfK {
     pub value: f64,
     /// Its rows.
     pub rows: u64,
-    /// Wilson's interval at level 1 − 0.05/k.
+    /// Its interval at level 1 − 0.05/k; Wilson's where it is a share.
     pub interval: Interval,
     /// How many groups were judged: k.
     pub judged: u64,
@@ -42,20 +42,63 @@ impl WorstOfK {
     /// assert_eq!((worst.index, worst.is_surely_below), (1, true));
     /// ```
     pub fn of(groups: impl IntoIterator<Item = (u64, u64)>, limit: f64) -> Option<Self> {
-        let groups = groups.into_iter().enumerate();
-        let judged: Vec<(usize, (u64, u64))> = groups
-            .filter(|(_, (_, rows))| *rows >= FEWEST_ROWS)
+        Self::of_at_least(FEWEST_ROWS, groups, limit)
+    }
+
+    /// As [`of`](Self::of), among the groups of at least so many rows.
+    ///
+    /// ```
+    /// use greenlight_metrics::WorstOfK;
+    /// let groups = [(22, 30), (75, 100)];
+    /// assert_eq!(WorstOfK::of_at_least(50, groups, 0.8).map(|worst| worst.index), Some(1));
+    /// ```
+    pub fn of_at_least(
+        fewest: u64,
+        groups: impl IntoIterator<Item = (u64, u64)>,
+        limit: f64,
+    ) -> Option<Self> {
+        let groups: Vec<(u64, u64)> = groups.into_iter().collect();
+        let rows = groups.iter().map(|(_, rows)| *rows);
+        Self::among(fewest, rows, limit, |index, z| {
+            let &(successes, rows) = groups.get(index)?;
+            let interval = wilson_at(successes, rows, z).ok()?;
+            Some((successes as f64 / rows as f64, interval))
+        })
+    }
+
+    /// The same rule for any number of which lower ones are worse: `value_at` gives that of the group at an index, with its
+    /// interval at *z*, where there is one.
+    ///
+    /// ```
+    /// use greenlight_metrics::{WorstOfK, wilson_at};
+    /// let wrong = [(5, 100), (400, 1_000)];
+    /// let right = |index: usize, z: f64| {
+    ///     let (wrong, rows) = wrong[index];
+    ///     Some(((rows - wrong) as f64 / rows as f64, wilson_at(rows - wrong, rows, z).ok()?))
+    /// };
+    /// let worst = WorstOfK::among(30, [100, 1_000], 0.9, right).unwrap();
+    /// assert_eq!((worst.index, worst.value, worst.is_surely_below), (1, 0.6, true));
+    /// ```
+    pub fn among(
+        fewest: u64,
+        rows: impl IntoIterator<Item = u64>,
+        limit: f64,
+        value_at: impl Fn(usize, f64) -> Option<(f64, Interval)>,
+    ) -> Option<Self> {
+        let rows = rows.into_iter().enumerate();
+        let judged: Vec<(usize, u64)> = rows
+            .filter(|(_, rows)| *rows >= fewest.max(FEWEST_ROWS))
             .collect();
         let k = judged.len() as u64;
         let z = simultaneous_z(k);
         let mut worst: Option<Self> = None;
-        for (index, (successes, rows)) in judged {
-            let Ok(interval) = wilson_at(successes, rows, z) else {
+        for (index, rows) in judged {
+            let Some((value, interval)) = value_at(index, z) else {
                 continue;
             };
             let found = Self {
                 index,
-                value: successes as f64 / rows as f64,
+                value,
                 rows,
                 interval,
                 judged: k,

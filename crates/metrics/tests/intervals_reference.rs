@@ -6,7 +6,7 @@ mod reference;
 
 use greenlight_metrics::binomial::lower_tail_count;
 use greenlight_metrics::{
-    Interval, Latencies, Undefined, newcombe_difference, normal, wilson, wilson_at,
+    Interval, Latencies, PairedAnswers, Undefined, newcombe_difference, normal, wilson, wilson_at,
 };
 use reference::{assert_near, assert_value, cases, counts, doubles, list, read};
 use serde_json::Value as Json;
@@ -56,6 +56,32 @@ fn proportions() {
         .unwrap(),
         "[0.25,0.5]"
     );
+}
+
+#[test]
+fn differences_of_paired_proportions() {
+    let file = read("intervals.json");
+    for case in list(&file["newcombe_paired"]) {
+        let [both, first, second, neither] = counts(&case["counts"])[..] else {
+            panic!("four counts")
+        };
+        let pairs = both + first + second + neither;
+        let found = PairedAnswers {
+            pairs,
+            first_right: both + first,
+            right_to_wrong: first,
+            wrong_to_right: second,
+            flips: first + second,
+            squared_copies: pairs,
+        };
+        let z = case["z"].as_f64().unwrap();
+        assert_interval(
+            found.accuracy_drop_interval(z),
+            &case["interval"],
+            &case.to_string(),
+        );
+        assert_eq!(found.second_right(), both + second);
+    }
 }
 
 #[test]

@@ -14,6 +14,8 @@ mod outputs;
 mod repeats;
 mod segments;
 mod time_order;
+mod variant_rows;
+mod variants;
 mod weak_segments;
 mod worst_segment;
 
@@ -23,6 +25,7 @@ pub use error_search::ErrorFindings;
 pub use error_tree::{ErrorLeaf, ErrorTree};
 pub use fairness::{Fairness, Group};
 pub use segments::{Segment, SegmentColumn, Segments};
+pub use variants::{Clean, Comparison, Perturbation, Variants, WorstPerturbation};
 pub use weak_segments::{WeakSegment, WeakSegments};
 pub use worst_segment::WorstSegment;
 
@@ -47,8 +50,9 @@ use crate::source::Source;
 use crate::thresholds::BestThresholds;
 
 use error_search::{ErrorSearch, ErrorStep};
-use judged_rows::JudgedRows;
+use judged_rows::{Decider, JudgedRows};
 use labelled::Labelled;
+use variant_rows::VariantRows;
 
 /// What the second look found. Its size grows with the columns, not with the rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -57,6 +61,9 @@ pub struct Examination {
     pub segments: Segments,
     /// Where the answers are wrong, as the profile decided; `None` where there is no answer to judge, or no column to look at.
     pub errors: Option<ErrorFindings>,
+    /// Answers to perturbed copies beside those to clean rows, as the profile decided; `None` where no column tells
+    /// variants apart.
+    pub variants: Option<Variants>,
     /// How well each feature, segment, id and timestamp alone tells the classes apart, in the order of the steps.
     pub columns: Vec<ColumnSeparability>,
     /// How many feature and segment columns there are: the inputs that [`repeats`](Self::repeats) compares.
@@ -82,6 +89,7 @@ impl Examination {
             return;
         }
         self.errors = None;
+        self.variants = None;
         self.segments.decide(threshold);
     }
 }
@@ -123,6 +131,7 @@ pub struct Examiner<'s> {
     wanted: Vec<f64>,
     /// The rows that are judged.
     rows: JudgedRows,
+    variants: Option<VariantRows>,
     errors: ErrorSearch,
     todo: VecDeque<Step>,
     steps: usize,
@@ -141,6 +150,10 @@ enum Step {
     Judge,
     /// Take them apart by a column.
     Segment(ColumnId),
+    /// Tell clean rows from perturbed ones by a column.
+    Variants(ColumnId),
+    /// Put perturbed rows beside the clean ones of the same id.
+    Compare(Option<ColumnId>),
     /// Find out where answers are wrong.
     Errors(ErrorStep),
     /// Class and side of each row.
@@ -186,10 +199,13 @@ impl<'s> Examiner<'s> {
         if profile.current().confusion.is_ok() {
             errors = ErrorSearch::steps(&roles);
         }
-        if !(roles.segments.is_empty() && errors.is_empty()) {
+        if !(roles.segments.is_empty() && roles.variant.is_none() && errors.is_empty()) {
             todo.push_back(Step::Judge);
         }
         todo.extend(roles.segments.iter().map(|&column| Step::Segment(column)));
+        if let Some(variant) = roles.variant {
+            todo.extend([Step::Variants(variant), Step::Compare(roles.id)]);
+        }
         todo.extend(errors.into_iter().map(Step::Errors));
         let best = profile.thresholds.iter().flat_map(BestThresholds::points);
         let found = Examination {
@@ -203,6 +219,7 @@ impl<'s> Examiner<'s> {
             settings: profile.settings.clone(),
             wanted: best.filter_map(|point| point.threshold).collect(),
             rows: JudgedRows::default(),
+            variants: None,
             errors: ErrorSearch::default(),
             steps: todo.len(),
             todo,
@@ -289,6 +306,16 @@ impl<'s> Examiner<'s> {
                         &self.settings,
                         &self.wanted,
                     ));
+                }
+            }
+            Step::Variants(column) => {
+                self.variants = VariantRows::of(table, column, &self.rows);
+            }
+            Step::Compare(id) => {
+                if let (Some(rows), Some(observations)) = (self.variants.take(), observations()) {
+                    let decider = Decider::new(&self.schema, &self.settings);
+                    let (schema, decider) = (&self.schema, &decider);
+                    found.variants = Some(rows.compare(table, id, &observations, schema, decider));
                 }
             }
             Step::Errors(step) => {

@@ -236,6 +236,12 @@ impl Profile {
         self.split(self.settings.reference.as_deref())
     }
 
+    /// Whether these are the very statistics of a split or of all rows, and not of a segment.
+    pub(crate) fn is_split(&self, rows: &Statistics) -> bool {
+        let mut all = self.splits.values().chain([&self.overall]);
+        all.any(|split| std::ptr::eq(split, rows))
+    }
+
     fn split(&self, name: Option<&str>) -> Option<&Statistics> {
         self.splits.get(name?)
     }

@@ -16,6 +16,7 @@ use crate::notes::{self, Notes, NotesAt};
 use crate::pitfalls::Pitfall;
 use crate::policy::Policy;
 use crate::profile::Profile;
+use crate::robustness_report::RobustnessReport;
 use crate::role_names::RoleNames;
 use crate::schema::DecisionRule;
 use crate::source::SourceSummary;
@@ -48,6 +49,7 @@ pub struct Report {
     pub threshold: Option<ThresholdReport>,
     pub calibration: Option<CalibrationReport>,
     pub weak_segments: Option<WeakSegmentsReport>,
+    pub robustness: Option<RobustnessReport>,
     pub drift: Option<Unmeasured>,
     pub stability: Option<Unmeasured>,
     pub criteria: Vec<CriterionResult>,
@@ -129,6 +131,8 @@ impl Report {
         let calibration = CalibrationReport::new(profile, &mut at);
         let segments = segments(profile, &mut at.below("segments"));
         let weak_segments = WeakSegmentsReport::new(profile, &mut at);
+        let robustness = RobustnessReport::new(profile, &mut at);
+        note_perturbed(profile, &mut at);
         note_sources(&profile.sources, &mut at.below("sources"));
         note_roles(profile, &mut at.below("roles"));
         note_settings(profile, &mut at.below("settings"));
@@ -156,6 +160,7 @@ impl Report {
             threshold,
             calibration,
             weak_segments,
+            robustness,
             drift: None,
             stability: None,
             criteria,
@@ -288,6 +293,26 @@ fn note_roles(profile: &Profile, at: &mut NotesAt<'_>) {
                 words::of(not_adding_up, rows)
             ),
         );
+    }
+}
+
+/// Says of the rows that are judged how many of them are perturbed copies.
+fn note_perturbed(profile: &Profile, at: &mut NotesAt<'_>) {
+    let examination = profile.examination.as_ref();
+    let Some(variants) = examination.and_then(|examination| examination.variants.as_ref()) else {
+        return;
+    };
+    if variants.all.rows == 0 {
+        return;
+    }
+    let note = format!(
+        "{} of these rows are perturbed copies, by “{}”; every number here counts them",
+        format::count(variants.all.rows),
+        variants.column
+    );
+    match &profile.settings.current {
+        Some(current) => at.below("splits").below(current).note("rows", note),
+        None => at.below("overall").note("rows", note),
     }
 }
 

@@ -4,7 +4,7 @@ use greenlight_data::LatencyUnit;
 use greenlight_format as format;
 
 use crate::criteria::{Outcome, shown_limit};
-use crate::policy::{Criterion, Metric, Operator, Severity};
+use crate::policy::{Criterion, Metric, Operator, Severity, Unit};
 use crate::profile::Profile;
 
 /// How the positive class is spoken of.
@@ -164,7 +164,8 @@ pub(crate) fn demand(criterion: &Criterion, outcome: Outcome, profile: &Profile)
         || (*metric == Metric::YoudensJ && profile.classes.len() > 2);
     let limit = match operator {
         Operator::Above if compared_with_baseline && *limit == 0.0 => "better than that".to_owned(),
-        Operator::AtMost if metric.falls().is_some() => format!("a fall of at most {shown}"),
+        Operator::AtMost if *metric == Metric::WeakestSegmentGap => format!("at most {shown}"),
+        Operator::AtMost if metric.unit() == Unit::Fall => format!("a fall of at most {shown}"),
         Operator::AtLeast => format!("at least {shown}"),
         Operator::Above => format!("more than {shown}"),
         Operator::AtMost => format!("at most {shown}"),
@@ -180,6 +181,9 @@ pub(crate) fn demand(criterion: &Criterion, outcome: Outcome, profile: &Profile)
     };
     let beats_chance = *metric == Metric::YoudensJ && *operator == Operator::Above;
     if beats_chance && !compared_with_baseline && criterion.limit == 0.0 {
+        if outcome == Outcome::Pass {
+            return "so it tells them apart".to_owned();
+        }
         let asked = match severity {
             Severity::Must => "must",
             Severity::Should => "should",
@@ -245,6 +249,9 @@ pub(crate) fn subject(metric: Metric) -> &'static str {
         Metric::SpecificityGap => "the fall of specificity",
         Metric::F1Gap => "the fall of F1",
         Metric::RocAucGap => "the fall of ROC AUC",
+        Metric::PerturbationAccuracyDrop => "the fall under perturbation",
+        Metric::FlipRate => "the share of answers that flip when the input is perturbed",
+        Metric::WeakestSegmentGap => "the gap of the weakest group",
         Metric::Rows => "the number of rows",
         Metric::Positives => "the number of positives",
     }
@@ -313,6 +320,9 @@ pub fn title(metric: Metric, multiclass: bool) -> &'static str {
         Metric::SpecificityGap => "Fall of specificity",
         Metric::F1Gap => "Fall of F1",
         Metric::RocAucGap => "Fall of ROC AUC",
+        Metric::PerturbationAccuracyDrop => "Worst fall under a perturbation",
+        Metric::FlipRate => "Answers that flip when perturbed",
+        Metric::WeakestSegmentGap => "Weakest group below all rows",
         Metric::Rows => "Rows",
         Metric::Positives => "Positive rows",
     }

@@ -12,7 +12,10 @@ fn report(csv: &str, policy: &Policy) -> Report {
     let mut reader = SourceReader::new("test.csv");
     reader.feed(csv.as_bytes()).unwrap();
     let source = reader.finish_alone().unwrap();
-    judge(&Profile::of(&source, &Choices::default()).unwrap(), policy)
+    let choices = Choices::default();
+    let mut profile = Profile::of(&source, &choices).unwrap();
+    profile.examine(&source, &choices).unwrap();
+    judge(&profile, policy)
 }
 
 /// A header and each line as often as asked.
@@ -61,16 +64,23 @@ fn named<'r>(report: &'r Report, name: &str) -> &'r CriterionResult {
 
 #[test]
 fn every_metric_is_that_of_the_report() {
-    let mut csv = "split,label,prediction,score,latency_ms,error,cost\n".to_owned();
+    let mut csv =
+        "split,label,prediction,score,latency_ms,error,cost,region,id,variant\n".to_owned();
     for row in 0..900_usize {
         let split = ["train", "test"][row % 2];
+        // An id for every two rows of a split, of which one is perturbed.
+        let (id, variant) = (row / 4 * 2 + row % 2, ["clean", "blur"][row / 2 % 2]);
+        let place = format!(
+            "{},{id},{variant}",
+            ["north", "south", "east"][row * row % 3]
+        );
         let label = usize::from(row % 3 == 0);
         let prediction = if row % 11 == 0 { 1 - label } else { label };
         let score = (label * 40 + row * 37 % 60) as f64 / 100.0;
         let (latency, cost) = (10 + row % 90, 1 + row % 3);
         csv.push_str(&match row % 50 {
-            49 => format!("{split},,,,,1,{cost}\n"),
-            _ => format!("{split},{label},{prediction},{score},{latency},0,{cost}\n"),
+            49 => format!("{split},,,,,1,{cost},{place}\n"),
+            _ => format!("{split},{label},{prediction},{score},{latency},0,{cost},{place}\n"),
         });
     }
     let criteria = Metric::ALL
@@ -83,6 +93,10 @@ fn every_metric_is_that_of_the_report() {
     let gap = |of: fn(&greenlight_readiness::Evaluation) -> Option<f64>| {
         Some(of(before).unwrap() - of(now).unwrap())
     };
+    let robustness = report.robustness.as_ref().unwrap();
+    let regions = report.segments["region"].values();
+    let weakest = regions.filter_map(|region| region.accuracy);
+    let weakest = weakest.fold(1.0, f64::min);
     for &metric in Metric::ALL {
         let expected = match metric {
             Metric::Accuracy => now.accuracy,
@@ -120,6 +134,9 @@ fn every_metric_is_that_of_the_report() {
             Metric::SpecificityGap => gap(|e| e.specificity),
             Metric::F1Gap => gap(|e| e.f1),
             Metric::RocAucGap => gap(|e| e.roc_auc),
+            Metric::PerturbationAccuracyDrop => robustness.worst.as_ref().map(|w| w.accuracy_drop),
+            Metric::FlipRate => robustness.flip_rate,
+            Metric::WeakestSegmentGap => now.accuracy.map(|accuracy| accuracy - weakest),
             Metric::Rows => Some(now.rows as f64),
             Metric::Positives => Some((counts[1][0] + counts[1][1]) as f64),
         };
@@ -302,7 +319,7 @@ fn a_scope_names_the_rows() {
             split("live"),
             "there is no split “live”, only test, train, validation",
         ),
-        (region, "segments"),
+        (region, "“region” is no segment, and no other column is"),
         (Scope::Model("v2".to_owned()), "models"),
     ] {
         let (_, value, reason) = of(scope);

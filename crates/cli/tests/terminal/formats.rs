@@ -1,4 +1,4 @@
-//! The report as text, Markdown and JUnit XML.
+//! The report as text, Markdown, HTML and JUnit XML.
 
 use crate::{check, file, matrix, out};
 
@@ -8,8 +8,13 @@ fn plain(text: &str) -> String {
     text.replace('\u{202f}', " ")
 }
 
-/// A file whose names are markup, and would be it in every format.
+/// A file whose names are markup, and would be it in every format. Written once, for tests run side by side.
 fn hostile() -> std::path::PathBuf {
+    static FILE: std::sync::OnceLock<std::path::PathBuf> = std::sync::OnceLock::new();
+    FILE.get_or_init(write_hostile).clone()
+}
+
+fn write_hostile() -> std::path::PathBuf {
     let quoted = format!("\"{}\"", HOSTILE.replace('"', "\"\""));
     let escape = "\u{1b}]0;title\u{7}";
     let mut csv = format!("label,prediction,{escape}latency_ms\n");
@@ -40,17 +45,22 @@ fn text_is_a_table_by_group() {
         table.join("\n"),
         "\
 Accuracy
-  Right answers (accuracy)            92.0 % (85.0–95.9 %)                  must ≥ 90 %          at risk
-  Better than chance (Youden’s J)     0.840 (0.687 to 0.909)                must > 0             pass
-  Gain over the most frequent answer  +42.0 points (+35.0 to +45.9 points)  should > 0 points    pass
+  Right answers (accuracy)            92.0 % (85.0–95.9 %)                  must ≥ 90 %           at risk
+  Better than chance (Youden’s J)     0.840 (0.687 to 0.909)                must > 0              pass
+  Gain over the most frequent answer  +42.0 points (+35.0 to +45.9 points)  should > 0 points     pass
 Balance
-  Cases caught (recall)               92.0 % (81.2–96.8 %)                  must ≥ 80 %          pass
-  Alarms that are real (precision)    92.0 % (81.2–96.8 %)                  must ≥ 80 %          pass
+  Cases caught (recall)               92.0 % (81.2–96.8 %)                  must ≥ 80 %           pass
+  Alarms that are real (precision)    92.0 % (81.2–96.8 %)                  must ≥ 80 %           pass
 Stability
-  Fall from the reference split       –                                     should ≤ 5.0 points  no evidence
+  Fall of F1                          –                                     should ≤ 10.0 points  no evidence
+  Fall from the reference split       –                                     should ≤ 5.0 points   no evidence
 Latency and cost
-  95 of 100 answers within (p95)      –                                     must ≤ 1.00 s        no evidence
-  Calls that fail                     –                                     must ≤ 1 %           no evidence"
+  95 of 100 answers within (p95)      –                                     must ≤ 1.00 s         no evidence
+  Calls that fail                     –                                     must ≤ 1 %            no evidence
+Robustness
+  Weakest group below all rows        –                                     should ≤ 10.0 points  no evidence
+  Worst fall under a perturbation     –                                     should ≤ 5.0 points   no evidence
+  Answers that flip when perturbed    –                                     should ≤ 10 %         no evidence"
     );
 }
 
@@ -84,6 +94,10 @@ About 2 700 more labelled rows would settle this.
 | | **Latency and cost** | | |
 | ⚪ no evidence | 95 of 100 answers within (p95) | – | must ≤ 1.00 s |
 | ⚪ no evidence | Calls that fail | – | must ≤ 1 % |
+| | **Robustness** | | |
+| ⚪ no evidence | Weakest group below all rows | – | should ≤ 10.0 points |
+| ⚪ no evidence | Worst fall under a perturbation | – | should ≤ 5.0 points |
+| ⚪ no evidence | Answers that flip when perturbed | – | should ≤ 10 % |
 
 **What to do next**
 
@@ -167,11 +181,11 @@ fn junit_is_well_formed_and_fails_where_the_verdict_does() {
     let hostile = hostile();
     let positive = ["--positive", HOSTILE];
     for (path, more, status, [failures, errors, skipped]) in [
-        (&ready, &[][..], 0, [0, 0, 3]),
+        (&ready, &[][..], 0, [0, 0, 7]),
         // Nothing that is advised can make a model ready.
         (&ready, &odd[..], 3, [0, 1, 1]),
-        (&few, &[], 3, [0, 1, 9]),
-        (&hostile, &positive, 1, [2, 0, 2]),
+        (&few, &[], 3, [0, 1, 13]),
+        (&hostile, &positive, 1, [2, 0, 6]),
     ] {
         let output = check(path, &[&["--format", "junit"], more].concat());
         assert_eq!(output.status.code(), Some(status));

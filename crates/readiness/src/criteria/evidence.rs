@@ -1,7 +1,9 @@
 //! What an interval is made of, so that it can be asked what it would be with more rows.
 
 use greenlight_metrics::binomial::lower_tail_count;
-use greenlight_metrics::{BinaryCounts, ConfusionMatrix, Z_95};
+use greenlight_metrics::{
+    BinaryCounts, ConfusionMatrix, Interval, PairedShares, Z_95, wilson_share_at,
+};
 
 use crate::policy::Operator;
 
@@ -12,12 +14,20 @@ pub(super) enum Evidence {
     Share(Share),
     /// A share less a number that is known.
     ShareLess(Share, f64),
+    /// A number that is known less a share.
+    LessShare(f64, Share),
     /// F1, by the Jaccard index.
     F1(Share),
     /// The mean of shares of different rows.
     Mean(Vec<Share>),
     /// The first less the second; both grow.
     Difference(Share, Share),
+    /// The first less the second of so many pairs, at this quantile.
+    Pairs {
+        shares: PairedShares,
+        pairs: f64,
+        z: f64,
+    },
     /// A fall from a reference that stays as it is.
     Fall {
         reference: Box<Evidence>,
@@ -39,6 +49,8 @@ pub(super) enum Evidence {
 pub(super) struct Share {
     pub share: f64,
     pub rows: f64,
+    /// The quantile of the interval's level.
+    pub z: f64,
 }
 
 impl Share {
@@ -46,28 +58,26 @@ impl Share {
         Self {
             share: part as f64 / whole as f64,
             rows: whole as f64,
+            z: Z_95,
         }
+    }
+
+    /// For an interval at another level.
+    pub fn at(self, z: f64) -> Self {
+        Self { z, ..self }
     }
 
     /// Wilson's interval with so many times the rows.
     fn ends(self, times: f64) -> (f64, f64) {
-        let Self { share, rows } = self;
-        let (rows, squared) = (rows * times, Z_95 * Z_95);
-        let centre = share + squared / (2.0 * rows);
-        let root = Z_95 * (share * (1.0 - share) / rows + squared / (4.0 * rows * rows)).sqrt();
-        let scale = 1.0 + squared / rows;
-        let low = if share <= 0.0 {
-            0.0
-        } else {
-            (centre - root) / scale
-        };
-        let high = if share >= 1.0 {
-            1.0
-        } else {
-            (centre + root) / scale
-        };
-        (low, high)
+        ends(wilson_share_at(self.share, self.rows * times, self.z))
     }
+}
+
+/// An interval that there always is, as a share lies between 0 and 1 and has rows.
+fn ends<E>(interval: Result<Interval, E>) -> (f64, f64) {
+    interval.map_or((f64::NEG_INFINITY, f64::INFINITY), |interval| {
+        (interval.low, interval.high)
+    })
 }
 
 impl Evidence {
@@ -103,6 +113,8 @@ impl Evidence {
         match self {
             Self::Share(one) => one.share,
             Self::ShareLess(one, known) => one.share - known,
+            Self::LessShare(known, one) => known - one.share,
+            Self::Pairs { shares, .. } => shares.difference(),
             Self::F1(jaccard) => f1(jaccard.share),
             Self::Mean(shares) => {
                 let sum: f64 = shares.iter().map(|one| one.share).sum();
@@ -124,6 +136,11 @@ impl Evidence {
                 let (low, high) = one.ends(times);
                 (low - known, high - known)
             }
+            Self::LessShare(known, one) => {
+                let (low, high) = one.ends(times);
+                (known - high, known - low)
+            }
+            Self::Pairs { shares, pairs, z } => ends(shares.difference_interval(pairs * times, *z)),
             Self::F1(jaccard) => {
                 let (low, high) = jaccard.ends(times);
                 (f1(low), f1(high))

@@ -4,6 +4,8 @@ mod evidence;
 mod measure;
 mod shown;
 
+use greenlight_format as format;
+use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{Criterion, EvidenceView, Group, Metric, Operator, Policy, Scope, Severity};
@@ -99,6 +101,7 @@ impl CriterionResult {
                 profile,
                 rows,
                 limit,
+                fewest: result.minimum_rows.max(FEWEST_ROWS),
             };
             measured.measure(criterion.metric)
         });
@@ -212,7 +215,7 @@ fn rows_of<'p>(scope: &Scope, profile: &'p Profile) -> (String, Result<&'p Stati
         ),
         Scope::Segment { column, value } => (
             format!("{column} = {value}"),
-            Err("this version does not look at segments one by one".to_owned()),
+            segment(profile, column, value),
         ),
         Scope::Model(name) => (
             name.clone(),
@@ -221,8 +224,54 @@ fn rows_of<'p>(scope: &Scope, profile: &'p Profile) -> (String, Result<&'p Stati
     }
 }
 
+/// The rows in which a column holds a value, or why there are none.
+fn segment<'p>(profile: &'p Profile, column: &str, value: &str) -> Result<&'p Statistics, String> {
+    let known = &profile.roles.segments;
+    if !known.iter().any(|known| known == column) {
+        return Err(match known.is_empty() {
+            true => format!("“{column}” is no segment, and no other column is"),
+            false => format!("“{column}” is no segment, only {}", known.join(", ")),
+        });
+    }
+    let Some(examination) = &profile.examination else {
+        return Err("the rows are still being looked at".to_owned());
+    };
+    let mut columns = examination.segments.columns.iter();
+    let segments = columns.find(|known| known.column == column);
+    let Some(segments) = segments else {
+        return Err(format!("“{column}” has not been looked at"));
+    };
+    let found = segments.values().find(|(known, _)| *known == value);
+    found.map(|(_, rows)| rows).ok_or_else(|| {
+        let mut values: Vec<&str> = segments.values().map(|(value, _)| value).collect();
+        match segments.folded {
+            0 if values.len() > MOST_NAMED => {
+                values.truncate(MOST_NAMED);
+                format!("“{column}” is nowhere “{value}”, but {}, …", values.join(", "))
+            }
+            0 => format!("“{column}” is nowhere “{value}”, only {}", values.join(", ")),
+            folded => format!(
+                "“{value}” is not among the {} most frequent values of “{column}”; the other {} are looked at together, as “other”",
+                segments.segments.len(),
+                format::count(folded),
+            ),
+        }
+    })
+}
+
+/// So many values are named where the one that is asked for is not among them.
+const MOST_NAMED: usize = 8;
+
 fn outcome(criterion: &Criterion, value: f64, interval: Ends) -> Outcome {
     let holds = |value: f64| criterion.operator.holds(value, criterion.limit);
+    // Of several chance alone makes one the worst: that it is beyond the limit has to be sure.
+    if criterion.metric.is_of_the_worst() && !criterion.operator.wants_high() {
+        return match interval {
+            _ if holds(value) => Outcome::Pass,
+            Some((Some(low), _)) if !holds(low) => Outcome::Fail,
+            _ => Outcome::AtRisk,
+        };
+    }
     if !holds(value) {
         return Outcome::Fail;
     }

@@ -21,6 +21,7 @@ pub fn shown_value(metric: Metric, value: Option<f64>) -> String {
     match metric.unit() {
         Unit::Milliseconds => format::duration_ms(value),
         Unit::Points => format::difference(value),
+        Unit::Fall => format::fall(value),
         Unit::Coefficient | Unit::Cost => format::significant(value, 3),
         Unit::Share => format::percent(value),
         Unit::Count => format::count(value.max(0.0) as u64),
@@ -30,7 +31,7 @@ pub fn shown_value(metric: Metric, value: Option<f64>) -> String {
 /// A limit of `metric` as a person reads it: with no more digits than it has.
 pub fn shown_limit(metric: Metric, limit: f64) -> String {
     match metric.unit() {
-        Unit::Points => format::difference(limit).trim_start_matches('+').to_owned(),
+        Unit::Points | Unit::Fall => points(limit),
         Unit::Share => format::percent_exact(limit),
         Unit::Coefficient | Unit::Cost => format::exact(limit),
         Unit::Count => format::count(limit.ceil().max(0.0) as u64),
@@ -38,9 +39,19 @@ pub fn shown_limit(metric: Metric, limit: f64) -> String {
     }
 }
 
+/// Percentage points, with a sign only below 0.
+fn points(difference: f64) -> String {
+    let points = format::difference(difference);
+    points.trim_start_matches('+').to_owned()
+}
+
 /// The 95 % interval of a criterion as a person reads it; empty where there is none.
 pub fn shown_interval(criterion: &CriterionResult) -> String {
-    let end = |value: f64| shown_value(criterion.metric, Some(value));
+    let end = |value: f64| match criterion.metric.unit() {
+        // From a gain, which is below 0, to a fall.
+        Unit::Fall => points(value),
+        _ => shown_value(criterion.metric, Some(value)),
+    };
     let Some((low, high)) = criterion.interval else {
         return String::new();
     };
@@ -81,7 +92,7 @@ pub fn shown_axis(criterion: &CriterionResult) -> (f64, f64) {
     let (least, most) = criterion.metric.range();
     match criterion.metric.unit() {
         // Differences are small: as far as they reach, to both sides.
-        Unit::Points => {
+        Unit::Points | Unit::Fall => {
             let ends = [low, high, criterion.limit, LEAST_REACH];
             let reach = ends.into_iter().map(f64::abs).fold(0.0, f64::max);
             (-1.1 * reach, 1.1 * reach)

@@ -2,7 +2,7 @@
 
 use greenlight_metrics::{CountedRows, Halves};
 
-use crate::observations::Observations;
+use crate::observations::{Observation, Observations};
 use crate::profile::Settings;
 use crate::schema::{DecisionRule, Schema};
 
@@ -35,9 +35,8 @@ impl JudgedRows {
     pub fn of(observations: &Observations<'_>, schema: &Schema, settings: &Settings) -> Self {
         let current = settings.current.as_ref();
         let current = current.and_then(|name| schema.splits.iter().position(|known| known == name));
-        let threshold = settings.threshold.unwrap_or(f64::INFINITY);
-        let by_threshold = settings.decision == Some(DecisionRule::Threshold);
-        let positive = schema.classes.positive();
+        let decider = Decider::new(schema, settings);
+        let positive = decider.positive;
         let (mut rows, mut outcomes, mut counts) = (vec![], vec![], vec![]);
         let mut is_counted = false;
         for row in 0..observations.rows() {
@@ -48,18 +47,7 @@ impl JudgedRows {
                 continue;
             }
             let actual = observation.actual.map(|actual| actual.0);
-            let predicted = match (by_threshold, positive) {
-                (true, Some(positive)) => observation.score.map(|score| {
-                    // Of two classes the other one.
-                    if score >= threshold {
-                        positive
-                    } else {
-                        1 - positive
-                    }
-                }),
-                (true, None) => None,
-                (false, _) => observation.predicted.map(|predicted| predicted.0),
-            };
+            let predicted = decider.predicted(&observation);
             let outcome = match (actual, predicted) {
                 (Some(actual), Some(predicted)) => {
                     let bit = |is: bool, bit: u8| if is { bit } else { 0 };
@@ -155,12 +143,59 @@ impl JudgedRows {
         self.outcomes.retain(|outcome| *outcome != UNANSWERED);
     }
 
+    /// Those of them at the positions that are kept.
+    pub fn part(&self, keeps: impl Fn(usize) -> bool) -> Self {
+        let kept = || (0..self.rows.len()).filter(|&position| keeps(position));
+        let counts = || kept().map(|position| self.count(position)).collect();
+        Self {
+            rows: kept().filter_map(|at| self.rows.get(at).copied()).collect(),
+            outcomes: kept()
+                .filter_map(|at| self.outcomes.get(at).copied())
+                .collect(),
+            counts: self.counts.as_ref().map(|_| counts()),
+            growing: Vec::new(),
+        }
+    }
+
     /// As they are counted.
     pub fn counted(&self) -> CountedRows<'_> {
         CountedRows {
             wrong: &self.outcomes,
             counts: self.counts.as_deref(),
         }
+    }
+}
+
+/// What decides the class of a row.
+pub(crate) struct Decider {
+    positive: Option<usize>,
+    /// Where scores decide: from this one on a row is positive.
+    threshold: Option<f64>,
+}
+
+impl Decider {
+    /// As the `settings` say.
+    pub fn new(schema: &Schema, settings: &Settings) -> Self {
+        let by_threshold = settings.decision == Some(DecisionRule::Threshold);
+        Self {
+            positive: schema.classes.positive(),
+            // No threshold is the highest of all: nothing is flagged.
+            threshold: by_threshold.then(|| settings.threshold.unwrap_or(f64::INFINITY)),
+        }
+    }
+
+    /// The class that a row is given, where it has what decides.
+    pub fn predicted(&self, observation: &Observation) -> Option<usize> {
+        let Some(threshold) = self.threshold else {
+            return observation.predicted.map(|predicted| predicted.0);
+        };
+        let (positive, score) = (self.positive?, observation.score?);
+        // Of two classes the other one.
+        Some(if score >= threshold {
+            positive
+        } else {
+            1 - positive
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The segment with the lowest accuracy, by the rule for the worst of several.
 
+use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_metrics::{Interval, WorstOfK};
 
 use crate::criteria::Outcome;
@@ -29,6 +30,11 @@ impl Segments {
     /// The worst of the values of all segment columns, which should have an accuracy of at least `limit`. Values that were folded
     /// are no segment. `None` where none has 30 rows with an answer to judge.
     pub fn worst(&self, limit: f64) -> Option<WorstSegment<'_>> {
+        self.worst_of_at_least(limit, FEWEST_ROWS)
+    }
+
+    /// As [`worst`](Self::worst), among those of at least so many rows.
+    pub fn worst_of_at_least(&self, limit: f64, fewest: u64) -> Option<WorstSegment<'_>> {
         let segments = self.columns.iter().flat_map(|column| {
             let segments = column.segments.iter();
             segments.map(|segment| (column.column.as_str(), segment))
@@ -37,7 +43,7 @@ impl Segments {
             let confusion = segment.statistics.confusion.as_ref();
             confusion.map_or((0, 0), |confusion| (confusion.correct(), confusion.total()))
         });
-        let worst = WorstOfK::of(counts, limit)?;
+        let worst = WorstOfK::of_at_least(fewest, counts, limit)?;
         let (column, segment) = segments.clone().nth(worst.index)?;
         Some(WorstSegment {
             column,

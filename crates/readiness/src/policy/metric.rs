@@ -93,6 +93,12 @@ metrics! {
     F1Gap = "f1_gap",
     /// The same for ROC AUC.
     RocAucGap = "roc_auc_gap",
+    /// Accuracy on clean rows less accuracy on perturbed copies of them, of the perturbation under which it falls most.
+    PerturbationAccuracyDrop = "perturbation_accuracy_drop",
+    /// Share of perturbed copies whose answer differs from that to the clean row.
+    FlipRate = "flip_rate",
+    /// Accuracy of all rows that are judged less that of the weakest segment.
+    WeakestSegmentGap = "weakest_segment_gap",
     /// How many rows there are.
     Rows = "rows",
     /// How many rows are actually positive.
@@ -160,8 +166,10 @@ pub enum EvidenceView {
 pub enum Unit {
     /// A share of rows, written as percent.
     Share,
-    /// A difference of two shares, written in percentage points.
+    /// How much larger one share is than another, written in percentage points with its sign.
     Points,
+    /// How far a share falls, in percentage points; a negative fall is a gain.
+    Fall,
     /// A number without a unit.
     Coefficient,
     /// Milliseconds.
@@ -196,7 +204,18 @@ impl Metric {
     /// Whether it speaks of the model's answers, so that more of them have to be labelled to know it better.
     pub fn needs_labels(self) -> bool {
         !matches!(self.unit(), Unit::Milliseconds | Unit::Cost | Unit::Count)
-            && !matches!(self, Self::OverBudgetShare | Self::ErrorRate)
+            && !matches!(
+                self,
+                Self::OverBudgetShare | Self::ErrorRate | Self::FlipRate
+            )
+    }
+
+    /// Whether it is of the worst of several groups, which fails only where that is sure.
+    pub(crate) fn is_of_the_worst(self) -> bool {
+        matches!(
+            self,
+            Self::PerturbationAccuracyDrop | Self::WeakestSegmentGap
+        )
     }
 
     /// For a fall from the reference split: of what.
@@ -214,7 +233,7 @@ impl Metric {
     }
 
     fn facts(self) -> (Group, Unit, EvidenceView, (f64, f64)) {
-        use EvidenceView::{Calibration, Confusion, Latency, Load, Stability, Threshold};
+        use EvidenceView::{Calibration, Confusion, Latency, Load, Segments, Stability, Threshold};
         const SHARE: (f64, f64) = (0.0, 1.0);
         const SIGNED: (f64, f64) = (-1.0, 1.0);
         const POSITIVE: (f64, f64) = (0.0, f64::INFINITY);
@@ -252,7 +271,11 @@ impl Metric {
             | Self::RecallGap
             | Self::SpecificityGap
             | Self::F1Gap
-            | Self::RocAucGap => (Group::Stability, Unit::Points, Stability, SIGNED),
+            | Self::RocAucGap => (Group::Stability, Unit::Fall, Stability, SIGNED),
+            Self::PerturbationAccuracyDrop | Self::WeakestSegmentGap => {
+                (Group::Robustness, Unit::Fall, Segments, SIGNED)
+            }
+            Self::FlipRate => (Group::Robustness, Unit::Share, Segments, SHARE),
             Self::Rows => (Group::Data, Unit::Count, Load, POSITIVE),
             Self::Positives => (Group::Data, Unit::Count, Confusion, POSITIVE),
         }

@@ -1,8 +1,8 @@
 //! That evidence tells the interval that the metric's own function gives, and that the promised rows settle.
 
 use greenlight_metrics::{
-    Latencies, balanced_accuracy_interval, f1_interval, macro_precision_interval,
-    newcombe_difference, wilson,
+    Latencies, PairedAnswers, balanced_accuracy_interval, f1_interval, macro_precision_interval,
+    newcombe_difference, simultaneous_z, wilson, wilson_at,
 };
 
 use super::*;
@@ -51,6 +51,37 @@ fn with_the_same_rows_the_interval_is_that_of_the_metric() {
     let difference = Evidence::Difference(Share::of(30, 50), Share::of(10, 950));
     let expected = newcombe_difference(30, 50, 10, 950).unwrap();
     assert!(near(difference.ends(1.0), expected));
+    // A group of 240 against 85 % of all rows, one of seven.
+    let z = simultaneous_z(7);
+    let share = Share::of(170, 240).at(z);
+    let wilson = wilson_at(170, 240, z).unwrap();
+    let expected = Interval {
+        low: 0.85 - wilson.high,
+        high: 0.85 - wilson.low,
+    };
+    assert!(near(Evidence::LessShare(0.85, share).ends(1.0), expected));
+    let pairs = PairedAnswers {
+        pairs: 200,
+        first_right: 180,
+        right_to_wrong: 20,
+        wrong_to_right: 4,
+        flips: 24,
+        squared_copies: 400,
+    };
+    let evidence = Evidence::Pairs {
+        shares: pairs.right().unwrap(),
+        pairs: pairs.effective_pairs().unwrap(),
+        z,
+    };
+    assert!(near(
+        evidence.ends(1.0),
+        pairs.accuracy_drop_interval(z).unwrap()
+    ));
+    assert!((evidence.value() - pairs.accuracy_drop().unwrap()).abs() < 1e-12);
+    // Beyond 5 points, but not surely; ten times the pairs would tell.
+    let rows = evidence.rows_needed(200, 30, (Operator::AtMost, 0.05));
+    let settles = |rows: u64| evidence.ends(rows as f64 / 200.0).0 > 0.05;
+    assert!(rows.is_some_and(|rows| settles(rows) && !settles(rows - 2)));
 }
 
 #[test]

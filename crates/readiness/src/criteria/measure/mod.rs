@@ -2,6 +2,7 @@
 
 mod answers;
 mod operations;
+mod robustness;
 
 use greenlight_format as format;
 use greenlight_metrics::{BinaryCounts, ConfusionMatrix, Interval, Undefined, wilson};
@@ -74,6 +75,8 @@ pub(super) struct Measured<'p> {
     pub rows: &'p Statistics,
     /// What the number is compared with, to be told from it.
     pub limit: f64,
+    /// A group of fewer rows is not among those of which the worst is judged.
+    pub fewest: u64,
 }
 
 impl<'p> Measured<'p> {
@@ -132,6 +135,9 @@ impl<'p> Measured<'p> {
             Metric::CostPerCorrect => self.cost("A right answer costs", metric, |cost| {
                 cost.per_correct.clone()
             }),
+            Metric::PerturbationAccuracyDrop => self.perturbation_accuracy_drop(),
+            Metric::FlipRate => self.flip_rate(),
+            Metric::WeakestSegmentGap => self.weakest_segment_gap(),
             Metric::Rows => Ok(self.count("rows", self.rows.rows)),
             Metric::Positives => {
                 let positives = self.binary()?.actual_positives();
@@ -194,6 +200,9 @@ impl Measured<'_> {
         let (Some(name), Some(reference)) = (&settings.reference, self.profile.reference()) else {
             return Err("there is no reference split to compare with".to_owned());
         };
+        if !self.profile.is_split(self.rows) {
+            return Err(format!("“{name}” is not looked at by segment"));
+        }
         let now = self.measure(of)?;
         let reference = Self {
             rows: reference,
