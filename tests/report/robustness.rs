@@ -57,11 +57,11 @@ fn perturbed_copies_agree_with_pandas() {
     profile.examine(&source, &choices).unwrap();
     let report = judge(&profile, &Policy::balanced());
 
-    let gap = report.criteria.iter();
-    let gap = gap
-        .filter(|criterion| criterion.metric == Metric::WeakestSegmentGap)
-        .map(|criterion| (Value::from(criterion.value), criterion.reason.clone()));
-    let (gap, sentence) = gap.last().unwrap();
+    let mut criteria = report.criteria.iter();
+    let gap = criteria.find(|criterion| criterion.metric == Metric::WeakestSegmentGap);
+    let (gap, sentence) = gap
+        .map(|gap| (Value::from(gap.value), &gap.reason))
+        .unwrap();
     assert!(crate::golden::agree(
         &gap,
         &reference["weakest_segment_gap"]

@@ -8,13 +8,8 @@ fn plain(text: &str) -> String {
     text.replace('\u{202f}', " ")
 }
 
-/// A file whose names are markup, and would be it in every format. Written once, for tests run side by side.
-fn hostile() -> std::path::PathBuf {
-    static FILE: std::sync::OnceLock<std::path::PathBuf> = std::sync::OnceLock::new();
-    FILE.get_or_init(write_hostile).clone()
-}
-
-fn write_hostile() -> std::path::PathBuf {
+/// A file whose names are markup, and would be it in every format.
+fn hostile(prefix: &str) -> std::path::PathBuf {
     let quoted = format!("\"{}\"", HOSTILE.replace('"', "\"\""));
     let escape = "\u{1b}]0;title\u{7}";
     let mut csv = format!("label,prediction,{escape}latency_ms\n");
@@ -25,7 +20,8 @@ fn write_hostile() -> std::path::PathBuf {
     ] {
         csv.push_str(&format!("{label},{prediction},5\n").repeat(times));
     }
-    file("a_|_<i>&.csv", csv.as_bytes())
+    // Tests run side by side: each writes a file of its own.
+    file(&format!("{prefix}a_|_<i>&.csv"), csv.as_bytes())
 }
 
 #[test]
@@ -115,7 +111,7 @@ there by the same policy.
 
 #[test]
 fn names_from_a_file_are_never_markup() {
-    let data = hostile();
+    let data = hostile("markup_");
     let markdown = out(&check(
         &data,
         &["--format", "markdown", "--positive", HOSTILE],
@@ -178,7 +174,7 @@ fn junit_is_well_formed_and_fails_where_the_verdict_does() {
                      "limit": 0.99, "severity": "should"}]}"#;
     let odd = file("odd.json", policy.as_bytes());
     let odd = ["--policy", odd.to_str().unwrap()];
-    let hostile = hostile();
+    let hostile = hostile("junit_");
     let positive = ["--positive", HOSTILE];
     for (path, more, status, [failures, errors, skipped]) in [
         (&ready, &[][..], 0, [0, 0, 7]),
