@@ -210,13 +210,34 @@ fn rows_of<'p>(scope: &Scope, profile: &'p Profile) -> (String, Result<&'p Stati
         ),
         Scope::Segment { column, value } => (
             format!("{column} = {value}"),
-            Err("this version does not look at segments one by one".to_owned()),
+            rows_of_segment(profile, column, value),
         ),
         Scope::Model(name) => (
             name.clone(),
             Err("this version does not look at models one by one".to_owned()),
         ),
     }
+}
+
+/// The judged rows in which a column holds a value; the second look at the rows finds them.
+fn rows_of_segment<'p>(
+    profile: &'p Profile,
+    column: &str,
+    value: &str,
+) -> Result<&'p Statistics, String> {
+    let Some(examination) = &profile.examination else {
+        return Err("the segments have yet to be looked at".to_owned());
+    };
+    let columns = &examination.segments.columns;
+    let Some(found) = columns.iter().find(|found| found.column == column) else {
+        return Err(format!("no column “{column}” is read as a segment"));
+    };
+    let rows = found.segments.iter().find(|rows| rows.value == value);
+    rows.map(|rows| &rows.statistics)
+        .ok_or_else(|| match found.folded {
+            0 => format!("no judged row has “{value}” in “{column}”"),
+            _ => format!("“{value}” is not among the most frequent values of “{column}”"),
+        })
 }
 
 fn outcome(criterion: &Criterion, value: f64, interval: Ends) -> Outcome {

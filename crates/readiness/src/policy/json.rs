@@ -91,6 +91,25 @@ impl Policy {
         problems.sort_by_key(|problem| (problem.line, problem.column));
         Err(PolicyError { problems })
     }
+
+    /// Whether the policy can be kept as JSON and read back: names are there and unique, required evidence is among
+    /// them, and each limit lies where its metric can.
+    ///
+    /// # Errors
+    /// What [`Policy::from_json`] says of its JSON.
+    ///
+    /// ```
+    /// use greenlight_readiness::Policy;
+    /// let mut policy = Policy::fraud();
+    /// policy.criteria[0].name = "caught".to_owned();
+    /// let error = policy.check().unwrap_err();
+    /// assert_eq!(error.problems[0].path, "required_evidence[1]");
+    /// assert_eq!(error.problems[0].message, "no criterion is called “recall”");
+    /// ```
+    pub fn check(&self) -> Result<(), PolicyError> {
+        let json = self.to_json().map_err(PolicyError::of_serde)?;
+        Self::from_json(&json).map(drop)
+    }
 }
 
 impl PolicyError {
