@@ -65,7 +65,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                     }
                 </div>
                 <div class="actions">
-                    <PolicySelect current={report.settings.policy.clone()} judge={context.judge.clone()} />
+                    <PolicySelect context={context.clone()} changeable=true />
                     <ReportDownload context={context.clone()} loaded={Rc::clone(loaded)} />
                 </div>
             </div>

@@ -75,20 +75,19 @@ impl Policy {
             // What is left, such as a key that stands there twice.
             return serde_json::from_str(json).map_err(PolicyError::of_serde);
         }
-        let mut problems: Vec<Problem> = check
-            .found
-            .into_iter()
-            .map(|found| {
-                let (line, column) = position(json, &found.path, found.is_key);
-                Problem {
-                    path: written(&found.path),
-                    line,
-                    column,
-                    message: found.message,
-                }
-            })
-            .collect();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        let mut problems: Vec<Problem> = Vec::new();
+        for found in check.found {
+            let (line, column) = position(json, &found.path, found.is_key);
+            let problem = Problem {
+                path: written(&found.path),
+                line,
+                column,
+                message: found.message,
+            };
+            // There are few, and a sort would be more code.
+            let place = problems.partition_point(|one| (one.line, one.column) <= (line, column));
+            problems.insert(place, problem);
+        }
         Err(PolicyError { problems })
     }
 
