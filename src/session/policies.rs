@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_readiness::Policy;
+use greenlight_readiness::policy::PRESETS;
 
 use super::Session;
 
@@ -49,6 +50,29 @@ const MOST: usize = 100;
 /// Whether it is a policy that comes with Greenlight.
 pub fn is_preset(policy: &Policy) -> bool {
     Policy::preset(&policy.name).is_some_and(|preset| preset == *policy)
+}
+
+/// Takes away what a preset says of the limit that was there `before`, where another is now; whether there was any.
+fn drop_foreign_reasons(policy: &mut Policy, before: &Policy) -> bool {
+    let presets = PRESETS.into_iter().filter_map(Policy::preset);
+    let reasons: Vec<Option<String>> = presets
+        .flat_map(|preset| preset.criteria)
+        .map(|criterion| criterion.why)
+        .collect();
+    let mut any = false;
+    for criterion in &mut policy.criteria {
+        let before = before
+            .criteria
+            .iter()
+            .find(|one| one.name == criterion.name);
+        let is_moved = before
+            .is_some_and(|before| before.limit != criterion.limit && before.why == criterion.why);
+        if is_moved && criterion.why.is_some() && reasons.contains(&criterion.why) {
+            criterion.why = None;
+            any = true;
+        }
+    }
+    any
 }
 
 impl Policies {
@@ -105,7 +129,7 @@ impl Session {
     pub(super) fn with_policy_action(&self, action: PolicyAction) -> Self {
         match action {
             PolicyAction::Edit(policy) => self.edited(policy),
-            PolicyAction::Settle => self.settled(),
+            PolicyAction::Settle => self.with_own_reasons().settled(),
             PolicyAction::Keep(policy) => {
                 let mut next = self.settled();
                 next.remember();
@@ -147,6 +171,16 @@ impl Session {
         let place = if is_preset { &policy } else { &self.policy };
         next.policies.put(&place.name, &policy);
         next.judged_by(policy)
+    }
+
+    /// After a change: a preset's reason for a limit goes where the limit went.
+    fn with_own_reasons(&self) -> Self {
+        let mut policy = (*self.policy).clone();
+        let before = self.policies.settled.as_ref();
+        match before.is_some_and(|before| drop_foreign_reasons(&mut policy, &before.policy)) {
+            true => self.edited(policy),
+            false => self.clone(),
+        }
     }
 
     /// Notes what holds before a change, unless a change is under way.
@@ -231,6 +265,26 @@ mod tests {
         assert_eq!((&back.policy, names(&back)), (&preset.policy, vec![]));
         assert!(!back.policies.can_undo());
         assert_eq!(act(&back, PolicyAction::Undo), back);
+    }
+
+    #[test]
+    fn a_reason_goes_with_the_limit_it_is_given_for() {
+        let session = Rc::new(Session::default());
+        let session = act(&session, with_limit(&session, 0.85));
+        assert!(
+            session.policy.criteria[0].why.is_some(),
+            "while it is typed"
+        );
+        let session = act(&session, PolicyAction::Settle);
+        assert_eq!(session.policy.criteria[0].why, None);
+        assert!(session.policy.criteria[1].why.is_some());
+        let mut policy = (*session.policy).clone();
+        policy.criteria[0].why = Some("The desk can take 15 %.".to_owned());
+        let session = act(&session, PolicyAction::Edit(policy));
+        let session = act(&session, with_limit(&session, 0.86));
+        let session = act(&session, PolicyAction::Settle);
+        assert!(session.policy.criteria[0].why.is_some());
+        assert_eq!(names(&session), ["our_balanced"]);
     }
 
     #[test]

@@ -29,6 +29,16 @@ fn retype(page: &Page, selector: &str, text: &str) {
     page.type_into(selector, text);
 }
 
+/// Clicks on what may lie beneath the header, or out of sight.
+fn click(page: &Page, selector: &str) {
+    page.until_there(selector);
+    page.run(
+        "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })",
+        json!([selector]),
+    );
+    page.click(selector);
+}
+
 fn until_value(page: &Page, selector: &str, value: &str) {
     let script = format!(
         "return document.querySelector({selector:?})?.value.replaceAll('\\u202f', ' ') === {value:?}"
@@ -87,10 +97,12 @@ fn a_limit_that_is_typed_judges_at_once() {
     );
     retype(&page, LIMIT, "0.7");
     until_verdict(&page, "Ready with warnings");
+    let head = "[data-testid=policy-criterion-recall] .of-limit .entry-head";
+    assert_eq!(page.text(head).replace('\n', " "), "Limit = 70 %");
     page.press(TAB);
     until_value(&page, LIMIT, "70 %");
     for _ in 0..2 {
-        page.click("[data-testid=policy-undo]");
+        click(&page, "[data-testid=policy-undo]");
     }
     until_value(&page, LIMIT, "80 %");
     until_value(&page, SELECTED, "balanced");
@@ -102,7 +114,7 @@ fn criteria_are_added_changed_and_removed() {
     let page = Page::with_file("segmented.csv", data::segmented(4_000));
     page.go("policy");
     page.select("[data-testid=policy-new]", "specificity");
-    page.click("[data-testid=policy-add]");
+    click(&page, "[data-testid=policy-add]");
     page.until_there("[data-testid=policy-criterion-specificity]");
     page.until(
         "the new limit has the focus",
@@ -118,14 +130,14 @@ fn criteria_are_added_changed_and_removed() {
         "the focus stays",
         "return document.activeElement?.dataset.testid === 'policy-metric-cohen_kappa'",
     );
-    page.click("[data-testid=policy-criterion-cohen_kappa] summary");
-    page.click("[data-testid=policy-remove-cohen_kappa]");
+    click(&page, "[data-testid=policy-criterion-cohen_kappa] summary");
+    click(&page, "[data-testid=policy-remove-cohen_kappa]");
     page.until(
         "it is gone",
         "return document.querySelector('[data-testid=policy-criterion-cohen_kappa]') === null",
     );
-    page.click("[data-testid=policy-criterion-recall] summary");
-    page.click("[data-testid=policy-required-recall]");
+    click(&page, "[data-testid=policy-criterion-recall] summary");
+    click(&page, "[data-testid=policy-required-recall]");
     let folded = "[data-testid=policy-criterion-recall] summary";
     page.until(
         "it is required",
@@ -133,7 +145,7 @@ fn criteria_are_added_changed_and_removed() {
              .innerText.includes('no verdict without it')",
     );
     assert!(page.text(folded).contains("Judged rows"));
-    page.click("[data-testid=policy-restore]");
+    click(&page, "[data-testid=policy-restore]");
     until_value(&page, SELECTED, "balanced");
     page.close();
 }
@@ -143,7 +155,7 @@ fn a_policy_comes_as_json_and_goes_as_json() {
     let page = Page::with_file("alarms.csv", alarms());
     let folder = page.keep_downloads();
     page.go("policy");
-    page.click(".bring details:nth-of-type(1) summary");
+    click(&page, ".bring details:nth-of-type(1) summary");
     let mut ours = Policy::fraud();
     ours.name = "ours".to_owned();
     ours.criteria[0].limit = 0.95;
@@ -155,7 +167,7 @@ fn a_policy_comes_as_json_and_goes_as_json() {
              area.dispatchEvent(new InputEvent('input', { bubbles: true }))",
             json!([text]),
         );
-        page.click("[data-testid=policy-import]");
+        click(&page, "[data-testid=policy-import]");
     };
     set(&json.replacen("\"limit\"", "\"limti\"", 1));
     let faults = page.text("[data-testid=policy-faults]");
@@ -168,7 +180,7 @@ fn a_policy_comes_as_json_and_goes_as_json() {
     set(&json);
     until_value(&page, SELECTED, "own:ours");
     until_verdict(&page, "Not ready");
-    page.click("[data-testid=policy-export]");
+    click(&page, "[data-testid=policy-export]");
     assert_eq!(downloaded(&folder, "ours.policy.json"), json);
     page.close();
 }
@@ -210,7 +222,7 @@ fn a_next_visit_finds_the_policy_and_can_forget_it() {
     retype(&page, LIMIT, "70");
     until_value(&page, SELECTED, "own:our_balanced");
     page.press(TAB);
-    page.click("[data-testid=policy-forget]");
+    click(&page, "[data-testid=policy-forget]");
     until_value(&page, SELECTED, "balanced");
     page.until(
         "nothing is stored",
@@ -229,7 +241,7 @@ fn a_champion_of_a_sample_becomes_a_policy() {
     let json = report::downloaded(&folder);
     let champion = Champion::from_json(&json).unwrap();
     page.go("policy");
-    page.click(".bring details:nth-of-type(2) summary");
+    click(&page, ".bring details:nth-of-type(2) summary");
     let choose = |name: &str, text: &str| {
         let path = folder.join(name);
         std::fs::write(&path, text).unwrap();
@@ -249,13 +261,13 @@ fn a_champion_of_a_sample_becomes_a_policy() {
         .unwrap();
     page.until(
         "the margin is drawn in",
-        "return document.querySelector('#margin-note').innerText.includes('2\u{202f}points')",
+        "return document.querySelector('#margin-note').innerText.includes('2.0\u{202f}points')",
     );
     let asks = page.text("[data-testid=champion-asks]");
     assert_eq!(asks.lines().count(), expected.criteria.len(), "{asks}");
-    page.click("[data-testid=champion-use]");
+    click(&page, "[data-testid=champion-use]");
     until_value(&page, SELECTED, "own:no_worse_than_champion");
-    page.click("[data-testid=policy-export]");
+    click(&page, "[data-testid=policy-export]");
     let exported = downloaded(&folder, "no_worse_than_champion.policy.json");
     assert_eq!(exported, expected.to_json().unwrap());
     page.go("verdict");

@@ -33,7 +33,7 @@ pub fn criterion_card(editor: &Editor, index: usize, asked: &Criterion, loaded: 
         (name.to_owned(), words::severity(severity).to_owned())
     });
     let limit = limit::text_of(asked.metric, asked.limit);
-    let taken_for = format!("Taken for {limit}");
+    let taken_for = format!("= {limit}");
     let is_required = editor.policy.required_evidence.contains(&asked.name);
     html! {
         <li class="ask" key={index} data-testid={format!("policy-criterion-{}", asked.name)}>

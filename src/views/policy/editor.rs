@@ -91,7 +91,7 @@ impl Editor {
         }
     }
 
-    /// A text; `taken_for` says beneath what it is understood as while it is typed.
+    /// A text; `taken_for` says what it is understood as while it is typed.
     pub fn text(&self, place: Place, holds: String, taken_for: Option<String>) -> Html {
         let (text, message) = self.shown(place, holds.clone());
         let is_typed = text != holds && message.is_none();
@@ -110,7 +110,7 @@ impl Editor {
                 {onchange}
             />
         };
-        entry(place, input, note(message, taken_for))
+        entry(place, input, message, taken_for)
     }
 
     /// A text of some lines.
@@ -128,7 +128,7 @@ impl Editor {
                 {onchange}
             />
         };
-        entry(place, input, note(message, None))
+        entry(place, input, message, None)
     }
 
     /// A choice among options, each by its value and its words.
@@ -165,7 +165,7 @@ impl Editor {
                 { options(&chosen) }
             </select>
         };
-        entry(place, select, note(message, None))
+        entry(place, select, message, None)
     }
 
     /// Yes or no.
@@ -232,21 +232,21 @@ pub fn option(value: &str, words: &str, chosen: &str) -> Html {
     }
 }
 
-fn entry(place: Place, control: Html, note: Html) -> Html {
+/// What it is understood as stands beside the label, so that nothing moves when the control is left.
+fn entry(place: Place, control: Html, message: Option<String>, taken_for: Option<String>) -> Html {
     html! {
         <div class={format!("entry of-{}", place.key)}>
-            <label for={place.id()}>{ place.label }</label>
+            <div class="entry-head">
+                <label for={place.id()}>{ place.label }</label>
+                <span class="aside" aria-live="polite">{ taken_for.unwrap_or_default() }</span>
+            </div>
             { control }
-            <div id={place.note_id()}>{ note }</div>
+            <div id={place.note_id()}>
+                if let Some(message) = message {
+                    <p class="fail" role="alert">{ message }</p>
+                }
+            </div>
         </div>
-    }
-}
-
-fn note(message: Option<String>, taken_for: Option<String>) -> Html {
-    match (message, taken_for) {
-        (Some(message), _) => html! { <p class="fail" role="alert">{ message }</p> },
-        (None, Some(taken_for)) => html! { <p class="aside">{ taken_for }</p> },
-        (None, None) => Html::default(),
     }
 }
 
