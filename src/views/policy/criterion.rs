@@ -48,9 +48,8 @@ pub fn criterion_card(editor: &Editor, index: usize, asked: &Criterion, loaded: 
                 { editor.select(place("severity", "How binding", changes::set_severity), severity_name(asked.severity).to_owned(), &severities) }
                 { for result.map(measured) }
             </div>
-            if let Some(why) = &asked.why {
-                <p class="aside why">{ why }</p>
-            }
+            // Always there: a line that goes while a field is left would take the click below it along.
+            <p class="aside why">{ asked.why.as_deref().unwrap_or("No reason is given.") }</p>
             <details class="more">
                 <summary>{ in_short(asked, is_required, loaded) }</summary>
                 <div class="ask-more">
