@@ -11,12 +11,16 @@ use crate::components::{Failing, Header, Navigation, StatusLine};
 use crate::engine::client::Client;
 use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
-use crate::hooks::{FileDrop, use_files, use_hash, use_threshold_in_address};
+use crate::hooks::{
+    FileDrop, session_with_stored, use_files, use_hash, use_stored_policies,
+    use_threshold_in_address,
+};
 use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Action, Loaded, Progress, Session, Status};
 use crate::views::{
-    CalibrationView, ConfusionView, FirstScreen, LoadView, ThresholdView, VerdictView, View,
+    CalibrationView, ConfusionView, FirstScreen, LoadView, PolicyView, ThresholdView, VerdictView,
+    View,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -92,6 +96,7 @@ pub fn App() -> Html {
             View::Calibration => {
                 html! { <CalibrationView context={context.clone()} loaded={loaded} /> }
             }
+            View::Policy => html! { <PolicyView context={context.clone()} loaded={loaded} /> },
             View::Threshold => {
                 html! { <ThresholdView context={context.clone()} loaded={loaded} /> }
             }
@@ -209,7 +214,8 @@ fn status_line(context: &Context) -> Html {
 /// The reducer and the engine, tied together.
 #[hook]
 fn use_context_of_page() -> Context {
-    let session = use_reducer(Session::default);
+    let session = use_reducer(session_with_stored);
+    use_stored_policies(&session);
     let client = {
         let dispatcher = session.dispatcher();
         use_memo((), move |()| {

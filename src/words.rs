@@ -60,14 +60,14 @@ pub fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// A policy that comes with Greenlight, as the answer to "Which error matters more?".
+/// A policy that comes with Greenlight, as the answer to "What kind of task is it?".
 pub fn policy(name: &str) -> &str {
     match name {
-        "balanced" => "Both matter alike",
-        "fraud" => "A missed case (fraud)",
-        "spam" => "A false alarm (spam)",
-        "classification" => "Every class alike (images, text)",
-        "assistant" => "A bad answer (assistant)",
+        "balanced" => "Balanced",
+        "fraud" => "Fraud and other rare cases",
+        "spam" => "Spam and filters",
+        "classification" => "Image or text classes",
+        "assistant" => "LLM assistant",
         _ => name,
     }
 }

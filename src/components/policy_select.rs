@@ -1,4 +1,4 @@
-//! Which error matters more: the presets of what "ready" means.
+//! What kind of task it is: the presets of what "ready" means, and the policies of one's own.
 
 use std::rc::Rc;
 
@@ -7,48 +7,75 @@ use greenlight_readiness::policy::PRESETS;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::app::Context;
+use crate::session::is_preset;
+use crate::views::View;
 use crate::words;
 
 /// The properties of [`PolicySelect`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The name of the policy in force.
-    pub current: AttrValue,
-    /// Judges by another policy.
-    pub judge: Callback<Rc<Policy>>,
+    /// The state of the page.
+    pub context: Context,
     /// Whether the chosen one says in a sentence what it is for.
     #[prop_or_default]
     pub explained: bool,
+    /// Whether it leads to where the policy is changed.
+    #[prop_or_default]
+    pub changeable: bool,
 }
 
-/// Which error matters more: the presets of what "ready" means.
+/// Before the name of an own policy, which may be that of a preset.
+const OWN: &str = "own:";
+
+/// What kind of task it is: the presets of what "ready" means, and the policies of one's own.
 #[component]
 pub fn PolicySelect(props: &Props) -> Html {
-    let Props {
-        current,
-        judge,
-        explained,
-    } = props;
-    let judge = judge.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
-        if let Some(policy) = select.and_then(|select| Policy::preset(&select.value())) {
-            judge.emit(Rc::new(policy));
-        }
-    });
-    let description = Policy::preset(current).map(|policy| policy.description);
+    let session = &props.context.session;
+    let (policy, own) = (&session.policy, &session.policies.own);
+    let onchange = {
+        let (judge, own) = (props.context.judge.clone(), own.clone());
+        Callback::from(move |event: Event| {
+            let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
+                return;
+            };
+            let chosen = select.value();
+            let policy = match chosen.strip_prefix(OWN) {
+                Some(name) => own.iter().find(|own| own.name == name).cloned(),
+                None => Policy::preset(&chosen).map(Rc::new),
+            };
+            if let Some(policy) = policy {
+                judge.emit(policy);
+            }
+        })
+    };
+    let of_preset = is_preset(policy);
     html! {
         <div class="control">
-            <label for="policy">{ "Which error matters more?" }</label>
+            <label for="policy">{ "What kind of task is it?" }</label>
             <select id="policy" data-testid="policy" {onchange}>
-                { for PRESETS.into_iter().filter_map(Policy::preset).map(|policy| html! {
-                    <option value={policy.name.clone()} selected={policy.name == **current}>
-                        { words::policy(&policy.name) }
+                { for PRESETS.into_iter().map(|name| html! {
+                    <option value={name} selected={of_preset && name == policy.name}>
+                        { words::policy(name) }
+                    </option>
+                }) }
+                { for own.iter().map(|own| html! {
+                    <option
+                        value={format!("{OWN}{}", own.name)}
+                        selected={!of_preset && own.name == policy.name}
+                    >
+                        { format!("Own: {}", own.name) }
                     </option>
                 }) }
             </select>
-            if let (true, Some(description)) = (*explained, description) {
-                <p class="aside">{ description }</p>
+            if props.explained && !policy.description.is_empty() {
+                <p class="aside">{ &policy.description }</p>
+            }
+            if let Some(fault) = &session.policies.fault {
+                <p class="fail" role="alert" data-testid="stored-fault">{ &**fault }</p>
+            }
+            if props.changeable {
+                <p class="aside"><a href={View::Policy.address()}>{ "Change what is asked…" }</a></p>
             }
         </div>
     }

@@ -3,11 +3,14 @@
 mod loaded;
 mod moves;
 mod pace;
+mod policies;
+pub mod stored_policies;
 mod thresholds;
 
 pub use loaded::Loaded;
 pub use moves::Move;
 pub use pace::{Pace, Progress};
+pub use policies::{Policies, PolicyAction, is_preset};
 pub use thresholds::Thresholds;
 
 use std::rc::Rc;
@@ -32,6 +35,8 @@ pub struct Session {
     pub before: Option<Rc<Before>>,
     /// What "ready" means.
     pub policy: Rc<Policy>,
+    /// The own policies, and those to go back to.
+    pub policies: Policies,
     /// The thresholds that were chosen, to go back to.
     pub thresholds: Thresholds,
     /// What is asked of a threshold of the data on screen.
@@ -161,6 +166,8 @@ pub enum Action {
     CountCostsIn(Rc<str>),
     /// Another policy judges.
     Judge(Rc<Policy>),
+    /// The person changed what is asked.
+    Policy(PolicyAction),
     /// The message was read, and a table that failed with it given up.
     DismissFailure,
 }
@@ -174,6 +181,7 @@ impl Default for Session {
             asked: None,
             before: None,
             policy: Rc::new(Policy::balanced()),
+            policies: Policies::default(),
             thresholds: Thresholds::default(),
             demands: Demands::default(),
             currency: Rc::from(""),
@@ -405,7 +413,8 @@ impl Reducible for Session {
                 currency,
                 ..(*self).clone()
             },
-            Action::Judge(policy) => self.judged_by(policy),
+            Action::Judge(policy) => self.choosing(policy),
+            Action::Policy(action) => self.with_policy_action(action),
             Action::DismissFailure if self.failure.is_none() => return self,
             Action::DismissFailure => Self {
                 failure: None,

@@ -4,6 +4,7 @@ mod calibration;
 mod confusion;
 mod first_screen;
 mod load;
+mod policy;
 mod threshold;
 mod verdict;
 
@@ -11,6 +12,7 @@ pub use calibration::CalibrationView;
 pub use confusion::ConfusionView;
 pub use first_screen::FirstScreen;
 pub use load::LoadView;
+pub use policy::PolicyView;
 pub use threshold::ThresholdView;
 pub use verdict::VerdictView;
 
@@ -29,15 +31,18 @@ pub enum View {
     Threshold,
     /// Whether scores can be read as probabilities.
     Calibration,
+    /// What is asked of a model to be ready.
+    Policy,
 }
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
         Self::Calibration,
+        Self::Policy,
         Self::Load,
     ];
 
@@ -49,6 +54,7 @@ impl View {
             Self::Confusion => "confusion",
             Self::Threshold => "threshold",
             Self::Calibration => "calibration",
+            Self::Policy => "policy",
         }
     }
 
@@ -60,6 +66,7 @@ impl View {
             Self::Confusion => "Confusion",
             Self::Threshold => "Threshold",
             Self::Calibration => "Calibration",
+            Self::Policy => "Policy",
         }
     }
 

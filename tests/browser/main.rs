@@ -20,6 +20,7 @@ mod large;
 mod looks;
 mod mapping;
 mod page;
+mod policy;
 mod report;
 mod rows;
 mod server;

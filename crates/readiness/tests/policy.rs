@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
 
-use greenlight_readiness::policy::{Margins, NoChampion, PRESETS};
+use greenlight_readiness::policy::{Champion, Margins, NoChampion, NotAReport, PRESETS};
 use greenlight_readiness::{
     Choices, Criterion, CriterionResult, Metric, Operator, Outcome, Policy, Profile, Report, Scope,
     Severity, SourceReader, Verdict, judge,
@@ -511,6 +511,111 @@ fn a_challenger_is_held_to_the_champion() {
         Policy::no_worse_than(&champion, nothing),
         Err(NoChampion::Margin)
     );
+}
+
+#[test]
+fn a_champion_is_read_from_the_json_of_its_report() {
+    let csv = rows(
+        "label,prediction,latency_s,split",
+        &[
+            ("1,1,0.2,test", 400),
+            ("0,1,0.1,test", 50),
+            ("0,0,0.1,train", 550),
+        ],
+    );
+    let report = report(&csv, &Policy::balanced());
+    let champion = Champion::from_json(&report.to_json().unwrap()).unwrap();
+    assert_eq!(champion, Champion::of(&report));
+    assert_eq!(champion.split.as_deref(), Some("test"));
+    assert_eq!((champion.rows, champion.files.len()), (450, 1));
+    assert!(champion.values.contains(&(Metric::LatencyP95, 200.0)));
+    let older = "{\"schema\": \"greenlight.report/0\"}";
+    assert_eq!(
+        Champion::from_json(older),
+        Err(NotAReport::OtherVersion("greenlight.report/0".to_owned()))
+    );
+    for other in ["", "[1]", "{\"schema\": 1}"] {
+        let refused = Champion::from_json(other);
+        assert!(matches!(refused, Err(NotAReport::OtherJson(_))), "{other}");
+    }
+}
+
+#[test]
+fn a_segment_can_be_asked_for_once_it_was_looked_at() {
+    let csv = rows(
+        "label,prediction,region",
+        &[
+            ("1,1,north", 90),
+            ("1,0,north", 10),
+            ("1,0,south", 60),
+            ("0,0,south", 60),
+        ],
+    );
+    let mut reader = SourceReader::new("test.csv");
+    reader.feed(csv.as_bytes()).unwrap();
+    let source = reader.finish_alone().unwrap();
+    let mut profile = Profile::of(&source, &Choices::default()).unwrap();
+    let of = |column: &str, value: &str| Criterion {
+        scope: Scope::Segment {
+            column: column.to_owned(),
+            value: value.to_owned(),
+        },
+        ..must(Metric::Accuracy, Operator::AtLeast, 0.8)
+    };
+    let judged = |profile: &Profile, criterion: Criterion| {
+        judge(profile, &policy(vec![criterion])).criteria.remove(0)
+    };
+    let early = judged(&profile, of("region", "north"));
+    assert_eq!(early.outcome, Outcome::NoEvidence);
+    assert!(
+        early.reason.contains("still being looked at"),
+        "{}",
+        early.reason
+    );
+    profile.examine(&source, &Choices::default()).unwrap();
+    let north = judged(&profile, of("region", "north"));
+    assert_eq!((north.value, north.rows), (Some(0.9), 100));
+    assert_eq!(north.scope, "region = north");
+    let south = judged(&profile, of("region", "south"));
+    assert_eq!((south.value, south.outcome), (Some(0.5), Outcome::Fail));
+    for (column, value, why) in [
+        ("region", "west", "no judged row has “west” in “region”"),
+        (
+            "country",
+            "north",
+            "no column “country” is read as a segment",
+        ),
+    ] {
+        let none = judged(&profile, of(column, value));
+        assert_eq!(none.outcome, Outcome::NoEvidence);
+        assert!(none.reason.contains(why), "{}", none.reason);
+    }
+}
+
+#[test]
+fn a_policy_in_the_making_is_held_to_what_json_is_held_to() {
+    let paths = |policy: &Policy| -> Vec<String> {
+        let error = policy.check().unwrap_err();
+        error.problems.into_iter().map(|one| one.path).collect()
+    };
+    assert_eq!(Policy::spam().check(), Ok(()));
+    let mut policy = Policy::spam();
+    policy.criteria[0].limit = 1.5;
+    policy.criteria[1].name = "precision".to_owned();
+    policy.criteria[2].limit = f64::NAN;
+    policy.required_evidence.push("luck".to_owned());
+    assert_eq!(
+        paths(&policy),
+        [
+            "criteria[0].limit",
+            "criteria[1].name",
+            "criteria[2].limit",
+            "required_evidence[2]"
+        ]
+    );
+    policy.criteria.clear();
+    policy.required_evidence.clear();
+    assert_eq!(paths(&policy), ["criteria"]);
 }
 
 #[test]

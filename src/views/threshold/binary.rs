@@ -143,11 +143,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                 <div class="effect">
                     <h2>{ "Also at this threshold" }</h2>
                     { other_numbers(&in_force, costs.is_some()) }
-                    <PolicySelect
-                        current={loaded.report.settings.policy.clone()}
-                        judge={context.judge.clone()}
-                        explained=true
-                    />
+                    <PolicySelect context={context.clone()} explained=true />
                 </div>
             </div>
             <details class="method">

@@ -61,7 +61,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                     </span>
                 </h1>
                 <div class="actions">
-                    <PolicySelect current={report.settings.policy.clone()} judge={context.judge.clone()} />
+                    <PolicySelect context={context.clone()} changeable=true />
                     <ReportDownload context={context.clone()} loaded={Rc::clone(loaded)} />
                     <button onclick={print}>{ "Print or save as PDF" }</button>
                 </div>

@@ -132,7 +132,7 @@ fn names_from_a_file_are_never_markup() {
 #[test]
 fn html_is_a_page_of_its_own_in_which_nothing_runs() {
     let page = out(&check(
-        &hostile(),
+        &hostile("page_"),
         &["--format", "html", "--positive", HOSTILE],
     ));
     assert!(page.starts_with("<!doctype html>\n"), "{page}");
@@ -143,7 +143,10 @@ fn html_is_a_page_of_its_own_in_which_nothing_runs() {
     assert!(page.contains("default-src 'none'"), "{page}");
     // A picture for each criterion with a value, and what to do.
     assert!(page.matches("<svg ").count() >= 4 && page.contains("What to do next"));
-    assert!(page.contains("&lt;b&gt;&quot;x&quot; &amp; @team"), "{page}");
+    assert!(
+        page.contains("&lt;b&gt;&quot;x&quot; &amp; @team"),
+        "{page}"
+    );
     // Every tag is one of ours.
     for tag in page.split('<').skip(1) {
         let name: String = tag

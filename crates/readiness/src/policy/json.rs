@@ -75,21 +75,39 @@ impl Policy {
             // What is left, such as a key that stands there twice.
             return serde_json::from_str(json).map_err(PolicyError::of_serde);
         }
-        let mut problems: Vec<Problem> = check
-            .found
-            .into_iter()
-            .map(|found| {
-                let (line, column) = position(json, &found.path, found.is_key);
-                Problem {
-                    path: written(&found.path),
-                    line,
-                    column,
-                    message: found.message,
-                }
-            })
-            .collect();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        let mut problems: Vec<Problem> = Vec::new();
+        for found in check.found {
+            let (line, column) = position(json, &found.path, found.is_key);
+            let problem = Problem {
+                path: written(&found.path),
+                line,
+                column,
+                message: found.message,
+            };
+            // There are few, and a sort would be more code.
+            let place = problems.partition_point(|one| (one.line, one.column) <= (line, column));
+            problems.insert(place, problem);
+        }
         Err(PolicyError { problems })
+    }
+
+    /// Whether the policy can be kept as JSON and read back: names are there and unique, required evidence is among
+    /// them, and each limit lies where its metric can.
+    ///
+    /// # Errors
+    /// What [`Policy::from_json`] says of its JSON.
+    ///
+    /// ```
+    /// use greenlight_readiness::Policy;
+    /// let mut policy = Policy::fraud();
+    /// policy.criteria[0].name = "caught".to_owned();
+    /// let error = policy.check().unwrap_err();
+    /// assert_eq!(error.problems[0].path, "required_evidence[1]");
+    /// assert_eq!(error.problems[0].message, "no criterion is called “recall”");
+    /// ```
+    pub fn check(&self) -> Result<(), PolicyError> {
+        let json = self.to_json().map_err(PolicyError::of_serde)?;
+        Self::from_json(&json).map(drop)
     }
 }
 
@@ -384,7 +402,7 @@ fn impossible(metric: Metric, operator: &str, limit: f64) -> Option<String> {
         true => format!("{name} lies between {low} and {high}"),
         false => format!("{name} is {low} or more"),
     };
-    let is_percent = matches!(metric.unit(), Unit::Share | Unit::Points);
+    let is_percent = matches!(metric.unit(), Unit::Share | Unit::Points | Unit::Fall);
     let meant = match is_percent && limit > 1.0 && limit <= 100.0 {
         true => format!("; did you mean {}?", limit / 100.0),
         false => String::new(),

@@ -9,7 +9,7 @@ mod spelling;
 
 use serde::{Deserialize, Serialize};
 
-pub use champion::{Margins, NoChampion};
+pub use champion::{Champion, Margins, NoChampion, NotAReport};
 pub use json::{PolicyError, Problem};
 pub use metric::{EvidenceView, Group, Metric, Unit};
 pub use presets::PRESETS;
