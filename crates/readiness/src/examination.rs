@@ -363,7 +363,9 @@ fn steps(roles: &Roles, schema: &Schema, settings: &Settings) -> VecDeque<Step> 
         features.chain(roles.segments.iter().map(|&id| (id, Role::Segment)))
     };
     if schema.classes.len() > 1 {
-        let id = roles.id.map(|id| (id, Role::Id));
+        // Copies of an example share its id and its label: such an id tells the label, and no leak.
+        let id = roles.id.filter(|_| roles.variant.is_none());
+        let id = id.map(|id| (id, Role::Id));
         let time = roles.timestamp.map(|id| (id, Role::Timestamp));
         let columns = inputs().chain(id).chain(time);
         steps.extend(columns.map(|(id, role)| Step::Column(id, role)));

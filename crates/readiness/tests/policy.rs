@@ -579,12 +579,8 @@ fn a_segment_can_be_asked_for_once_it_was_looked_at() {
     let south = judged(&profile, of("region", "south"));
     assert_eq!((south.value, south.outcome), (Some(0.5), Outcome::Fail));
     for (column, value, why) in [
-        ("region", "west", "no judged row has “west” in “region”"),
-        (
-            "country",
-            "north",
-            "no column “country” is read as a segment",
-        ),
+        ("region", "west", "“region” is nowhere “west”"),
+        ("country", "north", "“country” is no segment"),
     ] {
         let none = judged(&profile, of(column, value));
         assert_eq!(none.outcome, Outcome::NoEvidence);
