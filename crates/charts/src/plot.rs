@@ -56,7 +56,7 @@ impl<'a> Axis<'a> {
     }
 
     /// Round numbers on the axis, no more than `most` of them.
-    fn ticks(&self, most: usize) -> Vec<(f64, String)> {
+    pub(crate) fn ticks(&self, most: usize) -> Vec<(f64, String)> {
         let (from, to) = self.range;
         let room = to - from;
         if !(room.is_finite() && room > 0.0) || most == 0 {
