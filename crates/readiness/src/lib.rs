@@ -41,6 +41,7 @@ pub mod report;
 pub mod role_names;
 pub mod rows;
 pub mod schema;
+pub mod segment_words;
 pub mod source;
 pub mod statistics;
 pub mod threshold_report;

@@ -326,10 +326,10 @@ fn a_planted_pair_is_found_first() {
 
         let leaf = &found.tree.leaves[0];
         assert_eq!(
-            conditions(&leaf.conditions),
+            conditions(&leaf.conditions()),
             ["a", "d"],
             "{seed}: {}",
-            in_words(&leaf.conditions)
+            in_words(&leaf.conditions())
         );
         assert!(
             leaf.count.error_interval().unwrap().contains(0.5)
@@ -410,7 +410,7 @@ fn missing_numbers_and_ranges_are_spoken_of_in_words() {
         .tree
         .leaves
         .iter()
-        .map(|leaf| words(&leaf.conditions))
+        .map(|leaf| words(&leaf.conditions()))
         .collect();
     assert!(leaves[0].starts_with("distance"), "{leaves:?}");
 }

@@ -152,6 +152,7 @@ pub enum EvidenceView {
     Calibration,
     Latency,
     Stability,
+    Segments,
 }
 
 /// What a metric is counted in, which decides how it is written.
