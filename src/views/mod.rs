@@ -4,6 +4,7 @@ mod calibration;
 mod confusion;
 mod first_screen;
 mod load;
+mod segments;
 mod threshold;
 mod verdict;
 
@@ -11,8 +12,11 @@ pub use calibration::CalibrationView;
 pub use confusion::ConfusionView;
 pub use first_screen::FirstScreen;
 pub use load::LoadView;
+pub use segments::SegmentsView;
 pub use threshold::ThresholdView;
 pub use verdict::VerdictView;
+
+use greenlight_readiness::policy::EvidenceView;
 
 /// The views, in the order in which one asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +31,18 @@ pub enum View {
     Threshold,
     /// Whether scores can be read as probabilities.
     Calibration,
+    /// Where the model is weak, and whether it treats groups alike.
+    Segments,
 }
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
         Self::Calibration,
+        Self::Segments,
         Self::Load,
     ];
 
@@ -47,6 +54,7 @@ impl View {
             Self::Confusion => "confusion",
             Self::Threshold => "threshold",
             Self::Calibration => "calibration",
+            Self::Segments => "segments",
         }
     }
 
@@ -58,7 +66,20 @@ impl View {
             Self::Confusion => "Confusion",
             Self::Threshold => "Threshold",
             Self::Calibration => "Calibration",
+            Self::Segments => "Segments",
         }
+    }
+
+    /// The view that shows the evidence for a criterion, where the page has it.
+    pub fn of_evidence(view: EvidenceView) -> Option<Self> {
+        Some(match view {
+            EvidenceView::Load => Self::Load,
+            EvidenceView::Confusion => Self::Confusion,
+            EvidenceView::Threshold => Self::Threshold,
+            EvidenceView::Calibration => Self::Calibration,
+            EvidenceView::Segments => Self::Segments,
+            EvidenceView::Latency | EvidenceView::Stability => return None,
+        })
     }
 
     /// The address that leads to it.

@@ -201,7 +201,13 @@ fn CriterionRow(
                     <summary>
                         { title(criterion.metric, *multiclass) }
                     </summary>
-                    <p>{ &criterion.reason }</p>
+                    <p>
+                        { &criterion.reason }
+                        if let Some(view) = View::of_evidence(criterion.view) {
+                            { " " }
+                            <a href={view.address()}>{ format!("See {}", view.title()) }</a>
+                        }
+                    </p>
                 </details>
             </th>
             <td
