@@ -22,6 +22,7 @@ mod mapping;
 mod page;
 mod report;
 mod rows;
+mod segments;
 mod server;
 mod threshold;
 mod verdict;

@@ -76,6 +76,8 @@ const GAP: i32 = 8;
 const TOP: i32 = 20;
 /// Room below it for ticks and title.
 const BOTTOM: i32 = 42;
+/// Names in capitals need so many times what is estimated.
+const WIDEST_FONT: f64 = 1.25;
 /// Room at the right for a number.
 const NUMBER: i32 = 56;
 /// From this width on names stand beside their dots.
@@ -107,7 +109,7 @@ impl IntervalDots<'_> {
         let stacked = width < WIDE;
         let names = self.dots.iter();
         let widest = names
-            .map(|dot| estimate_width(&dot.name, NAME_SIZE))
+            .map(|dot| estimate_width(&dot.name, NAME_SIZE) * WIDEST_FONT)
             .fold(0.0, f64::max);
         let left = match stacked {
             true => GAP,
@@ -131,10 +133,13 @@ impl IntervalDots<'_> {
         .filter(|_| has_room)
     }
 
-    /// Both ends of the axis: a little beyond everything shown.
+    /// Both ends of the axis: a little beyond everything that can be judged, or else everything.
     fn range(&self) -> Option<(f64, f64)> {
+        let is_judged = |dot: &&IntervalDot| dot.tone != Tone::Unsure;
+        let all = !self.dots.iter().any(|dot| is_judged(&dot));
         let ends = |dot: &IntervalDot| [dot.value, dot.interval.0, dot.interval.1];
-        let shown = self.dots.iter().flat_map(ends).chain([self.line]);
+        let dots = self.dots.iter().filter(|dot| all || is_judged(dot));
+        let shown = dots.flat_map(ends).chain([self.line]);
         let shown = shown.filter(|value| (0.0..=1.0).contains(value));
         let (low, high) = shown.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
@@ -327,7 +332,12 @@ fn draw_dot<DB: DrawingBackend>(
     }
     let number = Text::new(NAME_SIZE, theme.ink).ending();
     let end = (row.x + row.width + NUMBER, middle);
+    let (from, to) = layout.range;
     match layout.position(dot.value) {
+        // Beyond the axis stands its number alone.
+        Some(_) if !(from..=to).contains(&dot.value) => {
+            pen.text(&greenlight_format::percent(dot.value), &number, end)
+        }
         Some(value) => {
             pen.dot((value, middle), 5, theme.surface)?;
             pen.dot((value, middle), 4, colour)?;

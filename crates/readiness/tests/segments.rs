@@ -341,6 +341,18 @@ fn a_planted_pair_is_found_first() {
 }
 
 #[test]
+fn every_branch_of_the_tree_is_asked_to_the_same_depth() {
+    // How often answers are wrong takes a question about each of the three numbers.
+    let csv = random_file(9, 20_000, |numbers, _| {
+        let low = numbers.iter().filter(|number| **number < 50.0).count();
+        [0.05, 0.15, 0.4, 0.85][low]
+    });
+    let tree = errors(&csv, &roles(&[], &COLUMNS)).tree;
+    let questions: Vec<usize> = tree.leaves.iter().map(|leaf| leaf.answers.len()).collect();
+    assert_eq!(questions, [3; 8]);
+}
+
+#[test]
 fn pairs_say_more_than_their_values_alone() {
     let csv = random_file(5, 6_000, |_, words| if words[1] == 3 { 0.6 } else { 0.05 });
     let found = errors(&csv, &roles(&[], &COLUMNS));

@@ -11,7 +11,7 @@ use greenlight_readiness::segment_words::{Measure, Standing, ValueRow, ValuesWor
 use yew::prelude::*;
 
 use super::dots::{Dots, DotsPicture};
-use super::{Asked, choice, chosen_in, column_select, rate_cell};
+use super::{Asked, change, choice, column_select, rate_cell};
 use crate::session::Loaded;
 use crate::words::Term;
 
@@ -34,8 +34,7 @@ pub fn by_column(view: &ByColumn<'_>) -> Html {
         about,
     } = *view;
     let columns = &segments.columns;
-    let is_asked = |name: &String| asked.column.as_ref() == Some(name);
-    let found = columns.iter().find(|column| is_asked(&column.column));
+    let found = columns.iter().find(|column| column.column == asked.column);
     let (Some(column), Ok(all)) = (
         found.or(columns.first()),
         &loaded.profile.current().confusion,
@@ -47,42 +46,23 @@ pub fn by_column(view: &ByColumn<'_>) -> Html {
         Some(_) => &Measure::ALL[..],
         None => &Measure::ALL[..1],
     };
-    let measure = match measures.contains(&asked.measure) {
-        true => asked.measure,
-        false => Measure::Accuracy,
-    };
+    let measure = measures.get(asked.measure).copied().unwrap_or_default();
+    let place = measures.iter().position(|known| *known == measure);
     let words = ValuesWords::of(column, all, classes, measure);
-    let onchange = {
-        let asked = asked.clone();
-        Callback::from(move |event: Event| {
-            let column = chosen_in(&event);
-            asked.set(Asked {
-                column,
-                ..(*asked).clone()
-            });
-        })
-    };
-    let choose = {
-        let asked = asked.clone();
-        Callback::from(move |measure| {
-            asked.set(Asked {
-                measure,
-                ..(*asked).clone()
-            });
-        })
-    };
-    let choices: Vec<(Measure, &'static str, String)> = measures
+    let choose_column = change(asked, |asked, column| asked.column = column);
+    let choose_measure = change(asked, |asked, measure| asked.measure = measure);
+    let choices: Vec<(&'static str, String)> = measures
         .iter()
-        .map(|measure| (*measure, measure.name(), term(*measure).title().to_owned()))
+        .map(|measure| (measure.name(), term(*measure).title().to_owned()))
         .collect();
     html! {
         <>
             <h2>{ "Value by value" }</h2>
             <div class="asked">
                 <label for="segment-column">{ "Values of" }</label>
-                { column_select(segments, "segment-column", Some(column), None, onchange) }
+                { column_select(segments, "segment-column", Some(column), None, &choose_column) }
                 if choices.len() > 1 {
-                    { choice("segment-measure", "Compared by", &choices, measure, &choose) }
+                    { choice("segment-measure", "Compared by", &choices, place.unwrap_or(0), &choose_measure) }
                 }
             </div>
             <p data-testid="values-finding">{ &words.finding }{ "." }</p>
@@ -157,7 +137,7 @@ fn table(rows: &[ValueRow], column: &str, measures: &[Measure], about: &str) -> 
                         { for measures.iter().map(|measure| html! {
                             <th scope="col" class="number" key={measure.name()}>{ term(*measure).title() }</th>
                         }) }
-                        <th scope="col">{ "Against all rows" }</th>
+                        <th scope="col" class="standing">{ "Against all rows" }</th>
                     </tr>
                 </thead>
                 <tbody>

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::column::push;
 use super::dots::{Dots, DotsPicture};
-use super::{Asked, choice, chosen_in, column_select, rate_cell};
+use super::{Asked, change, choice, column_select, rate_cell};
 use crate::session::Loaded;
 
 /// What is looked at.
@@ -30,11 +30,11 @@ const RATES: [(&str, &str); 3] = [
         "The selection rate: of all rows of a group, the share that is predicted the favourable class.",
     ),
     (
-        "Selected, rightly due",
+        "Selected when due",
         "The true positive rate: of the rows whose true class is the favourable one, the share that is predicted it.",
     ),
     (
-        "Selected, not due",
+        "Selected when not due",
         "The false positive rate: of the rows whose true class is the other one, the share that is predicted the favourable one.",
     ),
 ];
@@ -46,30 +46,12 @@ pub fn treatment(view: &Treatment<'_>) -> Html {
         asked,
         ..
     } = *view;
-    let is_asked = |name: &String| asked.groups.as_ref() == Some(name);
     let column = segments
         .columns
         .iter()
-        .find(|column| is_asked(&column.column));
-    let onchange = {
-        let asked = asked.clone();
-        Callback::from(move |event: Event| {
-            let groups = chosen_in(&event);
-            asked.set(Asked {
-                groups,
-                ..(*asked).clone()
-            });
-        })
-    };
-    let choose = {
-        let asked = asked.clone();
-        Callback::from(move |favourable| {
-            asked.set(Asked {
-                favourable,
-                ..(*asked).clone()
-            });
-        })
-    };
+        .find(|column| column.column == asked.groups);
+    let choose_column = change(asked, |asked, column| asked.groups = column);
+    let choose_class = change(asked, |asked, class| asked.is_turned = class == 1);
     let classes = &loaded.profile.classes;
     let names = classes.positive().map(|positive| {
         let name = |class: usize| classes.names().get(class).map_or("", String::as_str);
@@ -86,23 +68,23 @@ pub fn treatment(view: &Treatment<'_>) -> Html {
         };
     };
     let choices = [
-        (Favourable::Positive, "positive", format!("“{positive}”")),
-        (Favourable::Negative, "negative", format!("“{negative}”")),
+        ("positive", format!("“{positive}”")),
+        ("negative", format!("“{negative}”")),
     ];
-    let favourable = match asked.favourable {
-        Favourable::Positive => positive,
-        Favourable::Negative => negative,
+    let favourable = match asked.is_turned {
+        false => (Favourable::Positive, positive),
+        true => (Favourable::Negative, negative),
     };
     html! {
         <>
             <h2>{ "Are groups treated alike?" }</h2>
             <div class="asked">
                 <label for="fairness-column">{ "Compare groups of" }</label>
-                { column_select(segments, "fairness-column", column, Some("choose a column…"), onchange) }
+                { column_select(segments, "fairness-column", column, Some("choose a column…"), &choose_column) }
                 if column.is_some() {
                     <span class="favourable">
                         <span>{ "It is good to be predicted" }</span>
-                        { choice("favourable", "Which prediction is favourable", &choices, asked.favourable, &choose) }
+                        { choice("favourable", "Which prediction is favourable", &choices, usize::from(asked.is_turned), &choose_class) }
                     </span>
                 }
             </div>
@@ -118,14 +100,18 @@ pub fn treatment(view: &Treatment<'_>) -> Html {
     }
 }
 
-fn compared(view: &Treatment<'_>, column: &SegmentColumn, favourable: &str) -> Html {
+fn compared(
+    view: &Treatment<'_>,
+    column: &SegmentColumn,
+    (favourable, class): (Favourable, &str),
+) -> Html {
     let Treatment {
         loaded,
         asked,
         about,
         ..
     } = *view;
-    let found = Fairness::favouring(asked.favourable, column, &loaded.profile.classes);
+    let found = Fairness::favouring(favourable, column, &loaded.profile.classes);
     let fairness = match found {
         Ok(fairness) => fairness,
         Err(_) => {
@@ -136,19 +122,12 @@ fn compared(view: &Treatment<'_>, column: &SegmentColumn, favourable: &str) -> H
             };
         }
     };
-    let words = FairnessWords::of(&fairness, column, favourable);
-    let choose = {
-        let asked = asked.clone();
-        Callback::from(move |rate| {
-            asked.set(Asked {
-                rate,
-                ..(*asked).clone()
-            });
-        })
-    };
-    let names = RATES.iter().zip(FairnessWords::RATES).enumerate();
-    let choices: Vec<(usize, &'static str, String)> = names
-        .map(|(index, ((title, _), name))| (index, name, (*title).to_owned()))
+    let words = FairnessWords::of(&fairness, column, class);
+    let choose = change(asked, |asked, rate| asked.rate = rate);
+    let choices: Vec<(&'static str, String)> = FairnessWords::RATES
+        .into_iter()
+        .zip(&RATES)
+        .map(|(name, (title, _))| (name, (*title).to_owned()))
         .collect();
     html! {
         <>

@@ -13,8 +13,8 @@ use greenlight_format as format;
 use greenlight_metrics::Interval;
 use greenlight_metrics::fairness::Rate;
 use greenlight_readiness::Absent;
-use greenlight_readiness::examination::{Favourable, SegmentColumn, Segments};
-use greenlight_readiness::segment_words::{GroupSearch, Measure, NoGroups};
+use greenlight_readiness::examination::{SegmentColumn, Segments};
+use greenlight_readiness::segment_words::{GroupSearch, NoGroups};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -38,10 +38,14 @@ pub struct Props {
 /// What the person looks at; a column by its name, which may be gone with other data.
 #[derive(Clone, Default, PartialEq)]
 struct Asked {
-    column: Option<String>,
-    measure: Measure,
-    groups: Option<String>,
-    favourable: Favourable,
+    column: String,
+    /// Its place among all measures.
+    measure: usize,
+    /// The column whose groups are compared.
+    groups: String,
+    /// Whether the negative class is the favourable one.
+    is_turned: bool,
+    /// Which rate of the groups is drawn.
     rate: usize,
 }
 
@@ -108,8 +112,14 @@ fn column_select(
     name: &'static str,
     chosen: Option<&SegmentColumn>,
     none: Option<&'static str>,
-    onchange: Callback<Event>,
+    choose: &Callback<String>,
 ) -> Html {
+    let choose = choose.clone();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            choose.emit(select.value());
+        }
+    });
     let is_chosen =
         |column: &SegmentColumn| chosen.is_some_and(|chosen| chosen.column == column.column);
     html! {
@@ -130,29 +140,32 @@ fn column_select(
     }
 }
 
-/// What a select says once another option is chosen.
-fn chosen_in(event: &Event) -> Option<String> {
-    let select: Option<HtmlSelectElement> = event.target_dyn_into();
-    select.map(|select| select.value())
+/// Changes what is asked.
+fn change<T: 'static>(asked: &UseStateHandle<Asked>, change: fn(&mut Asked, T)) -> Callback<T> {
+    let asked = asked.clone();
+    Callback::from(move |to| {
+        let mut next = (*asked).clone();
+        change(&mut next, to);
+        asked.set(next);
+    })
 }
 
-/// One of a few, as a row of buttons.
-fn choice<T: Copy + PartialEq + 'static>(
+/// One of a few, each with its name and its title, as a row of buttons.
+fn choice(
     name: &'static str,
     legend: &'static str,
-    choices: &[(T, &'static str, String)],
-    chosen: T,
-    choose: &Callback<T>,
+    choices: &[(&'static str, String)],
+    chosen: usize,
+    choose: &Callback<usize>,
 ) -> Html {
     html! {
         <fieldset class="choice" data-testid={name}>
             <legend class="visually-hidden">{ legend }</legend>
-            { for choices.iter().map(|(choice, value, title)| {
-                let choice = *choice;
-                let onchange = choose.reform(move |_: Event| choice);
+            { for choices.iter().enumerate().map(|(index, (value, title))| {
+                let onchange = choose.reform(move |_: Event| index);
                 html! {
                     <label key={*value}>
-                        <input type="radio" {name} value={*value} checked={choice == chosen} {onchange} />
+                        <input type="radio" {name} value={*value} checked={index == chosen} {onchange} />
                         <span>{ title }</span>
                     </label>
                 }

@@ -46,7 +46,7 @@ fn line(node: &TreeNode) -> Html {
     let is_leaf = node.branches.is_empty();
     html! {
         <div class={classes!("node", is_leaf.then_some("leaf"))}>
-            <span class="answer" dir="auto">{ &node.answer }</span>
+            <span class="said" dir="auto">{ &node.answer }</span>
             if let Some(wrong) = &node.wrong {
                 <span class="share" title={format::exact(wrong.value)}>
                     <strong>{ format!("{} wrong", format::percent(wrong.value)) }</strong>

@@ -16,7 +16,7 @@ pub fn weak(weak: &WeakSegments) -> Html {
     let words = WeakWords::of(weak);
     html! {
         <>
-            <h1>{ &words.finding }</h1>
+            <h1>{ unbroken(&words.finding) }</h1>
             <p class="lead" data-testid="remarks">{ words.remarks.join(" ") }</p>
             if !words.groups.is_empty() {
                 <DotsPicture
@@ -28,6 +28,14 @@ pub fn weak(weak: &WeakSegments) -> Html {
             }
         </>
     }
+}
+
+/// A comparison stays on one line.
+fn unbroken(text: &str) -> String {
+    let signs = ["≤", "<", "≥"];
+    signs.into_iter().fold(text.to_owned(), |text, sign| {
+        text.replace(&format!(" {sign} "), &format!("\u{a0}{sign}\u{a0}"))
+    })
 }
 
 fn dots(words: &WeakWords) -> Dots {
@@ -52,7 +60,7 @@ fn table(groups: &[WeakGroup]) -> Html {
         <div class="scroll" tabindex="0" role="group" aria-label="Weak groups">
             <table class="table" data-testid="table-weak_segments">
                 <caption>
-                    { "Groups whose answers are wrong more often than elsewhere, the surest first. They can overlap." }
+                    { "Weak groups, the surest first. They can overlap." }
                 </caption>
                 <thead>
                     <tr>
@@ -60,7 +68,7 @@ fn table(groups: &[WeakGroup]) -> Html {
                         <th scope="col" class="number">{ "Rows" }</th>
                         <th scope="col" class="number">{ "Share of rows" }</th>
                         <th scope="col" class="number">{ "Right answers" }</th>
-                        <th scope="col" class="number">{ "Fewer than elsewhere" }</th>
+                        <th scope="col" class="number">{ "Against the rest" }</th>
                         <th scope="col" class="number">{ "Surely at least" }</th>
                         <th scope="col" class="number">{ "Share of errors" }</th>
                     </tr>

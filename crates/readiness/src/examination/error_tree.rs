@@ -109,7 +109,7 @@ impl TreeGrowth {
     /// Asks the rows of one node the question that tells wrong answers from right ones best, if any does. A pass over them for
     /// each column.
     pub fn grow(&mut self, columns: &[CodedColumn], rows: &JudgedRows) {
-        let Some(node) = self.open.pop() else {
+        let Some(node) = self.next(rows) else {
             return;
         };
         let all = halves_of_all(&node, rows);
@@ -144,6 +144,18 @@ impl TreeGrowth {
             });
             self.open.push(Node { rows, answers });
         }
+    }
+
+    /// The next node that may be asked a question; those before it are leaves.
+    fn next(&mut self, rows: &JudgedRows) -> Option<Node> {
+        while let Some(node) = self.open.pop() {
+            if node.answers.len() < MOST_QUESTIONS {
+                return Some(node);
+            }
+            let count = halves_of_all(&node, rows).reported;
+            self.close(node, count);
+        }
+        None
     }
 
     /// The tree; nodes that were not asked are leaves.
@@ -195,9 +207,6 @@ fn best_question<'c>(
     columns: &'c [CodedColumn],
     rows: &JudgedRows,
 ) -> Option<(&'c CodedColumn, Question)> {
-    if node.answers.len() == MOST_QUESTIONS {
-        return None;
-    }
     let mut best: Option<(f64, &CodedColumn, Question, ErrorCount)> = None;
     let mut asked = 0_u32;
     let mut cells = Vec::new();

@@ -139,7 +139,7 @@ fn a_low_value_is_called_low_only_beyond_chance() {
     let words = values(&plans(60), Measure::Accuracy);
     assert_eq!(
         plain(&words.finding),
-        "“free” is clearly lower: accuracy 70.0 %, against 86.7 % of all rows, also for the lowest of 2 values"
+        "“free” is clearly lower: accuracy 70.0 %, against 86.7 % of all rows, even with 2 values compared"
     );
     let rows: Vec<(&str, Standing)> = words
         .rows

@@ -44,14 +44,23 @@ impl TreeWords {
     /// The words for a tree.
     pub fn of(tree: &ErrorTree) -> Self {
         let leaves: Vec<&ErrorLeaf> = tree.leaves.iter().collect();
-        Self {
-            finding: finding(tree)
-                .unwrap_or_else(|| "No question tells wrong answers from right ones".to_owned()),
-            remark: format!(
-                "The questions were found on {}; all numbers are those of {} that had no say in it.",
-                counted(tree.grown_on, "row", "rows"),
-                counted(tree.all.rows, "other row", "other rows"),
+        let grown_on = counted(tree.grown_on, "row", "rows");
+        let (finding, remark) = match finding(tree) {
+            Some(finding) => (
+                finding,
+                format!(
+                    "The questions were found on {grown_on}; all numbers are those of {} that had no say in it.",
+                    counted(tree.all.rows, "other row", "other rows"),
+                ),
             ),
+            None => (
+                "No question tells wrong answers from right ones".to_owned(),
+                format!("Asked of {grown_on}, none tells more than chance gives."),
+            ),
+        };
+        Self {
+            finding,
+            remark,
             root: TreeNode::of("All rows".to_owned(), &leaves, 0, &tree.all),
         }
     }

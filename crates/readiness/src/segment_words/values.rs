@@ -229,7 +229,7 @@ fn lowest((value, worst): (&str, &WorstOfK), measure: Measure, overall: f64, low
             "“{value}” is lowest with {measured}; for the lowest of {values} values that is within chance of the {overall} of all rows"
         ),
         (true, 0) => format!(
-            "“{value}” is clearly lower: {measured}, against {overall} of all rows, also for the lowest of {values} values"
+            "“{value}” is clearly lower: {measured}, against {overall} of all rows, even with {values} values compared"
         ),
         (true, others) => format!(
             "“{value}” is clearly lower: {measured}, against {overall} of all rows; so {}, of {values} values",
