@@ -23,8 +23,8 @@ pub struct ByColumn<'a> {
     pub about: &'static str,
 }
 
-/// So many values are drawn; the table has all.
-const DRAWN: usize = 15;
+/// So many values are drawn; the table has all, and scrolls on its own where it has more.
+pub const DRAWN: usize = 15;
 
 pub fn by_column(view: &ByColumn<'_>) -> Html {
     let ByColumn {

@@ -10,7 +10,7 @@ use greenlight_readiness::examination::{Fairness, Favourable, Group, SegmentColu
 use greenlight_readiness::segment_words::{FairnessWords, RateSpread};
 use yew::prelude::*;
 
-use super::column::push;
+use super::column::{DRAWN, push};
 use super::dots::{Dots, DotsPicture};
 use super::{Asked, change, choice, column_select, rate_cell};
 use crate::session::Loaded;
@@ -216,8 +216,9 @@ fn heading((title, explanation): &(&'static str, &'static str)) -> Html {
 }
 
 fn groups_table(fairness: &Fairness<'_>, column: &str, about: &str) -> Html {
+    let is_long = fairness.groups.len() > DRAWN;
     html! {
-        <div class="scroll" tabindex="0" role="group" aria-label="Group by group">
+        <div class={classes!("scroll", is_long.then_some("long"))} tabindex="0" role="group" aria-label="Group by group">
             <table class="table rates" data-testid="table-group_rates">
                 <caption>{ format!("Each group of {column} with at least 30 rows.") }</caption>
                 <thead>

@@ -135,8 +135,7 @@ pub struct ValuesWords {
 }
 
 impl ValuesWords {
-    /// The values of `column`, compared by `measure` among themselves and with all rows that are judged. `None` where no answer
-    /// can be judged, or the classes do not have the measure.
+    /// The values of `column`, compared by `measure` among themselves and with `all` rows that are judged.
     pub fn of(
         column: &SegmentColumn,
         all: &ConfusionMatrix,
