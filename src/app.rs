@@ -19,8 +19,8 @@ use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Action, Loaded, Progress, Session, Status};
 use crate::views::{
-    CalibrationView, ConfusionView, FirstScreen, LoadView, PolicyView, ThresholdView, VerdictView,
-    View,
+    CalibrationView, ConfusionView, FirstScreen, LoadView, PolicyView, SegmentsView, ThresholdView,
+    VerdictView, View,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -95,6 +95,9 @@ pub fn App() -> Html {
             }
             View::Calibration => {
                 html! { <CalibrationView context={context.clone()} loaded={loaded} /> }
+            }
+            View::Segments => {
+                html! { <SegmentsView context={context.clone()} loaded={loaded} /> }
             }
             View::Policy => html! { <PolicyView context={context.clone()} loaded={loaded} /> },
             View::Threshold => {

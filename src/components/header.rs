@@ -43,11 +43,12 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
             if !loaded.profile.splits.is_empty() {
                 <li>{ split_chooser(loaded, context) }</li>
             }
-            if is_being_examined(loaded) {
-                <li><span class="aside" role="status">{ "Looking at segments…" }</span></li>
-            }
             if let Some(threshold) = settings.threshold {
                 <li class="decides">{ format!("threshold {}", format::significant(threshold, 3)) }</li>
+            }
+            // Last, so that nothing moves once it is over.
+            if is_being_examined(loaded) {
+                <li class="looking-on" role="status">{ "Looking for weak groups…" }</li>
             }
         </ul>
     }

@@ -51,7 +51,7 @@ pub fn ReportDownload(Props { context, loaded }: &Props) -> Html {
             <button data-testid="download-json" {onclick}>{ "Download report (JSON)" }</button>
             <span class="aside" role="status">
                 if is_waiting && !is_ready {
-                    { "It comes once the segments are looked at…" }
+                    { "It comes once all groups of rows are looked at…" }
                 }
             </span>
         </>

@@ -32,6 +32,8 @@ struct Inner {
     latest: Cell<RequestId>,
     /// The latest request for a second look.
     examining: Cell<RequestId>,
+    /// Who wants to hear how far it is: steps taken, and steps in all.
+    on_examining: RefCell<Option<Callback<(usize, usize)>>>,
     /// Who waits for single rows.
     rows: Waiting,
     /// Who waits to hear how sure a threshold is.
@@ -93,6 +95,7 @@ impl Client {
             opened: RefCell::default(),
             latest: Cell::default(),
             examining: Cell::default(),
+            on_examining: RefCell::default(),
             rows: Waiting::default(),
             band: BandWaiting::default(),
             on_answer,
@@ -156,6 +159,11 @@ impl Client {
     pub fn examine(&self, threshold: Option<f64>) {
         let id = self.outdate_examination();
         self.post(&Request::Examine { id, threshold }, None);
+    }
+
+    /// Tells from now on how far a second look is, in steps taken and in all; or no one any more.
+    pub fn on_examining(&self, to: Option<Callback<(usize, usize)>>) {
+        self.0.on_examining.replace(to);
     }
 
     /// Drops what a second look that is under way will find; the number of the next one.
@@ -282,7 +290,13 @@ impl Client {
                     self.read_with_json(id);
                 }
             }
-            Answer::Examining { id, .. } | Answer::Examined { id, .. } => {
+            Answer::Examining { id, done, of } => {
+                let waiting = self.0.on_examining.borrow().clone();
+                if let Some(to) = waiting.filter(|_| id == self.0.examining.get()) {
+                    to.emit((done, of));
+                }
+            }
+            Answer::Examined { id, .. } => {
                 if id == self.0.examining.get() {
                     self.0.on_answer.emit(answer);
                 }

@@ -5,6 +5,7 @@ mod confusion;
 mod first_screen;
 mod load;
 mod policy;
+mod segments;
 mod threshold;
 mod verdict;
 
@@ -13,6 +14,7 @@ pub use confusion::ConfusionView;
 pub use first_screen::FirstScreen;
 pub use load::LoadView;
 pub use policy::PolicyView;
+pub use segments::SegmentsView;
 pub use threshold::ThresholdView;
 pub use verdict::VerdictView;
 
@@ -31,17 +33,20 @@ pub enum View {
     Threshold,
     /// Whether scores can be read as probabilities.
     Calibration,
+    /// Where the model is weak, and whether it treats groups alike.
+    Segments,
     /// What is asked of a model to be ready.
     Policy,
 }
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
         Self::Calibration,
+        Self::Segments,
         Self::Policy,
         Self::Load,
     ];
@@ -54,6 +59,7 @@ impl View {
             Self::Confusion => "confusion",
             Self::Threshold => "threshold",
             Self::Calibration => "calibration",
+            Self::Segments => "segments",
             Self::Policy => "policy",
         }
     }
@@ -66,6 +72,7 @@ impl View {
             Self::Confusion => "Confusion",
             Self::Threshold => "Threshold",
             Self::Calibration => "Calibration",
+            Self::Segments => "Segments",
             Self::Policy => "Policy",
         }
     }
@@ -77,7 +84,8 @@ impl View {
             EvidenceView::Confusion => Some(Self::Confusion),
             EvidenceView::Threshold => Some(Self::Threshold),
             EvidenceView::Calibration => Some(Self::Calibration),
-            EvidenceView::Latency | EvidenceView::Stability | EvidenceView::Segments => None,
+            EvidenceView::Segments => Some(Self::Segments),
+            EvidenceView::Latency | EvidenceView::Stability => None,
         }
     }
 

@@ -55,7 +55,14 @@ fn every_view_fits_every_screen() {
             std::fs::create_dir_all(&images).unwrap();
             std::fs::copy(page.screenshot("verdict"), images.join("verdict.png")).unwrap();
         }
-        for view in ["confusion", "threshold", "calibration", "policy", "load"] {
+        for view in [
+            "confusion",
+            "threshold",
+            "calibration",
+            "segments",
+            "policy",
+            "load",
+        ] {
             page.go(view);
             fits(view);
         }

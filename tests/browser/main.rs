@@ -23,6 +23,7 @@ mod page;
 mod policy;
 mod report;
 mod rows;
+mod segments;
 mod server;
 mod threshold;
 mod verdict;

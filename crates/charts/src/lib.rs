@@ -8,6 +8,7 @@
 
 pub mod confusion_matrix;
 pub mod interval_bar;
+pub mod interval_dots;
 pub mod line_plot;
 mod pen;
 pub mod plot;
@@ -19,6 +20,7 @@ mod theme;
 
 pub use confusion_matrix::{ConfusionMatrix, MatrixLayout, Normalise};
 pub use interval_bar::{IntervalBar, Outcome};
+pub use interval_dots::{DotsLayout, IntervalDot, IntervalDots};
 pub use line_plot::{LinePlot, Series, Stroke};
 pub use plot::{Axis, PlotLayout, Unit};
 pub use reliability::{Reliability, ReliabilityPoint};

@@ -20,10 +20,15 @@ impl Unit {
     fn tick(self, value: f64, step: f64) -> String {
         match self {
             Self::Share => {
-                let decimals = if step >= 0.00999 {
-                    0
-                } else {
-                    1 + usize::from(step < 0.00099)
+                // 2.5 % between ticks has to be read as that.
+                let is_whole = |scale: f64| {
+                    let steps = step * scale;
+                    (steps - steps.round()).abs() < 1e-6 * steps
+                };
+                let decimals = match () {
+                    () if is_whole(100.0) => 0,
+                    () if is_whole(1_000.0) => 1,
+                    () => 2,
                 };
                 format::percent_to(value, decimals)
             }
@@ -56,7 +61,7 @@ impl<'a> Axis<'a> {
     }
 
     /// Round numbers on the axis, no more than `most` of them.
-    fn ticks(&self, most: usize) -> Vec<(f64, String)> {
+    pub(crate) fn ticks(&self, most: usize) -> Vec<(f64, String)> {
         let (from, to) = self.range;
         let room = to - from;
         if !(room.is_finite() && room > 0.0) || most == 0 {

@@ -23,7 +23,7 @@ pub use coded_column::MOST_VALUES;
 pub use condition::{Condition, Part, Range, in_words};
 pub use error_search::ErrorFindings;
 pub use error_tree::{ErrorLeaf, ErrorTree};
-pub use fairness::{Fairness, Group};
+pub use fairness::{Fairness, Favourable, Group};
 pub use segments::{Segment, SegmentColumn, Segments};
 pub use variants::{Clean, Comparison, Perturbation, Variants, WorstPerturbation};
 pub use weak_segments::{WeakSegment, WeakSegments};

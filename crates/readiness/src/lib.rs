@@ -44,6 +44,7 @@ pub mod robustness_report;
 pub mod role_names;
 pub mod rows;
 pub mod schema;
+pub mod segment_words;
 pub mod source;
 pub mod statistics;
 pub mod threshold_report;

@@ -205,10 +205,10 @@ impl ErrorTreeReport {
     fn new(tree: &ErrorTree, at: &mut NotesAt<'_>) -> Self {
         let mut at = at.below("leaves");
         let leaf = |(index, leaf): (usize, &ErrorLeaf)| {
-            let ErrorLeaf { conditions, count } = leaf;
+            let count = &leaf.count;
             let mut at = at.below(&index.to_string());
             ErrorLeafReport {
-                conditions: conditions.iter().map(Where::from).collect(),
+                conditions: leaf.conditions().iter().map(Where::from).collect(),
                 rows: count.rows,
                 errors: count.errors,
                 error_rate: at.value("error_rate", count.error_rate()),

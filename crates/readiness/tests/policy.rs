@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
 
-use greenlight_readiness::policy::{Champion, Margins, NoChampion, NotAReport, PRESETS};
+use greenlight_readiness::policy::{
+    Champion, EvidenceView, Margins, NoChampion, NotAReport, PRESETS,
+};
 use greenlight_readiness::{
     Choices, Criterion, CriterionResult, Metric, Operator, Outcome, Policy, Profile, Report, Scope,
     Severity, SourceReader, Verdict, judge,
@@ -326,6 +328,17 @@ fn a_scope_names_the_rows() {
         assert_eq!(value, None);
         assert!(reason.contains(part), "{reason}");
     }
+    let criterion = Criterion {
+        scope: Scope::Segment {
+            column: "region".to_owned(),
+            value: "north".to_owned(),
+        },
+        ..must(Metric::Accuracy, Operator::AtLeast, 0.1)
+    };
+    assert_eq!(
+        judged(&matrix([50, 0, 0, 50]), criterion).view,
+        EvidenceView::Segments
+    );
     let criterion = Criterion {
         scope: Scope::Reference,
         ..must(Metric::Accuracy, Operator::AtLeast, 0.1)

@@ -326,10 +326,10 @@ fn a_planted_pair_is_found_first() {
 
         let leaf = &found.tree.leaves[0];
         assert_eq!(
-            conditions(&leaf.conditions),
+            conditions(&leaf.conditions()),
             ["a", "d"],
             "{seed}: {}",
-            in_words(&leaf.conditions)
+            in_words(&leaf.conditions())
         );
         assert!(
             leaf.count.error_interval().unwrap().contains(0.5)
@@ -338,6 +338,18 @@ fn a_planted_pair_is_found_first() {
         assert!(leaf.count.rows >= 30);
         assert_eq!(found.tree.grown_on + found.tree.all.rows, 4_000);
     }
+}
+
+#[test]
+fn every_branch_of_the_tree_is_asked_to_the_same_depth() {
+    // How often answers are wrong takes a question about each of the three numbers.
+    let csv = random_file(9, 20_000, |numbers, _| {
+        let low = numbers.iter().filter(|number| **number < 50.0).count();
+        [0.05, 0.15, 0.4, 0.85][low]
+    });
+    let tree = errors(&csv, &roles(&[], &COLUMNS)).tree;
+    let questions: Vec<usize> = tree.leaves.iter().map(|leaf| leaf.answers.len()).collect();
+    assert_eq!(questions, [3; 8]);
 }
 
 #[test]
@@ -410,7 +422,7 @@ fn missing_numbers_and_ranges_are_spoken_of_in_words() {
         .tree
         .leaves
         .iter()
-        .map(|leaf| words(&leaf.conditions))
+        .map(|leaf| words(&leaf.conditions()))
         .collect();
     assert!(leaves[0].starts_with("distance"), "{leaves:?}");
 }

@@ -93,7 +93,10 @@ impl CriterionResult {
             outcome: Outcome::NoEvidence,
             reason: String::new(),
             why: criterion.why.clone(),
-            view: criterion.metric.view(),
+            view: match criterion.scope {
+                Scope::Segment { .. } => EvidenceView::Segments,
+                _ => criterion.metric.view(),
+            },
         };
         let measured = rows.and_then(|rows| {
             let limit = criterion.limit;

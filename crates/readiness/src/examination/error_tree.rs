@@ -26,10 +26,21 @@ pub struct ErrorTree {
 /// Rows that give the same answers to the questions of the tree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ErrorLeaf {
-    /// What they have in common.
-    pub conditions: Vec<Condition>,
+    /// The answers, from the root on.
+    pub answers: Vec<Condition>,
     /// How many are reported, and how many are wrong.
     pub count: ErrorCount,
+}
+
+impl ErrorLeaf {
+    /// What its rows have in common: answers about the same column as one condition.
+    pub fn conditions(&self) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        for answer in &self.answers {
+            add_condition(&mut conditions, answer);
+        }
+        conditions
+    }
 }
 
 /// A tree in the making.
@@ -43,8 +54,7 @@ pub(crate) struct TreeGrowth {
 struct Node {
     /// Positions among the judged rows.
     rows: Vec<u32>,
-    conditions: Vec<Condition>,
-    questions: usize,
+    answers: Vec<Condition>,
 }
 
 /// Counts of the half that grows and of the half that is reported.
@@ -90,8 +100,7 @@ impl TreeGrowth {
         Self {
             open: vec![Node {
                 rows: (0..rows.rows.len() as u32).collect(),
-                conditions: Vec::new(),
-                questions: 0,
+                answers: Vec::new(),
             }],
             tree: ErrorTree::default(),
         }
@@ -100,11 +109,11 @@ impl TreeGrowth {
     /// Asks the rows of one node the question that tells wrong answers from right ones best, if any does. A pass over them for
     /// each column.
     pub fn grow(&mut self, columns: &[CodedColumn], rows: &JudgedRows) {
-        let Some(node) = self.open.pop() else {
+        let Some(node) = self.next(rows) else {
             return;
         };
         let all = halves_of_all(&node, rows);
-        if node.questions == 0 {
+        if node.answers.is_empty() {
             self.tree.grown_on = all.growing.rows;
             self.tree.all = all.reported;
         }
@@ -128,12 +137,25 @@ impl TreeGrowth {
             .partition(|position| is_yes(*position));
         let (then, otherwise) = conditions(column, question);
         for (rows, part) in [(no, otherwise), (yes, then)] {
-            self.open.push(Node {
-                rows,
-                conditions: with_condition(&node.conditions, column, part),
-                questions: node.questions + 1,
+            let mut answers = node.answers.clone();
+            answers.push(Condition {
+                column: column.name.clone(),
+                part,
             });
+            self.open.push(Node { rows, answers });
         }
+    }
+
+    /// The next node that may be asked a question; those before it are leaves.
+    fn next(&mut self, rows: &JudgedRows) -> Option<Node> {
+        while let Some(node) = self.open.pop() {
+            if node.answers.len() < MOST_QUESTIONS {
+                return Some(node);
+            }
+            let count = halves_of_all(&node, rows).reported;
+            self.close(node, count);
+        }
+        None
     }
 
     /// The tree; nodes that were not asked are leaves.
@@ -149,8 +171,8 @@ impl TreeGrowth {
         let rate = |count: &ErrorCount| count.error_rate().unwrap_or(0.0);
         let leaves = &mut self.tree.leaves;
         let place = leaves.partition_point(|leaf| rate(&leaf.count) >= rate(&count));
-        let conditions = node.conditions;
-        leaves.insert(place, ErrorLeaf { conditions, count });
+        let answers = node.answers;
+        leaves.insert(place, ErrorLeaf { answers, count });
     }
 }
 
@@ -185,9 +207,6 @@ fn best_question<'c>(
     columns: &'c [CodedColumn],
     rows: &JudgedRows,
 ) -> Option<(&'c CodedColumn, Question)> {
-    if node.questions == MOST_QUESTIONS {
-        return None;
-    }
     let mut best: Option<(f64, &CodedColumn, Question, ErrorCount)> = None;
     let mut asked = 0_u32;
     let mut cells = Vec::new();
@@ -280,13 +299,13 @@ fn conditions(column: &CodedColumn, question: Question) -> (Part, Part) {
 }
 
 /// One more condition; what says the same of a column as one before takes its place.
-fn with_condition(before: &[Condition], column: &CodedColumn, part: Part) -> Vec<Condition> {
-    let mut conditions = before.to_vec();
+fn add_condition(conditions: &mut Vec<Condition>, answer: &Condition) {
+    let Condition { column, part } = answer;
     for condition in conditions
         .iter_mut()
-        .filter(|known| known.column == column.name)
+        .filter(|known| known.column == *column)
     {
-        let merged = match (&condition.part, &part) {
+        let merged = match (&condition.part, part) {
             (Part::Range(known), Part::Range(new)) => Part::Range(known.and(new)),
             // What is a value is no other one; what is a number is there; what is in a range and there is not missing.
             (Part::Except(_), Part::Value(_)) => part.clone(),
@@ -300,11 +319,7 @@ fn with_condition(before: &[Condition], column: &CodedColumn, part: Part) -> Vec
             _ => continue,
         };
         condition.part = merged;
-        return conditions;
+        return;
     }
-    conditions.push(Condition {
-        column: column.name.clone(),
-        part,
-    });
-    conditions
+    conditions.push(answer.clone());
 }

@@ -32,12 +32,34 @@ pub struct Group<'s> {
     pub rates: GroupRates,
 }
 
+/// Which of the two predictions is good for those it is made about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Favourable {
+    /// The positive class: to be given the loan.
+    #[default]
+    Positive,
+    /// The negative class: not to be suspected of fraud.
+    Negative,
+}
+
 impl<'s> Fairness<'s> {
-    /// The fairness figures of a column.
+    /// The fairness figures of a column, where it is favourable to be predicted positive.
     ///
     /// # Errors
     /// Where there are not two classes of which one is positive, nothing decides, or no value has enough rows.
     pub fn of(column: &'s SegmentColumn, classes: &Classes) -> Result<Self, Absent> {
+        Self::favouring(Favourable::Positive, column, classes)
+    }
+
+    /// The fairness figures of a column: what a rate counts as selected, or positive, is the favourable class.
+    ///
+    /// # Errors
+    /// As for [`of`](Self::of).
+    pub fn favouring(
+        favourable: Favourable,
+        column: &'s SegmentColumn,
+        classes: &Classes,
+    ) -> Result<Self, Absent> {
         let positive = match (classes.positive(), classes.len()) {
             (Some(positive), _) => positive,
             (None, 2) => return Err(Absent::NoPositiveClass),
@@ -53,6 +75,10 @@ impl<'s> Fairness<'s> {
                 .as_ref()
                 .map_err(Absent::clone)?;
             let counts = confusion.binary(positive);
+            let counts = match favourable {
+                Favourable::Positive => counts,
+                Favourable::Negative => counts.swapped(),
+            };
             match counts.total() >= FEWEST_ROWS {
                 false => too_small += 1,
                 true => groups.push(Group {
