@@ -6,6 +6,7 @@ use greenlight_data::LatencyUnit;
 use greenlight_format as format;
 use serde::{Deserialize, Serialize};
 
+use crate::answers_report::AnswersReport;
 use crate::calibration_report::CalibrationReport;
 use crate::criteria::CriterionResult;
 use crate::evaluation::Evaluation;
@@ -46,6 +47,9 @@ pub struct Report {
     pub threshold: Option<ThresholdReport>,
     pub calibration: Option<CalibrationReport>,
     pub weak_segments: Option<WeakSegmentsReport>,
+    /// In reports from before it there is none.
+    #[serde(default)]
+    pub answers: Option<AnswersReport>,
     pub drift: Option<Unmeasured>,
     pub stability: Option<Unmeasured>,
     pub criteria: Vec<CriterionResult>,
@@ -118,6 +122,7 @@ impl Report {
         let calibration = CalibrationReport::new(profile, &mut at);
         let segments = segments(profile, &mut at.below("segments"));
         let weak_segments = WeakSegmentsReport::new(profile, &mut at);
+        let answers = AnswersReport::new(profile, policy, &mut at);
         note_sources(&profile.sources, &mut at.below("sources"));
         note_roles(profile, &mut at.below("roles"));
         note_settings(profile, &mut at.below("settings"));
@@ -145,6 +150,7 @@ impl Report {
             threshold,
             calibration,
             weak_segments,
+            answers,
             drift: None,
             stability: None,
             criteria,

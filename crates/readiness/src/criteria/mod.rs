@@ -97,6 +97,7 @@ impl CriterionResult {
                 profile,
                 rows,
                 limit,
+                minimum_rows: result.minimum_rows,
             };
             measured.measure(criterion.metric)
         });

@@ -1,6 +1,7 @@
 //! The numbers that criteria ask for, each with its interval, the rows behind it and a sentence.
 
 mod answers;
+mod graded;
 mod operations;
 
 use greenlight_format as format;
@@ -74,6 +75,8 @@ pub(super) struct Measured<'p> {
     pub rows: &'p Statistics,
     /// What the number is compared with, to be told from it.
     pub limit: f64,
+    /// So many rows have to be behind it.
+    pub minimum_rows: u64,
 }
 
 impl<'p> Measured<'p> {
@@ -132,6 +135,10 @@ impl<'p> Measured<'p> {
             Metric::CostPerCorrect => self.cost("A right answer costs", metric, |cost| {
                 cost.per_correct.clone()
             }),
+            Metric::AcceptedShare => self.accepted_share(),
+            Metric::JudgeAgreement => self.judge_agreement(),
+            Metric::RepeatConsistency => self.repeat_consistency(),
+            Metric::CostPerAccepted => self.cost_per_accepted(),
             Metric::Rows => Ok(self.count("rows", self.rows.rows)),
             Metric::Positives => {
                 let positives = self.binary()?.actual_positives();
