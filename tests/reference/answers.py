@@ -57,14 +57,14 @@ def human_alone():
 
 
 def repeats():
-    lines = ["question_id,human,judge"]
+    lines = []
     for question in range(150):
         usual = "yes" if draw.random() < 0.9 else "no"
         for _ in range(draw.choice([1, 2, 3, 3, 5])):
             judge = flipped(usual, 0.05, "no" if usual == "yes" else "yes")
             lines.append(f"{question},{judge if draw.random() < 0.3 else ''},{judge}")
-    draw.shuffle(lines[1:])
-    return lines
+    draw.shuffle(lines)
+    return ["question_id,human,judge", *lines]
 
 
 def wilson(accepted, rows):

@@ -42,6 +42,8 @@ use crate::undefined::{Undefined, Value};
 pub struct Agreement<'m> {
     matrix: &'m ConfusionMatrix,
     grades: Option<&'m [f64]>,
+    /// From the lowest to the highest of them, so that no square is too large.
+    range: f64,
 }
 
 impl<'m> Agreement<'m> {
@@ -53,7 +55,16 @@ impl<'m> Agreement<'m> {
     /// assert!(Agreement::new(&matrix, None).kappa().is_err());
     /// ```
     pub fn new(matrix: &'m ConfusionMatrix, grades: Option<&'m [f64]>) -> Self {
-        Self { matrix, grades }
+        let given = || grades.unwrap_or_default().iter().copied();
+        let (low, high) = (
+            given().fold(f64::INFINITY, f64::min),
+            given().fold(f64::NEG_INFINITY, f64::max),
+        );
+        Self {
+            matrix,
+            grades,
+            range: high - low,
+        }
     }
 
     /// The share of rows that both grade the same (scikit-learn: `accuracy_score`).
@@ -110,11 +121,14 @@ impl<'m> Agreement<'m> {
         })
     }
 
-    /// How far apart two grades are, from 0 on.
+    /// How far apart two grades are, from 0 to 1.
     fn distance(&self, one: usize, other: usize) -> f64 {
         let grade = |class: usize| self.grades.and_then(|grades| grades.get(class).copied());
         match (grade(one), grade(other)) {
-            (Some(one), Some(other)) => (one - other) * (one - other),
+            (Some(one), Some(other)) => {
+                let apart = one / self.range - other / self.range;
+                apart * apart
+            }
             _ if one == other => 0.0,
             _ => 1.0,
         }

@@ -120,6 +120,8 @@ fn scale(grades: &[f64]) -> (f64, f64) {
 /// Two thirds of the way up: a whole grade where grades are whole, else the next grade that was given.
 fn pass_mark_of(grades: &[f64], low: f64, high: f64) -> f64 {
     let mark = (low + 2.0 * high) / 3.0;
+    // Grades next to the largest double: nothing is above the highest.
+    let mark = if mark.is_finite() { mark } else { high };
     if grades.iter().all(|grade| grade.fract() == 0.0) {
         return mark.ceil();
     }

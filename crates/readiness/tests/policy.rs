@@ -161,10 +161,7 @@ fn a_handful_of_perfect_rows_is_not_enough_evidence() {
     for name in PRESETS {
         // Answers are perfect where all are accepted.
         let rejected = if name == "assistant" { 0 } else { 6 };
-        let report = report(
-            &matrix([5, 0, 0, rejected]),
-            &Policy::preset(name).unwrap(),
-        );
+        let report = report(&matrix([5, 0, 0, rejected]), &Policy::preset(name).unwrap());
         assert_eq!(report.verdict, Verdict::NotEnoughEvidence, "{name}");
         let first = plain(&report.reasons[0]);
         assert!(first.contains("of the 30"), "{name}: {first}");
