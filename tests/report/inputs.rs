@@ -10,6 +10,30 @@ pub fn all() -> Vec<(&'static str, String)> {
             "label,prediction\n1,1\n0,0\n1,0\n0,1\n0,0\n".to_owned(),
         ),
         (
+            "graded answers, some by people",
+            lines("id,human,judge,cost,latency_ms", 60, |row| {
+                let human = ["pass", "", "fail"][row as usize % 3];
+                let judge = if row % 7 == 0 { "fail" } else { "pass" };
+                format!("{},{human},{judge},0.{row},{row}", row / 2)
+            }),
+        ),
+        (
+            "grades on a scale",
+            lines("id,human_grade,judge_grade", 40, |row| {
+                format!("{row},{},{}", 1 + row % 5, 1 + row % 3)
+            }),
+        ),
+        ("a judge alone", "id,judge\n1,pass\n1,fail\n2,pass\n".to_owned()),
+        ("people alone", "human_grade\n4\n5\n2\n".to_owned()),
+        (
+            "grades that say nothing",
+            "id,human,judge\n1,A,B\n2,B,B\n1,C,\n".to_owned(),
+        ),
+        (
+            "grades of which none is given twice",
+            "human,judge\npass,\n,fail\n".to_owned(),
+        ),
+        (
             "score only",
             lines("label,score", 40, |row| {
                 format!("{},{}", row % 2, unit(row))

@@ -111,7 +111,7 @@ fn merged(csv: &str, cut: f64) -> [String; 3] {
     reader.feed(csv.as_bytes()).unwrap();
     let table = reader.finish().unwrap().table;
     let roles = guess_roles(&table).roles;
-    let schema = Schema::new(&table, &roles, None, false).unwrap();
+    let schema = Schema::new(&table, &roles, None, false, false).unwrap();
     let observations = Observations::new(&table, &roles, &schema).unwrap();
     let accumulated = |range| {
         let mut accumulator = Accumulator::new(schema.clone());

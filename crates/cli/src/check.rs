@@ -42,6 +42,9 @@ pub struct Check {
     /// Decide by `score >= THRESHOLD` instead of by the file's predictions.
     #[arg(help_heading = JUDGING, long, allow_negative_numbers = true)]
     threshold: Option<f64>,
+    /// Of graded answers: the grade from which on an answer is accepted, or the word that accepts it.
+    #[arg(help_heading = JUDGING, long, value_name = "GRADE", allow_negative_numbers = true)]
+    pass_mark: Option<String>,
     /// The split to compare with, such as train.
     #[arg(help_heading = JUDGING, long, value_name = "SPLIT")]
     reference: Option<String>,
@@ -97,6 +100,7 @@ impl Check {
         let mut choices = Choices {
             positive: self.positive.clone(),
             threshold: self.threshold,
+            pass_mark: self.pass_mark.clone(),
             reference: self.reference.clone(),
             current: self.current.clone(),
             latency_budget_ms: self.latency_budget,

@@ -5,15 +5,16 @@
 
 mod class_scores;
 mod classes;
+mod grades;
 mod name;
 mod others;
 mod scores;
 mod summary;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 pub use class_scores::{class_as_known, classes_of_score_columns};
 pub(crate) use name::Name;
-pub use summary::MOST_NUMERIC_CLASSES;
+pub use summary::{MOST_GRADES, MOST_NUMERIC_CLASSES};
 pub(crate) use vocabulary::TIMESTAMP;
 
 use crate::latency_unit::LatencyUnit;
@@ -78,6 +79,7 @@ pub(crate) fn guess_roles_given(table: &Table, known: &[Given]) -> Guesses {
         }
     }
     guesser.guess_latency();
+    guesser.guess_grades();
     guesser.guess_classes_by_name();
     if guesser.guesses.roles.split.is_none() {
         guesser.guess_split();

@@ -26,6 +26,7 @@ mod decode;
 mod description;
 mod dictionary;
 mod error;
+mod grades;
 mod guess;
 mod json;
 mod latency_unit;
@@ -49,9 +50,10 @@ pub use boolean::boolean_of;
 pub use combine::{Combined, How, Part, combine};
 pub use description::{Description, MOST_DISTINCT, ValueRange};
 pub use error::{DataError, Place};
+pub use grades::{accepts, are_grades};
 pub use guess::{
-    Guesses, MOST_NUMERIC_CLASSES, RoleReason, class_as_known, classes_of_score_columns,
-    guess_roles,
+    Guesses, MOST_GRADES, MOST_NUMERIC_CLASSES, RoleReason, class_as_known,
+    classes_of_score_columns, guess_roles,
 };
 pub use latency_unit::LatencyUnit;
 pub use number::{canonical_number, parse_number};

@@ -102,6 +102,13 @@ const POSITIVE: &[&str] = &[
     "case",
     "suspicious",
     "risky",
+    "pass",
+    "passed",
+    "accept",
+    "accepted",
+    "approve",
+    "approved",
+    "correct",
 ];
 
 /// What is there anyway.
@@ -141,6 +148,12 @@ const NEGATIVE: &[&str] = &[
     "control",
     "neutral",
     "miss",
+    "fail",
+    "failed",
+    "reject",
+    "rejected",
+    "incorrect",
+    "wrong",
 ];
 
 fn is_positive(class: &str, other: &str) -> bool {
@@ -182,6 +195,11 @@ mod tests {
             (&["Churn", "No churn"], Some("Churn")),
             (&["normal", "abnormal"], Some("abnormal")),
             (&["+", "-"], Some("+")),
+            (&["fail", "pass"], Some("pass")),
+            (&["Accepted", "Rejected"], Some("Accepted")),
+            (&["correct", "incorrect"], Some("correct")),
+            // Of customers and products one looks for the bad ones; of answers see `accepts`.
+            (&["good", "bad"], Some("bad")),
             (&["1", "2"], None),
             (&["yes", "1"], None),
             (&["cat", "dog"], None),

@@ -7,6 +7,8 @@
 //! | [`binary_counts`] | the four counts of one class against the rest |
 //! | [`classification`] | metrics of the four counts |
 //! | [`multiclass`] | metrics of a whole confusion matrix |
+//! | [`agreement`] | how far two gradings of the same rows agree |
+//! | [`consistency`] | whether repeats of the same id get the same answer |
 //! | [`scores`] | distinct scores with their counts, from one sort; every score metric starts here |
 //! | [`ranking`] | ROC AUC with its interval, average precision, KS, curves |
 //! | [`hull`] | the upper hull of the ROC curve |
@@ -45,6 +47,7 @@
 //! # Ok::<(), greenlight_metrics::NotFinite>(())
 //! ```
 
+pub mod agreement;
 pub mod amounts;
 pub mod binary_counts;
 pub mod binomial;
@@ -54,6 +57,7 @@ pub mod chi_square;
 pub mod classification;
 pub mod confused_pairs;
 pub mod confusion;
+pub mod consistency;
 pub mod constraint;
 pub mod cost;
 pub mod error_counts;
@@ -86,6 +90,7 @@ mod order;
 mod random;
 mod tally;
 
+pub use agreement::Agreement;
 pub use amounts::{
     AmountCollector, AmountSums, BinaryAmounts, RowCosts, amounts_at, cheapest_threshold,
 };
@@ -99,6 +104,7 @@ pub use calibration::{
 pub use chi_square::homogeneity_p_value;
 pub use confused_pairs::ConfusedPair;
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
+pub use consistency::{Consistency, ConsistencyCounter};
 pub use constraint::Constraint;
 pub use cost::{CostCollector, Costs};
 pub use error_counts::{Coded, CountedRows, ErrorCount, JointErrorCounts};

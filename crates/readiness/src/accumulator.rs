@@ -5,6 +5,7 @@ use std::ops::Range;
 use greenlight_data::Rejections;
 use greenlight_metrics::{ConfusionMatrix, CostCollector, LatencyCollector, ScoreCollector};
 
+use crate::answers::LoneGrades;
 use crate::class_scores::ClassScoreCollector;
 use crate::observations::{Observation, Observations, RowProblem};
 use crate::schema::Schema;
@@ -32,6 +33,8 @@ pub struct Part {
     pub errors: u64,
     /// Rows by actual and predicted class, where predictions or class scores decide.
     pub confusion: ConfusionMatrix,
+    /// Rows that only a person or only a judge graded.
+    pub lone_grades: LoneGrades,
     /// Scores by whether the row is positive.
     pub scores: ScoreCollector,
     /// Scores of each of more than two classes.
@@ -52,6 +55,10 @@ impl Part {
             rows: 0,
             errors: 0,
             confusion: ConfusionMatrix::new(classes),
+            lone_grades: LoneGrades::new(match schema.graded {
+                true => classes,
+                false => 0,
+            }),
             scores: ScoreCollector::default(),
             class_scores: ClassScoreCollector::new(match schema.is_multiclass_scored() {
                 true => classes,
@@ -87,6 +94,10 @@ impl Part {
         if let (Some(actual), Some(predicted)) = (observation.actual, observation.predicted) {
             // Cannot fail: the classes are the schema's.
             let _ = self.confusion.add(actual, predicted, count);
+        } else {
+            let human = observation.actual.map(|class| class.0);
+            let judge = observation.predicted.map(|class| class.0);
+            self.lone_grades.add(human, judge, count);
         }
         if let (Some(actual), Some(score), Some(positive)) =
             (observation.actual, observation.score, positive)
@@ -126,6 +137,7 @@ impl Part {
         self.errors = self.errors.saturating_add(other.errors);
         // Cannot fail: both have the schema's classes.
         let _ = self.confusion.merge(&other.confusion);
+        self.lone_grades.merge(&other.lone_grades);
         self.scores.merge(other.scores);
         self.class_scores.merge(other.class_scores);
         self.not_adding_up = self.not_adding_up.saturating_add(other.not_adding_up);

@@ -39,6 +39,9 @@ pub struct Choices {
     pub latency_unit: Option<LatencyUnit>,
     /// The longest acceptable latency in milliseconds; 1,000 where nothing is chosen.
     pub latency_budget_ms: Option<f64>,
+    /// The grade from which on an answer is accepted, or the class that accepts it. Who chooses one says that label and
+    /// prediction are grades of answers.
+    pub pass_mark: Option<String>,
     /// What is asked of a threshold.
     pub demands: Demands,
 }
@@ -84,7 +87,8 @@ impl Choices {
             }
         }
         match role {
-            Role::Label => self.positive = None,
+            Role::Label => (self.positive, self.pass_mark) = (None, None),
+            Role::Prediction => self.pass_mark = None,
             Role::Score | Role::ClassScores => self.threshold = None,
             Role::Latency => self.latency_unit = None,
             Role::Split => {

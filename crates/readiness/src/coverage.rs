@@ -48,10 +48,18 @@ pub(crate) fn uncovered(profile: &Profile) -> Vec<Uncovered> {
     for role in ASKED_FOR {
         let is_said = role == Role::Feature || role == Role::Prediction && roles.label.is_none();
         if !is_played(role) && !is_said {
+            // A judge's grades are there, people's are not.
+            let (column, allows) = match (role, profile.graded) {
+                (Role::Label, true) => (
+                    "a column with people’s grades of some answers",
+                    "whether people agree with the judge",
+                ),
+                _ => (column_of(role), allows(role)),
+            };
             lacking.push(Uncovered {
                 role,
-                column: column_of(role).to_owned(),
-                allows: allows(role).to_owned(),
+                column: column.to_owned(),
+                allows: allows.to_owned(),
             });
         }
     }

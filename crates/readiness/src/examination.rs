@@ -1,5 +1,6 @@
 //! A second look at the rows: what takes passes of its own, so that the first answer need not wait for it.
 
+mod answer_repeats;
 mod coded_column;
 mod columns;
 mod condition;
@@ -32,7 +33,7 @@ pub use worst_segment::WorstSegment;
 use std::collections::VecDeque;
 
 use greenlight_data::{ColumnId, Role, Roles};
-use greenlight_metrics::Repeats;
+use greenlight_metrics::{Consistency, Repeats};
 use serde::{Deserialize, Serialize};
 
 pub use columns::ColumnSeparability;
@@ -41,6 +42,7 @@ pub use outputs::{Followed, Outputs};
 pub use repeats::SharedIds;
 pub use time_order::TimeOrder;
 
+use crate::acceptance::Acceptance;
 use crate::choices::Choices;
 use crate::observations::Observations;
 use crate::profile::{Profile, Settings};
@@ -72,6 +74,9 @@ pub struct Examination {
     pub repeats: Option<Repeats>,
     /// Ids that reference and current rows share.
     pub ids: Option<SharedIds>,
+    /// Whether several answers to the same id are accepted alike; `None` where answers are not graded, or have no id, or a row
+    /// stands for several.
+    pub answer_repeats: Option<Consistency>,
     /// Which of reference and current rows were first.
     pub time_order: Option<TimeOrder>,
     /// What the score of two classes looks like beside label and predictions.
@@ -127,6 +132,8 @@ pub struct Examiner<'s> {
     roles: Roles,
     schema: Schema,
     settings: Settings,
+    /// Which classes accept an answer, where they are known to.
+    acceptance: Option<Acceptance>,
     /// Thresholds that segments have to know exactly.
     wanted: Vec<f64>,
     /// The rows that are judged.
@@ -166,6 +173,8 @@ enum Step {
     Repeats,
     /// Counts ids on both sides.
     Ids(ColumnId),
+    /// Compares the answers of each id.
+    AnswerRepeats(ColumnId),
     /// Which side was first.
     TimeOrder(ColumnId),
     /// Scores beside label and predictions.
@@ -191,6 +200,7 @@ impl<'s> Examiner<'s> {
             &roles,
             choices.positive.as_deref(),
             profile.settings.decision == Some(DecisionRule::Threshold),
+            choices.pass_mark.is_some(),
         )?;
         // Fails here if at all, and not in a step.
         Observations::new(table, &roles, &schema)?;
@@ -217,6 +227,7 @@ impl<'s> Examiner<'s> {
             roles,
             schema,
             settings: profile.settings.clone(),
+            acceptance: profile.acceptance.clone().ok(),
             wanted: best.filter_map(|point| point.threshold).collect(),
             rows: JudgedRows::default(),
             variants: None,
@@ -277,6 +288,20 @@ impl<'s> Examiner<'s> {
             Step::Ids(column) => {
                 found.ids = repeats::of_ids(table, column, &self.labelled, &self.schema);
             }
+            Step::AnswerRepeats(id) => {
+                if let Some(observations) = observations() {
+                    let (schema, settings) = (&self.schema, &self.settings);
+                    let acceptance = self.acceptance.as_ref();
+                    found.answer_repeats = answer_repeats::count(
+                        table,
+                        id,
+                        &observations,
+                        schema,
+                        settings,
+                        acceptance,
+                    );
+                }
+            }
             Step::TimeOrder(column) => {
                 found.time_order = time_order::look(table, column, &self.labelled);
             }
@@ -335,6 +360,9 @@ impl<'s> Examiner<'s> {
 /// What there is to look at.
 fn steps(roles: &Roles, schema: &Schema, settings: &Settings) -> VecDeque<Step> {
     let mut steps = VecDeque::new();
+    if let Some(id) = roles.id.filter(|_| schema.graded) {
+        steps.push_back(Step::AnswerRepeats(id));
+    }
     if !schema.has_label {
         return steps;
     }

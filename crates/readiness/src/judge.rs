@@ -53,7 +53,7 @@ pub fn judge(profile: &Profile, policy: &Policy) -> Report {
         .filter(|criterion| !is_repeated(criterion, policy, profile))
         .map(|criterion| CriterionResult::new(criterion, policy, profile))
         .collect();
-    let pitfalls = pitfalls::detect(profile);
+    let pitfalls = pitfalls::detect(profile, policy);
     let verdict = verdict(policy, &criteria, &pitfalls);
     let reasons = reasons(verdict, policy, &criteria, &pitfalls);
     Report::new(profile, policy, criteria, pitfalls, verdict, reasons)

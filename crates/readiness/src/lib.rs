@@ -16,8 +16,11 @@
 //! ```
 
 pub mod absent;
+pub mod acceptance;
 pub mod accumulator;
 pub mod amounts;
+pub mod answers;
+pub mod answers_report;
 pub mod calibration_report;
 pub mod calibration_words;
 pub mod checklist;
@@ -55,8 +58,11 @@ pub mod weak_segments_report;
 mod words;
 
 pub use absent::Absent;
+pub use acceptance::Acceptance;
 pub use accumulator::Accumulator;
 pub use amounts::{AmountCosts, AmountDemand, AmountError};
+pub use answers::{Accepted, Answers, Grader, LoneGrades};
+pub use answers_report::{AcceptedReport, AgreementReport, AnswersReport, RepeatsReport};
 pub use calibration_report::{CalibrationBin, CalibrationMetrics, CalibrationReport};
 pub use calibration_words::{Binning, CalibrationWords, NoProbabilities};
 pub use choices::{Choices, ChoicesError};

@@ -74,6 +74,7 @@ pub struct Observations<'t> {
     score: Option<Numbers<'t>>,
     class_scores: Option<ClassScores<'t>>,
     top_decides: bool,
+    graded: bool,
     latency: Option<Numbers<'t>>,
     cost: Option<Numbers<'t>>,
     split: Option<ClassColumn<'t>>,
@@ -93,7 +94,7 @@ impl<'t> Observations<'t> {
             id.and_then(|id| table.column(id))
                 .and_then(|column| ClassColumn::new(column, schema.classes.names()))
         };
-        let judged = |id: Option<ColumnId>| id.filter(|_| schema.has_label);
+        let judged = |id: Option<ColumnId>| id.filter(|_| schema.has_label || schema.graded);
         Ok(Self {
             table,
             count: number_column(table, roles.count, "count")?,
@@ -106,10 +107,12 @@ impl<'t> Observations<'t> {
             label: class_column(judged(roles.label)),
             prediction: match schema.decision {
                 Some(DecisionRule::Prediction) => class_column(judged(roles.prediction)),
+                None if schema.graded => class_column(roles.prediction),
                 _ => None,
             },
             score: number_column(table, schema.score, "score")?,
             class_scores: ClassScores::new(table, schema)?,
+            graded: schema.graded,
             top_decides: schema.decision == Some(DecisionRule::Argmax),
             latency: number_column(table, roles.latency, "latency")?,
             cost: number_column(table, roles.cost, "cost")?,
@@ -174,6 +177,9 @@ impl<'t> Observations<'t> {
         let judged = || -> Result<Observation, RowProblem> {
             let actual = self.class(self.label.as_ref(), row, "label")?.map(Actual);
             let predicted = self.class(self.prediction.as_ref(), row, "prediction")?;
+            if self.graded && actual.is_none() && predicted.is_none() {
+                return Err(RowProblem::missing("grade"));
+            }
             let score = match self.score {
                 None => None,
                 Some(column) => Some(required_number(column, row, "score")?),
@@ -212,6 +218,8 @@ impl<'t> Observations<'t> {
         };
         match column.class(row) {
             ClassCell::Class(class) => Ok(Some(class)),
+            // An answer that one has graded need not be graded by the other.
+            ClassCell::Missing if self.graded => Ok(None),
             ClassCell::Missing => Err(RowProblem::missing(role)),
             ClassCell::Unknown => Err(RowProblem::new(
                 format!("the {role} is not a number, as it is in the other rows"),

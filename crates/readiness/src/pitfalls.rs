@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::policy::EvidenceView;
+use crate::policy::{EvidenceView, Policy};
 use crate::profile::Profile;
 
 pub(crate) use balance::ACCURACY_PARADOX;
@@ -52,12 +52,12 @@ pub enum PitfallSeverity {
 /// Where one of these is serious, no other number can be believed.
 pub(crate) const MAKES_NUMBERS_WORTHLESS: [&str; 2] = ["leakage", "constant_score"];
 
-/// How many pitfalls are looked for.
-pub const LOOKED_FOR: usize = 15;
+/// A way to recognise a pitfall.
+type Detector = fn(&Profile) -> Option<Pitfall>;
 
-/// Every pitfall that is looked for. Those that need an [`Examination`](crate::Examination) are not raised before
-/// it is done.
-const DETECTORS: [fn(&Profile) -> Option<Pitfall>; LOOKED_FOR] = [
+/// Pitfalls of a model that predicts a class. They say nothing where the prediction is a judge's word on an answer: many accepted
+/// answers are no imbalance, and a judge's grade cannot leak.
+const OF_A_MODEL: [Detector; 12] = [
     balance::accuracy_paradox,
     leakage::leakage,
     scores::constant_prediction,
@@ -66,19 +66,36 @@ const DETECTORS: [fn(&Profile) -> Option<Pitfall>; LOOKED_FOR] = [
     perfect::suspiciously_perfect,
     scores::miscalibration,
     scores::threshold_mismatch,
-    labels::labels_missing_not_at_random,
     labels::conflicting_labels,
     balance::too_few_cases,
     balance::imbalance,
     shared_rows::repeated_rows,
+];
+
+/// Pitfalls of any file.
+const OF_ANY: [Detector; 3] = [
+    labels::labels_missing_not_at_random,
     unmeasured::latency_not_measured,
     unmeasured::cost_not_measured,
 ];
 
-/// All pitfalls of the rows that are judged, the worst first.
-pub fn detect(profile: &Profile) -> Vec<Pitfall> {
-    let found: Vec<Pitfall> = DETECTORS
-        .iter()
+/// How many pitfalls are looked for where `policy` judges.
+pub fn looked_for(policy: &Policy) -> usize {
+    detectors(policy).count()
+}
+
+fn detectors(policy: &Policy) -> impl Iterator<Item = &'static Detector> {
+    let of_a_model: &[Detector] = match policy.judges_answers() {
+        true => &[],
+        false => &OF_A_MODEL,
+    };
+    of_a_model.iter().chain(&OF_ANY)
+}
+
+/// All pitfalls of the rows that are judged by `policy`, the worst first. Those that need an
+/// [`Examination`](crate::Examination) are not raised before it is done.
+pub fn detect(profile: &Profile, policy: &Policy) -> Vec<Pitfall> {
+    let found: Vec<Pitfall> = detectors(policy)
         .filter_map(|detector| detector(profile))
         .collect();
     let severities = [

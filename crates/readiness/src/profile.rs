@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use greenlight_data::{Guesses, LatencyUnit, Rejection, default_splits};
 use serde::{Deserialize, Serialize};
 
+use crate::absent::Absent;
+use crate::acceptance::Acceptance;
 use crate::accumulator::Accumulator;
 use crate::amounts::AmountReader;
 use crate::choices::Choices;
@@ -39,6 +41,10 @@ pub struct Profile {
     pub settings: Settings,
     /// The classes of the whole file.
     pub classes: Classes,
+    /// Whether label and prediction are grades of answers, people's and a judge's.
+    pub graded: bool,
+    /// Which classes mean that an answer is accepted.
+    pub acceptance: Result<Acceptance, Absent>,
     /// All used rows.
     pub overall: Statistics,
     /// The rows of each split.
@@ -100,6 +106,7 @@ impl Profile {
             &roles,
             choices.positive.as_deref(),
             choices.threshold.is_some(),
+            choices.pass_mark.is_some(),
         )?;
         check_choices(choices, &schema)?;
         let observations = Observations::new(table, &roles, &schema)?;
@@ -157,6 +164,7 @@ impl Profile {
             latency_budget: budget_ms / latency_unit.in_ms(),
         };
 
+        let acceptance = acceptance(choices, &schema)?;
         let (splits, unsplit) = accumulator.into_parts();
         let InOrder {
             splits,
@@ -208,6 +216,8 @@ impl Profile {
             sources,
             roles,
             settings,
+            graded: schema.graded,
+            acceptance,
             classes: schema.classes,
             overall: of_all,
             splits: statistics_by_split,
@@ -271,6 +281,21 @@ fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError>
         }
     }
     Ok(())
+}
+
+/// Which classes accept an answer: as chosen, else as they are called.
+fn acceptance(
+    choices: &Choices,
+    schema: &Schema,
+) -> Result<Result<Acceptance, Absent>, ProfileError> {
+    let pass_mark = choices.pass_mark.as_deref();
+    match Acceptance::of(&schema.classes, pass_mark, choices.positive.as_deref()) {
+        Err(Absent::UnknownPassMark { chosen }) => Err(ProfileError::PassMark {
+            chosen,
+            grades: schema.classes.names().join(", "),
+        }),
+        acceptance => Ok(acceptance),
+    }
 }
 
 /// The reference and the current split: as chosen, else as their names suggest.

@@ -43,6 +43,14 @@ pub enum ProfileError {
         /// Why it cannot.
         reason: &'static str,
     },
+    /// The chosen pass mark is no grade.
+    #[error("“{chosen}” cannot be the pass mark: the grades are {grades}")]
+    PassMark {
+        /// What was chosen.
+        chosen: String,
+        /// What there is.
+        grades: String,
+    },
     /// A cost or a demand on the threshold that means nothing.
     #[error("{problem}")]
     Demand {

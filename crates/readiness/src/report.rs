@@ -6,6 +6,7 @@ use greenlight_data::LatencyUnit;
 use greenlight_format as format;
 use serde::{Deserialize, Serialize};
 
+use crate::answers_report::AnswersReport;
 use crate::calibration_report::CalibrationReport;
 use crate::coverage::{Uncovered, uncovered};
 use crate::criteria::CriterionResult;
@@ -50,6 +51,9 @@ pub struct Report {
     pub calibration: Option<CalibrationReport>,
     pub weak_segments: Option<WeakSegmentsReport>,
     pub robustness: Option<RobustnessReport>,
+    /// In reports from before it there is none.
+    #[serde(default)]
+    pub answers: Option<AnswersReport>,
     pub drift: Option<Unmeasured>,
     pub stability: Option<Unmeasured>,
     pub criteria: Vec<CriterionResult>,
@@ -133,6 +137,7 @@ impl Report {
         let weak_segments = WeakSegmentsReport::new(profile, &mut at);
         let robustness = RobustnessReport::new(profile, &mut at);
         note_perturbed(profile, &mut at);
+        let answers = AnswersReport::new(profile, policy, &mut at);
         note_sources(&profile.sources, &mut at.below("sources"));
         note_roles(profile, &mut at.below("roles"));
         note_settings(profile, &mut at.below("settings"));
@@ -161,6 +166,7 @@ impl Report {
             calibration,
             weak_segments,
             robustness,
+            answers,
             drift: None,
             stability: None,
             criteria,

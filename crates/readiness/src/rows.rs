@@ -339,7 +339,13 @@ pub(crate) fn read_as_judged<'t>(
     let table = &source.table;
     let roles = choices.apply(table, &source.guesses)?;
     let by_threshold = settings.decision == Some(DecisionRule::Threshold);
-    let schema = Schema::new(table, &roles, settings.positive.as_deref(), by_threshold)?;
+    let schema = Schema::new(
+        table,
+        &roles,
+        settings.positive.as_deref(),
+        by_threshold,
+        choices.pass_mark.is_some(),
+    )?;
     let observations = Observations::new(table, &roles, &schema)?;
     Ok((roles, schema, observations))
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use greenlight_data::{
-    Column, ColumnId, MOST_NUMERIC_CLASSES, Roles, Table, Values, boolean_of, class_as_known,
-    parse_number, sort_classes,
+    Column, ColumnId, MOST_GRADES, MOST_NUMERIC_CLASSES, Roles, Table, Values, accepts, are_grades,
+    boolean_of, class_as_known, parse_number, sort_classes,
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,10 @@ pub struct Schema {
     pub decision: Option<DecisionRule>,
     /// Whether rows have a true class.
     pub has_label: bool,
+    /// Whether label and prediction are grades of answers, people's and a judge's: one of them is enough, in a row and in the file.
+    pub graded: bool,
+    /// Whether there is a true class, but nothing that predicts it.
+    pub label_alone: bool,
     /// Whether rows have a score of the positive class.
     pub has_score: bool,
     /// Whether rows have a latency.
@@ -55,7 +59,8 @@ pub enum DecisionRule {
 
 impl Schema {
     /// What `table` holds when read through `roles`, with the `positive` class where one was
-    /// chosen. `by_threshold` decides by the score even where there is a prediction column.
+    /// chosen. `by_threshold` decides by the score even where there is a prediction column. That label and prediction
+    /// are grades of answers is told by their names, or said by `graded`.
     ///
     /// # Errors
     /// When the roles do not make observations of a classifier.
@@ -64,9 +69,14 @@ impl Schema {
         roles: &Roles,
         positive: Option<&str>,
         by_threshold: bool,
+        graded: bool,
     ) -> Result<Self, ObservationsError> {
+        let graded = !by_threshold && has_grades(table, roles, graded);
         // Numbers that have a column of scores each are classes, however many.
-        let most_numbers = roles.class_scores.len().max(MOST_NUMERIC_CLASSES);
+        let most_numbers = roles.class_scores.len().max(match graded {
+            true => MOST_GRADES,
+            false => MOST_NUMERIC_CLASSES,
+        });
         let label = class_names(table, roles.label, "label", most_numbers)?;
         let prediction = predicted_names(table, roles.prediction, label.as_ref(), most_numbers)?;
         let scored = scored_classes(table, roles, label.as_ref(), prediction.as_ref())?;
@@ -76,7 +86,10 @@ impl Schema {
         let predicted = prediction.map(|(_, names)| names).unwrap_or_default();
         let names = labelled.iter().cloned().chain(predicted);
         let names = names.chain(scored.iter().map(|(name, _)| name.clone()));
-        let classes = Classes::new(names.collect(), positive);
+        let names: Vec<String> = names.collect();
+        let accepting = names.iter().find(|name| accepts(name) == Some(true));
+        let accepting = accepting.filter(|_| graded).cloned();
+        let classes = Classes::new(names, positive.or(accepting.as_deref()));
         let class_scores = match scored.is_empty() {
             true => Vec::new(),
             false => classes
@@ -100,7 +113,7 @@ impl Schema {
         let has_argmax = has_label && scored.len() > 1;
         let has_latency = roles.latency.is_some();
         let judges = has_label && (has_prediction || has_score || has_argmax);
-        if !judges && !has_latency {
+        if !judges && !has_latency && !graded {
             if let [only] = table.columns() {
                 let column = only.name.clone();
                 return Err(ObservationsError::OneColumn { column });
@@ -133,6 +146,8 @@ impl Schema {
             splits: split_names(table, roles.split),
             decision,
             has_label: judges,
+            graded,
+            label_alone: has_label && !judges,
             has_score,
             has_latency,
             has_cost: roles.cost.is_some(),
@@ -153,6 +168,16 @@ impl Schema {
             .enumerate()
             .filter_map(|(class, (name, id))| Some((class, name.as_str(), (*id)?)))
     }
+}
+
+/// Whether label and prediction, or one of them where nothing else decides, are grades of answers.
+fn has_grades(table: &Table, roles: &Roles, said: bool) -> bool {
+    let name = |id: Option<ColumnId>| Some(table.column(id?)?.name.as_str());
+    let (label, prediction) = (name(roles.label), name(roles.prediction));
+    let is_scored = roles.score.is_some() || !roles.class_scores.is_empty();
+    let alone = prediction.is_some() || !is_scored;
+    let any = label.is_some() || prediction.is_some();
+    alone && any && (said || are_grades(label, prediction))
 }
 
 /// The classes of the prediction column, as the label spells them.

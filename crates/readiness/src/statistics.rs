@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::absent::Absent;
 use crate::accumulator::Part;
+use crate::answers::LoneGrades;
 use crate::class_scores::class_score_statistics;
 use crate::profile::Settings;
 use crate::schema::{DecisionRule, Schema};
@@ -21,6 +22,8 @@ pub struct Statistics {
     pub rows: u64,
     /// Rows by actual and predicted class.
     pub confusion: Result<ConfusionMatrix, Absent>,
+    /// Rows that only a person or only a judge graded, by class.
+    pub lone_grades: LoneGrades,
     /// What the scores are worth.
     pub scores: Result<ScoreStatistics, Absent>,
     /// Rows whose class scores do not add up to 1; 0 where no class has scores.
@@ -48,6 +51,8 @@ impl Statistics {
             };
         }
         self.confusion = Ok(confusion);
+        // What the predictions said alone is decided no longer.
+        self.lone_grades.judge.fill(0);
     }
 }
 
@@ -121,6 +126,7 @@ pub(crate) struct Ordered {
     pub rows: u64,
     pub errors: u64,
     pub confusion: ConfusionMatrix,
+    pub lone_grades: LoneGrades,
     pub scores: ScoreGroups,
     /// What the scores of more than two classes are worth.
     pub class_scores: ScoreStatistics,
@@ -135,6 +141,7 @@ impl Ordered {
             rows,
             errors,
             confusion,
+            lone_grades,
             scores,
             class_scores: _,
             not_adding_up,
@@ -145,6 +152,7 @@ impl Ordered {
             rows,
             errors,
             confusion,
+            lone_grades,
             scores: scores.finish(),
             class_scores,
             not_adding_up,
@@ -166,6 +174,7 @@ impl Ordered {
         wanted: &[f64],
     ) -> Statistics {
         let confusion = match schema.decision {
+            None if schema.label_alone => Err(Absent::NoPrediction),
             None => Err(Absent::NoLabel),
             Some(DecisionRule::Prediction | DecisionRule::Argmax) => Ok(self.confusion.clone()),
             Some(DecisionRule::Threshold) => match schema.classes.positive() {
@@ -184,6 +193,7 @@ impl Ordered {
         Statistics {
             rows: self.rows,
             confusion,
+            lone_grades: self.lone_grades.clone(),
             scores: self.scores(detail, schema, wanted),
             not_adding_up: self.not_adding_up,
             latency: self
@@ -270,6 +280,7 @@ pub(crate) fn order(mut splits: Vec<(String, Part)>, mut unsplit: Part) -> InOrd
         overall.not_adding_up = overall.not_adding_up.saturating_add(part.not_adding_up);
         // Cannot fail: all parts have the schema's classes.
         let _ = overall.confusion.merge(&part.confusion);
+        overall.lone_grades.merge(&part.lone_grades);
     }
     let unsplit_scores = std::mem::take(&mut overall.scores);
     let scores = splits.iter().map(|(_, part)| &part.scores);

@@ -242,6 +242,10 @@ pub(crate) fn subject(metric: Metric) -> &'static str {
         | Metric::OverBudgetShare => "latency",
         Metric::ErrorRate => "the share of calls that fail",
         Metric::CostPerPrediction | Metric::CostPerCorrect => "cost",
+        Metric::AcceptedShare => "how many answers are accepted",
+        Metric::JudgeAgreement => "agreement with people",
+        Metric::RepeatConsistency => "the consistency of repeats",
+        Metric::CostPerAccepted => "the cost of an accepted answer",
         Metric::AccuracyGap => "the fall from a reference",
         Metric::BalancedAccuracyGap => "the fall of balanced accuracy",
         Metric::PrecisionGap => "the fall of precision",
@@ -269,6 +273,8 @@ pub(crate) fn too_few(rows: u64, counted: &str, minimum: u64) -> String {
 /// After a sentence: how many more rows would settle it.
 pub(crate) fn more_rows(metric: Metric, rows: u64) -> String {
     let kind = match (metric.needs_labels(), rows) {
+        (true, 1) if metric.is_of_answers() => "graded answer",
+        (true, _) if metric.is_of_answers() => "graded answers",
         (true, 1) => "labelled row",
         (true, _) => "labelled rows",
         (false, 1) => "row",
@@ -313,6 +319,10 @@ pub fn title(metric: Metric, multiclass: bool) -> &'static str {
         Metric::ErrorRate => "Calls that fail",
         Metric::CostPerPrediction => "Cost of a prediction",
         Metric::CostPerCorrect => "Cost of a right answer",
+        Metric::AcceptedShare => "Accepted answers",
+        Metric::JudgeAgreement => "Agreement of judge and people (κ)",
+        Metric::RepeatConsistency => "Repeats that agree",
+        Metric::CostPerAccepted => "Cost of an accepted answer",
         Metric::AccuracyGap => "Fall from the reference split",
         Metric::BalancedAccuracyGap => "Fall of balanced accuracy",
         Metric::PrecisionGap => "Fall of precision",

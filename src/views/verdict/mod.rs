@@ -84,7 +84,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
             </p>
             { criteria::criteria(report) }
             <div class="deciding">
-                { pitfalls::pitfalls(report, is_examined) }
+                { pitfalls::pitfalls(report, &context.session.policy, is_examined) }
                 { coverage::coverage(report) }
             </div>
             <details class="method">

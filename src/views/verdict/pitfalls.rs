@@ -1,19 +1,20 @@
 //! The traps that the file has fallen into, each with what shows it and what to do.
 
 use greenlight_format as format;
-use greenlight_readiness::pitfalls::LOOKED_FOR;
-use greenlight_readiness::{Outcome, Pitfall, PitfallSeverity, Report};
+use greenlight_readiness::pitfalls::looked_for;
+use greenlight_readiness::{Outcome, Pitfall, PitfallSeverity, Policy, Report};
 use yew::prelude::*;
 
 use crate::components::sign;
 
 /// What was looked for, and what was found.
-pub(super) fn pitfalls(report: &Report, is_examined: bool) -> Html {
+pub(super) fn pitfalls(report: &Report, policy: &Policy, is_examined: bool) -> Html {
+    let looked_for = looked_for(policy);
     let found = &report.pitfalls;
     let finding = match (found.len(), is_examined) {
         (_, false) => "Some are still being looked for…".to_owned(),
-        (0, true) => format!("None of the {LOOKED_FOR} that are looked for was found."),
-        (number, true) => format!("{number} of the {LOOKED_FOR} that are looked for."),
+        (0, true) => format!("None of the {looked_for} that are looked for was found."),
+        (number, true) => format!("{number} of the {looked_for} that are looked for."),
     };
     html! {
         <div data-testid="pitfalls">

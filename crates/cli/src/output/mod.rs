@@ -1,5 +1,6 @@
 //! The report in the forms that the command prints.
 
+mod answers;
 pub mod html;
 pub mod junit;
 pub mod markdown;

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use greenlight_format as format;
 use greenlight_readiness::{Report, RoleNames};
 
+use super::answers::write_answers;
 use super::{cells, groups};
 use crate::thresholds::write_thresholds;
 
@@ -25,6 +26,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(text)?;
     write_criteria(text, report)?;
     writeln!(text)?;
+    write_answers(text, report)?;
     write_next_steps(text, report)?;
     write_thresholds(text, report)?;
     for source in &report.sources {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
 
+mod answers;
 mod arguments;
 mod formats;
 mod malformed;

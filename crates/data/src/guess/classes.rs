@@ -11,6 +11,27 @@ use crate::table::ColumnId;
 impl Guesser<'_> {
     /// Label and prediction by their names, borne out by their values.
     pub(super) fn guess_classes_by_name(&mut self) {
+        match (self.guesses.roles.label, self.guesses.roles.prediction) {
+            (None, None) => {
+                self.guess_label_by_name();
+                self.guess_prediction_by_name();
+            }
+            // What a judge's grade is held against.
+            (None, Some(judge)) => {
+                let alike = |summary: &Summary| {
+                    let judge = self.summary(Some(judge));
+                    summary.is_class_like() && judge.is_some_and(|judge| summary.overlaps(judge))
+                };
+                if let Some(label) = self.named(LABEL, alike) {
+                    let reason = format!("named like a label; {}", self.distinct(label));
+                    self.give(Role::Label, label, reason);
+                }
+            }
+            (Some(_), _) => {}
+        }
+    }
+
+    fn guess_label_by_name(&mut self) {
         if let Some(label) = self.named(LABEL, Summary::is_class_like) {
             let reason = format!("named like a label; {}", self.distinct(label));
             self.give(Role::Label, label, reason);
@@ -28,6 +49,12 @@ impl Guesser<'_> {
             // Too many for classes, unless each has a column of scores. Whoever reads the roles says so.
             self.give(Role::Label, label, "named like a label; many numbers");
         }
+        if self.guesses.roles.label.is_none() {
+            self.guess_human_grade();
+        }
+    }
+
+    fn guess_prediction_by_name(&mut self) {
         let label = self.guesses.roles.label;
         let fits = |summary: &Summary| {
             summary.is_class_like()
@@ -175,7 +202,11 @@ impl Guesser<'_> {
     }
 
     /// The only free column whose name begins or ends with one of these words and whose values pass.
-    fn extended_name(&self, words: &[&str], passes: impl Fn(&Summary) -> bool) -> Option<ColumnId> {
+    pub(super) fn extended_name(
+        &self,
+        words: &[&str],
+        passes: impl Fn(&Summary) -> bool,
+    ) -> Option<ColumnId> {
         let fits = |column: &&Candidate| {
             without_word(&column.name, words).is_some() && passes(&column.summary)
         };
@@ -220,7 +251,7 @@ impl Guesser<'_> {
     }
 
     /// "2 distinct values".
-    fn distinct(&self, id: ColumnId) -> String {
+    pub(super) fn distinct(&self, id: ColumnId) -> String {
         match self.summary(Some(id)).and_then(Summary::distinct_count) {
             Some(1) => "1 distinct value".to_owned(),
             Some(count) => format!("{count} distinct values"),

@@ -30,6 +30,9 @@ const MOST_DISTINCT: usize = 1000;
 /// Numbers with more distinct values than this are taken for a measurement, unless each has a column of scores.
 pub const MOST_NUMERIC_CLASSES: usize = 50;
 
+/// A scale of grades has no more than this: 0 to 100.
+pub const MOST_GRADES: usize = 101;
+
 /// So many distinct numbers can be classes; more are a measurement or a count.
 const MOST_NUMBERED_CLASSES: usize = 100;
 
@@ -50,6 +53,14 @@ impl Summary {
         let few = distinct <= 20 || distinct * 2 <= self.values;
         let whole = !self.is_number || (self.is_whole && distinct <= MOST_NUMBERED_CLASSES);
         distinct > 0 && few && whole
+    }
+
+    /// Whether the values can be grades: classes, or few numbers, also halves, but no probabilities.
+    pub(crate) fn is_grade(&self) -> bool {
+        let few = self
+            .distinct_count()
+            .is_some_and(|distinct| (1..=MOST_GRADES).contains(&distinct));
+        self.is_class_like() || (self.is_number && few && (self.is_whole || !self.is_probability()))
     }
 
     /// Whether the values are so many different numbers that they measure something, in a regression say.

@@ -243,3 +243,83 @@ fn a_prediction_in_other_words_is_told_of() {
         "{note}"
     );
 }
+
+#[test]
+fn grades_of_a_person_and_of_a_judge() {
+    for (header, rows, label, prediction) in [
+        (
+            "id,human,judge",
+            "a,pass,fail\nb,fail,fail",
+            Some("human"),
+            Some("judge"),
+        ),
+        (
+            "id,human_grade,judge_grade",
+            "a,5,4\nb,1,2",
+            Some("human_grade"),
+            Some("judge_grade"),
+        ),
+        (
+            "id,annotator,llm_judge",
+            "a,good,bad\nb,bad,bad",
+            Some("annotator"),
+            Some("llm_judge"),
+        ),
+        // Halves are grades as well, and need not have a value in common.
+        (
+            "human,judge_score",
+            "4.5,3\n2,3.5",
+            Some("human"),
+            Some("judge_score"),
+        ),
+        ("label,judge", "yes,no\nno,no", Some("label"), Some("judge")),
+        ("human,verdict", "1,0\n0,0", Some("human"), Some("verdict")),
+        // A judge alone, beside texts that are called as labels are.
+        (
+            "id,response,judge_verdict",
+            "a,Paris,accept\nb,Rome,reject",
+            None,
+            Some("judge_verdict"),
+        ),
+        (
+            "id,human_label,cost",
+            "a,1,0.2\nb,0,0.1",
+            Some("human_label"),
+            None,
+        ),
+        // Courts have judges, too, and some labels are human.
+        (
+            "label,prediction,judge",
+            "1,0,3\n0,1,4",
+            Some("label"),
+            Some("prediction"),
+        ),
+        (
+            "label,prediction,judge",
+            "1,0,Ann\n0,1,Bob",
+            Some("label"),
+            Some("prediction"),
+        ),
+        (
+            "human,prediction",
+            "1,0\n0,1",
+            Some("human"),
+            Some("prediction"),
+        ),
+        ("label,judge", "1,Ann\n0,Bob", Some("label"), None),
+    ] {
+        let table = read_table(format!("{header}\n{rows}\n").as_bytes()).unwrap();
+        let roles = guess_roles(&table).roles;
+        let id = |name: Option<&str>| name.and_then(|name| table.column_named(name));
+        assert_eq!(roles.label, id(label), "{header} {rows}");
+        assert_eq!(roles.prediction, id(prediction), "{header} {rows}");
+    }
+}
+
+#[test]
+fn a_judge_that_says_how_likely_is_a_score() {
+    let table = read_table(b"human,judge\n1,0.93\n0,0.21\n1,0.4\n").unwrap();
+    let roles = guess_roles(&table).roles;
+    assert_eq!(roles.label, table.column_named("human"));
+    assert_eq!(roles.score, table.column_named("judge"));
+}

@@ -70,7 +70,38 @@ pub(crate) const PREDICTION: &[&str] = &[
     "decision",
     "classified",
     "classification",
+    "verdict",
+    "eval",
+    "evaluation",
 ];
+
+/// Names of a person's grade of an answer.
+pub(crate) const HUMAN: &[&str] = &["human", "annotator", "annotation", "rater", "expert"];
+
+/// Words that begin or end such names: `human_grade`, `label_human`.
+pub(crate) const HUMAN_WORDS: &[&str] = &["human", "annotator", "rater", "expert"];
+
+/// Names of a judge's grade of an answer, a language model's say.
+pub(crate) const JUDGE: &[&str] = &[
+    "judge",
+    "judgeverdict",
+    "judgegrade",
+    "judgelabel",
+    "judgerating",
+    "judgescore",
+    "llmjudge",
+    "llmgrade",
+    "llmverdict",
+    "grader",
+    "autograder",
+    "autograde",
+];
+
+/// Words that begin or end such names.
+pub(crate) const JUDGE_WORDS: &[&str] = &["judge", "grader", "autograder"];
+
+/// Names of a judge's grade that predictions have too.
+pub(crate) const VERDICT: &[&str] = &["verdict", "eval", "evaluation"];
 
 /// Names of the positive class's score.
 pub(crate) const SCORE: &[&str] = &[
@@ -105,8 +136,18 @@ pub(crate) const SCORE: &[&str] = &[
 ];
 
 /// Names of the positive class's score that many other things have too; a score is a probability then.
-pub(crate) const PROBABILITY: &[&str] =
-    &["p1", "phat", "p", "pd", "likelihood", "confidence", "conf"];
+pub(crate) const PROBABILITY: &[&str] = &[
+    "p1",
+    "phat",
+    "p",
+    "pd",
+    "likelihood",
+    "confidence",
+    "conf",
+    "judge",
+    "llmjudge",
+    "grader",
+];
 
 /// Words that end or begin the name of a score.
 pub(crate) const SCORE_WORDS: &[&str] = &[
@@ -192,6 +233,12 @@ pub(crate) const ID: &[&str] = &[
     "uuid",
     "guid",
     "filename",
+    "questionid",
+    "promptid",
+    "queryid",
+    "qid",
+    "conversationid",
+    "taskid",
 ];
 
 /// Names of a column that merely numbers the rows.

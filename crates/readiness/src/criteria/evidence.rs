@@ -2,7 +2,7 @@
 
 use greenlight_metrics::binomial::lower_tail_count;
 use greenlight_metrics::{
-    BinaryCounts, ConfusionMatrix, Interval, PairedShares, Z_95, wilson_share_at,
+    Agreement, BinaryCounts, ConfusionMatrix, Interval, PairedShares, Z_95, wilson_share_at,
 };
 
 use crate::policy::Operator;
@@ -32,6 +32,12 @@ pub(super) enum Evidence {
     Fall {
         reference: Box<Evidence>,
         current: Box<Evidence>,
+    },
+    /// Cohen's κ of two gradings, weighted where classes stand for numbers.
+    Kappa {
+        value: f64,
+        matrix: ConfusionMatrix,
+        grades: Option<Vec<f64>>,
     },
     /// An interval that is symmetric on the logit scale.
     Logit { value: f64, low: f64 },
@@ -122,7 +128,7 @@ impl Evidence {
             }
             Self::Difference(first, second) => first.share - second.share,
             Self::Fall { reference, current } => reference.value() - current.value(),
-            Self::Logit { value, .. } => *value,
+            Self::Logit { value, .. } | Self::Kappa { value, .. } => *value,
             Self::Percentile { limit, .. } => *limit,
         }
     }
@@ -163,6 +169,12 @@ impl Evidence {
                 (reference.value(), reference.ends(1.0)),
                 (current.value(), current.ends(times)),
             ),
+            Self::Kappa { matrix, grades, .. } => {
+                let agreement = Agreement::new(matrix, grades.as_deref());
+                // There is κ, so there is its interval.
+                let ends = agreement.interval(times);
+                ends.map_or((-1.0, 1.0), |ends| (ends.low, ends.high))
+            }
             Self::Logit { value, low } => {
                 let half = (logit(*value) - logit(*low)) / times.sqrt();
                 let at = |logit: f64| 1.0 / (1.0 + libm::exp(-logit));

@@ -105,6 +105,7 @@ impl CriterionResult {
                 rows,
                 limit,
                 fewest: result.minimum_rows.max(FEWEST_ROWS),
+                minimum_rows: result.minimum_rows,
             };
             measured.measure(criterion.metric)
         });

@@ -79,6 +79,14 @@ metrics! {
     CostPerPrediction = "cost_per_prediction",
     /// All costs over the number of right answers.
     CostPerCorrect = "cost_per_correct",
+    /// Share of the answers that are accepted: by people where enough are graded by people, else by a judge.
+    AcceptedShare = "accepted_share",
+    /// How far people and a judge agree beyond chance: Cohen's κ, with quadratic weights on a scale of grades.
+    JudgeAgreement = "judge_agreement",
+    /// Share of the ids with several answers whose answers are all accepted or all not.
+    RepeatConsistency = "repeat_consistency",
+    /// All costs over the number of accepted answers.
+    CostPerAccepted = "cost_per_accepted",
     /// Accuracy on the reference split less accuracy on the rows judged.
     AccuracyGap = "accuracy_gap",
     /// The same for balanced accuracy.
@@ -218,6 +226,17 @@ impl Metric {
         )
     }
 
+    /// Whether it speaks of graded answers: the label is a person's word on an answer, the prediction a judge's.
+    pub fn is_of_answers(self) -> bool {
+        matches!(
+            self,
+            Self::AcceptedShare
+                | Self::JudgeAgreement
+                | Self::RepeatConsistency
+                | Self::CostPerAccepted
+        )
+    }
+
     /// For a fall from the reference split: of what.
     pub fn falls(self) -> Option<Self> {
         Some(match self {
@@ -240,11 +259,14 @@ impl Metric {
         let right = Group::Accuracy;
         let speed = Group::LatencyAndCost;
         match self {
-            Self::Accuracy | Self::BalancedAccuracy => (right, Unit::Share, Confusion, SHARE),
+            Self::Accuracy | Self::BalancedAccuracy | Self::AcceptedShare => {
+                (right, Unit::Share, Confusion, SHARE)
+            }
             Self::AccuracyAboveBaseline => (right, Unit::Points, Confusion, SIGNED),
-            Self::YoudensJ | Self::MatthewsCorrcoef | Self::CohenKappa => {
+            Self::YoudensJ | Self::MatthewsCorrcoef | Self::CohenKappa | Self::JudgeAgreement => {
                 (right, Unit::Coefficient, Confusion, SIGNED)
             }
+            Self::RepeatConsistency => (Group::Stability, Unit::Share, Confusion, SHARE),
             Self::Precision | Self::Recall | Self::Specificity => {
                 (Group::Balance, Unit::Share, Confusion, SHARE)
             }
@@ -259,7 +281,7 @@ impl Metric {
             | Self::LatencyP99
             | Self::LatencyMax => (speed, Unit::Milliseconds, Latency, POSITIVE),
             Self::OverBudgetShare | Self::ErrorRate => (speed, Unit::Share, Latency, SHARE),
-            Self::CostPerPrediction | Self::CostPerCorrect => (
+            Self::CostPerPrediction | Self::CostPerCorrect | Self::CostPerAccepted => (
                 speed,
                 Unit::Cost,
                 Latency,

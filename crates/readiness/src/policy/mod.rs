@@ -207,6 +207,12 @@ pub enum Severity {
 }
 
 impl Policy {
+    /// Whether it asks about graded answers.
+    pub fn judges_answers(&self) -> bool {
+        let mut metrics = self.criteria.iter().map(|criterion| criterion.metric);
+        metrics.any(Metric::is_of_answers)
+    }
+
     /// The policy as a team keeps it: indented JSON that ends in a line break.
     ///
     /// # Errors

@@ -116,42 +116,33 @@ impl Policy {
         )
     }
 
-    /// An assistant built on a language model: the label says what an answer should be or what a person thought of it,
-    /// the prediction what came or what a judge thought.
+    /// An assistant built on a language model, by answers that people or a judge have graded: the label is a person's
+    /// grade, the prediction a judge's.
     pub fn assistant() -> Self {
         let mut policy = of(
             "assistant",
-            "Answers of a language model are accepted or not, and people wait for them.",
-            &["accepted_answers"],
+            "Answers of a language model are accepted or not, by people or a judge, and people wait for them.",
+            &["accepted_share"],
             [
-                accuracy(Severity::Must)
-                    .named("accepted_answers")
+                answers(Metric::AcceptedShare, Operator::AtLeast, 0.90, Severity::Must)
                     .because("People forgive one bad answer in ten, hardly more."),
-                Criterion::new(
-                    "judge_agreement",
-                    Metric::CohenKappa,
-                    Operator::AtLeast,
-                    0.60,
-                    Severity::Should,
-                )
-                .if_measured()
-                .because(
-                    "Where the label is a person’s word and the prediction a judge’s, 0.6 is where \
-                     agreement beyond chance is commonly called substantial; below it the judge \
-                     cannot stand in for people.",
-                ),
-                Criterion::new(
-                    "cost_per_accepted_answer",
-                    Metric::CostPerCorrect,
-                    Operator::AtMost,
-                    0.05,
-                    Severity::Should,
-                )
-                .if_measured()
-                .because(
-                    "In the unit of the cost column: five cents, where that is dollars or euros. Set \
-                     what an answer is worth to you.",
-                ),
+                answers(Metric::JudgeAgreement, Operator::AtLeast, 0.60, Severity::Should)
+                    .if_measured()
+                    .because(
+                        "0.6 is where agreement beyond chance is commonly called substantial; below it a judge \
+                         cannot stand in for people.",
+                    ),
+                answers(Metric::RepeatConsistency, Operator::AtLeast, 0.90, Severity::Should)
+                    .if_measured()
+                    .because(
+                        "Who asks twice should not get a good answer once and a bad one the next time.",
+                    ),
+                answers(Metric::CostPerAccepted, Operator::AtMost, 0.05, Severity::Should)
+                    .if_measured()
+                    .because(
+                        "In the unit of the cost column: five cents, where that is dollars or euros. Set \
+                         what an answer is worth to you.",
+                    ),
             ],
             (
                 10_000.0,
@@ -260,13 +251,9 @@ fn of<const N: usize>(
     }
 }
 
-impl Criterion {
-    fn named(self, name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            ..self
-        }
-    }
+/// A criterion that is called as its metric is.
+fn answers(metric: Metric, operator: Operator, limit: f64, severity: Severity) -> Criterion {
+    Criterion::new(metric.name(), metric, operator, limit, severity)
 }
 
 fn accuracy(severity: Severity) -> Criterion {

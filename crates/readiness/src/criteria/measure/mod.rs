@@ -1,6 +1,7 @@
 //! The numbers that criteria ask for, each with its interval, the rows behind it and a sentence.
 
 mod answers;
+mod graded;
 mod operations;
 mod robustness;
 
@@ -77,6 +78,8 @@ pub(super) struct Measured<'p> {
     pub limit: f64,
     /// A group of fewer rows is not among those of which the worst is judged.
     pub fewest: u64,
+    /// So many rows have to be behind it.
+    pub minimum_rows: u64,
 }
 
 impl<'p> Measured<'p> {
@@ -138,6 +141,10 @@ impl<'p> Measured<'p> {
             Metric::PerturbationAccuracyDrop => self.perturbation_accuracy_drop(),
             Metric::FlipRate => self.flip_rate(),
             Metric::WeakestSegmentGap => self.weakest_segment_gap(),
+            Metric::AcceptedShare => self.accepted_share(),
+            Metric::JudgeAgreement => self.judge_agreement(),
+            Metric::RepeatConsistency => self.repeat_consistency(),
+            Metric::CostPerAccepted => self.cost_per_accepted(),
             Metric::Rows => Ok(self.count("rows", self.rows.rows)),
             Metric::Positives => {
                 let positives = self.binary()?.actual_positives();

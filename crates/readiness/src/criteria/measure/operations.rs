@@ -1,7 +1,7 @@
 //! What scores are worth, how long answers take, how many fail and what they cost.
 
 use greenlight_format as format;
-use greenlight_metrics::{LatencySummary, PercentileInterval, Value};
+use greenlight_metrics::{ConfusionMatrix, LatencySummary, PercentileInterval, Value};
 
 use super::{Measured, Measurement, in_words, proportion};
 use crate::absent::Absent;
@@ -22,9 +22,11 @@ impl Measured<'_> {
         let scores = self.rows.scores.as_ref().map_err(Absent::to_string)?;
         let value = of(scores).map_err(in_words)?;
         let sentence = format!("{subject} {}", shown_value(metric, Some(value)));
-        // Each row that is not an error has its score.
+        // Each row that is not an error has its score; of graded answers those alone that people graded.
         let errors = self.rows.errors.as_ref().copied().unwrap_or(0);
-        let rows = self.rows.rows.saturating_sub(errors);
+        let labelled = self.rows.confusion.as_ref();
+        let labelled = labelled.map_or(u64::MAX, ConfusionMatrix::total);
+        let rows = self.rows.rows.saturating_sub(errors).min(labelled);
         Ok(Measurement::new(value, rows, sentence))
     }
 
