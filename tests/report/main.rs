@@ -1,5 +1,6 @@
 //! The report from end to end: bytes through the engine to the JSON document that the page and the terminal share.
 
+mod checklist;
 mod counts;
 mod criteria;
 mod document;

@@ -25,6 +25,8 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(text)?;
     write_criteria(text, report)?;
     writeln!(text)?;
+    writeln!(text, "Checklist: {}", report.checklist.line())?;
+    writeln!(text)?;
     write_thresholds(text, report)?;
     for source in &report.sources {
         let used = format::count(source.rows_used);

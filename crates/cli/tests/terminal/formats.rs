@@ -85,6 +85,8 @@ About 2 700 more labelled rows would settle this.
 | ⚪ no evidence | 95 of 100 answers within (p95) | – | must ≤ 1.00 s |
 | ⚪ no evidence | Calls that fail | – | must ≤ 1 % |
 
+Checklist: the self-attested part is not filled in; the file shows 0 of 28 items
+
 1 000 rows of comment.csv, by the policy spam. greenlight ",
             env!("CARGO_PKG_VERSION"),
             "\n"

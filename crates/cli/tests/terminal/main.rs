@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
 
 mod arguments;
+mod checklist;
 mod formats;
 mod malformed;
 mod policies;
