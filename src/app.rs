@@ -11,12 +11,13 @@ use crate::components::{Failing, Header, Navigation, StatusLine};
 use crate::engine::client::Client;
 use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
-use crate::hooks::{FileDrop, use_files, use_hash, use_threshold_in_address};
+use crate::hooks::{FileDrop, use_files, use_hash, use_kept_checklist, use_threshold_in_address};
 use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Action, Loaded, Progress, Session, Status};
 use crate::views::{
     CalibrationView, ConfusionView, FirstScreen, LoadView, ThresholdView, VerdictView, View,
+    checklist_view,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -59,6 +60,7 @@ pub fn App() -> Html {
     let view = View::of_hash(&hash);
     use_focus_on_part(View::path_of_address(&hash).to_owned());
     use_threshold_in_address(&context.session, context.act.clone());
+    use_kept_checklist(&context.session.checklist_form, context.act.clone());
 
     use_verdict_after_load(&context.session, view);
     use_title(&context.session);
@@ -92,6 +94,7 @@ pub fn App() -> Html {
             View::Calibration => {
                 html! { <CalibrationView context={context.clone()} loaded={loaded} /> }
             }
+            View::Checklist => checklist_view(&context),
             View::Threshold => {
                 html! { <ThresholdView context={context.clone()} loaded={loaded} /> }
             }

@@ -1,10 +1,12 @@
 //! What the page knows: one plain reducer, tested without a browser.
 
+mod checklist_form;
 mod loaded;
 mod moves;
 mod pace;
 mod thresholds;
 
+pub use checklist_form::{ChecklistForm, Fill};
 pub use loaded::Loaded;
 pub use moves::Move;
 pub use pace::{Pace, Progress};
@@ -12,6 +14,7 @@ pub use thresholds::Thresholds;
 
 use std::rc::Rc;
 
+use greenlight_readiness::checklist::Checklist;
 use greenlight_readiness::{Choices, CountsAt, Demands, Policy, Report, RoleNames};
 use yew::Reducible;
 
@@ -38,6 +41,8 @@ pub struct Session {
     pub demands: Demands,
     /// What costs are counted in; empty where nobody has said.
     pub currency: Rc<str>,
+    /// What people attest of the system around the model.
+    pub checklist_form: ChecklistForm,
 }
 
 /// A file on its way in.
@@ -161,6 +166,8 @@ pub enum Action {
     CountCostsIn(Rc<str>),
     /// Another policy judges.
     Judge(Rc<Policy>),
+    /// The person filled in the checklist.
+    Fill(Fill),
     /// The message was read, and a table that failed with it given up.
     DismissFailure,
 }
@@ -177,6 +184,7 @@ impl Default for Session {
             thresholds: Thresholds::default(),
             demands: Demands::default(),
             currency: Rc::from(""),
+            checklist_form: ChecklistForm::default(),
         }
     }
 }
@@ -195,6 +203,12 @@ impl Session {
     /// The judgement on screen.
     pub fn report(&self) -> Option<&Report> {
         self.loaded.as_deref().map(|loaded| &loaded.report)
+    }
+
+    /// The checklist of the data on screen, with what was attested.
+    pub fn checklist(&self) -> Option<Checklist> {
+        let checklist = self.report()?.checklist.clone();
+        Some(checklist.attested(&self.checklist_form.attested))
     }
 
     /// The threshold, if any, with which the rows are still to be looked at a second time; nothing where that is done, or
@@ -406,6 +420,13 @@ impl Reducible for Session {
                 ..(*self).clone()
             },
             Action::Judge(policy) => self.judged_by(policy),
+            Action::Fill(fill) => match self.checklist_form.after(fill) {
+                None => return self,
+                Some(checklist_form) => Self {
+                    checklist_form,
+                    ..(*self).clone()
+                },
+            },
             Action::DismissFailure if self.failure.is_none() => return self,
             Action::DismissFailure => Self {
                 failure: None,

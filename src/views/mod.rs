@@ -1,6 +1,7 @@
 //! One view a file; each starts with its finding, then the picture, the table and the method.
 
 mod calibration;
+mod checklist;
 mod confusion;
 mod first_screen;
 mod load;
@@ -8,6 +9,7 @@ mod threshold;
 mod verdict;
 
 pub use calibration::CalibrationView;
+pub use checklist::checklist_view;
 pub use confusion::ConfusionView;
 pub use first_screen::FirstScreen;
 pub use load::LoadView;
@@ -27,15 +29,18 @@ pub enum View {
     Threshold,
     /// Whether scores can be read as probabilities.
     Calibration,
+    /// What should hold of the system around the model.
+    Checklist,
 }
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
         Self::Calibration,
+        Self::Checklist,
         Self::Load,
     ];
 
@@ -47,6 +52,7 @@ impl View {
             Self::Confusion => "confusion",
             Self::Threshold => "threshold",
             Self::Calibration => "calibration",
+            Self::Checklist => "checklist",
         }
     }
 
@@ -58,6 +64,7 @@ impl View {
             Self::Confusion => "Confusion",
             Self::Threshold => "Threshold",
             Self::Calibration => "Calibration",
+            Self::Checklist => "Checklist",
         }
     }
 

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::app::Context;
 use crate::canvas::{Chart, Frame};
-use crate::components::{PolicySelect, ReportDownload, read_as, sign};
+use crate::components::{PolicySelect, ReportDownload, checklist_line, read_as, sign};
 use crate::marks;
 use crate::session::Loaded;
 use crate::views::View;
@@ -70,6 +70,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                 </div>
             </div>
             { criteria(report) }
+            { checklist_line(&context.session) }
             <details class="method">
                 <summary>{ "How is this computed?" }</summary>
                 <p>

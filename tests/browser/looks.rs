@@ -55,7 +55,7 @@ fn every_view_fits_every_screen() {
             std::fs::create_dir_all(&images).unwrap();
             std::fs::copy(page.screenshot("verdict"), images.join("verdict.png")).unwrap();
         }
-        for view in ["confusion", "threshold", "calibration", "load"] {
+        for view in ["confusion", "threshold", "calibration", "checklist", "load"] {
             page.go(view);
             fits(view);
         }

@@ -218,6 +218,17 @@ fn parts_are_shown_where_none_is_far_behind() {
     // Surely behind, but not that far.
     let near = segmented(header, &[("north", 1990, 10), ("south", 1940, 60)]);
     shows(&near, "slices");
+    // Cases are so rare that accuracy holds wherever they are missed.
+    let mut rare = format!("{header}\n");
+    for region in ["north", "south"] {
+        rare += &format!("0,0,{region}\n").repeat(480);
+        rare += &format!("1,0,{region}\n").repeat(20);
+    }
+    let mut choices = Choices::default();
+    choices.set_role(Role::Segment, vec!["region".to_owned()]);
+    choices.positive = Some("1".to_owned());
+    let rare = judged_with(&rare, &choices, true);
+    assert!(mentions(&rare, "slices").ends_with("accuracy flatters where a class is so rare."));
     // A single part, no part, and rows that nobody has looked at.
     assert_eq!(
         said(
@@ -242,9 +253,9 @@ fn fair_treatment_is_examined_where_a_column_groups_people() {
     let of = |column: &str| segmented(&format!("label,prediction,{column}"), &groups);
     assert_eq!(
         shows(&of("applicant_sex"), "inclusion"),
-        "2 groups by “applicant_sex” of at least 30 rows were compared; between the furthest lie, in shares predicted positive \
-         8.0 points, in recalls 0 points, in false alarm rates 25.6 points. Whether that is fair, and whether other groups \
-         matter, people have to say."
+        "2 groups by “applicant_sex” of at least 30 rows were compared; the furthest lie 8.0 points apart in shares predicted \
+         positive, 0 points apart in recall, 25.6 points apart in false alarm rate. Whether that is fair, and whether other \
+         groups matter, people have to say."
     );
     shows(&of("age_group"), "inclusion");
     for column in ["region", "account_age", "sextant", "language"] {

@@ -105,7 +105,7 @@ fn mistakes_in_a_form_are_all_told_with_their_places() {
     assert_eq!(
         lines[1..],
         [
-            "line 3, column 12: items.canary.level: there is no level \"automatic\"; did you mean “automated”?",
+            "line 3, column 12: items.canary.level: there is no level “automatic”; did you mean “automated”?",
             "line 2, column 1: items.rolback: there is no such item; did you mean “rollback”?",
         ],
         "{said}"

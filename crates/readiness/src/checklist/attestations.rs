@@ -1,6 +1,5 @@
 //! What people say of the items: the form, as a file that can be kept beside the model.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -39,26 +38,40 @@ pub struct Attestation {
 /// assert_eq!(Attestations::from_json(&attested.to_json()?)?, attested);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attestations(BTreeMap<&'static str, Attestation>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attestations {
+    /// What was said of each item, in their order.
+    said: Vec<Attestation>,
+}
+
+impl Default for Attestations {
+    /// Nothing was said.
+    fn default() -> Self {
+        Self {
+            said: vec![Attestation::default(); ITEMS.len()],
+        }
+    }
+}
 
 impl Attestations {
     /// What was said of the item of that name.
     pub fn of(&self, item: &str) -> Attestation {
-        self.0.get(item).cloned().unwrap_or_default()
+        let mut items = ITEMS.iter().zip(&self.said);
+        let said = items.find(|(known, _)| known.name == item);
+        said.map(|(_, said)| said.clone()).unwrap_or_default()
     }
 
     /// Says something of an item; a level and a note as if nothing had been said take it back.
     pub fn set(&mut self, item: &Item, attestation: Attestation) {
-        match attestation == Attestation::default() {
-            true => self.0.remove(item.name),
-            false => self.0.insert(item.name, attestation),
-        };
+        let mut items = ITEMS.iter().zip(&mut self.said);
+        if let Some((_, said)) = items.find(|(known, _)| known.name == item.name) {
+            *said = attestation;
+        }
     }
 
     /// Whether nothing was said of any item.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.said.iter().all(|said| *said == Attestation::default())
     }
 
     /// The form as people keep it: indented JSON with every item, filled in or not, that ends in a line break.
@@ -194,23 +207,9 @@ impl Reader<'_> {
             return attestation;
         };
         if let Some(level) = said.get("level") {
-            let known = Level::ALL.map(Level::name);
-            match Level::ALL
-                .iter()
-                .find(|one| level.as_str() == Some(one.name()))
-            {
-                Some(level) => attestation.level = *level,
-                None => {
-                    let meant = did_you_mean(level.as_str().unwrap_or_default(), known.into_iter());
-                    let which = match meant.is_empty() {
-                        true => format!("; there are {}", known.join(", ")),
-                        false => meant,
-                    };
-                    self.wrong(
-                        &["items", name, "level"],
-                        format!("there is no level {level}{which}"),
-                    );
-                }
+            match Self::level(level.as_str()) {
+                Ok(level) => attestation.level = level,
+                Err(message) => self.wrong(&["items", name, "level"], message),
             }
         }
         match said.get("note").map(Value::as_str) {
@@ -219,6 +218,21 @@ impl Reader<'_> {
             Some(None) => self.wrong(&["items", name, "note"], "a text in quotes is needed"),
         }
         attestation
+    }
+
+    fn level(name: Option<&str>) -> Result<Level, String> {
+        let known = Level::ALL.map(Level::name);
+        let Some(name) = name else {
+            return Err(format!("one of {} is needed, in quotes", known.join(", ")));
+        };
+        let level = Level::ALL.into_iter().find(|level| level.name() == name);
+        level.ok_or_else(|| {
+            let which = match did_you_mean(name, known.into_iter()) {
+                none if none.is_empty() => format!("; there are {}", known.join(", ")),
+                meant => meant,
+            };
+            format!("there is no level “{name}”{which}")
+        })
     }
 
     /// The object, whose keys are all known.
@@ -354,10 +368,10 @@ mod tests {
             [
                 "line 3, column 3: itmes: unknown key; did you mean “items”?",
                 "line 5, column 5: items.rolback: there is no such item; did you mean “rollback”?",
-                "line 6, column 16: items.canary.level: there is no level \"by hand\"; did you mean “by_hand”?",
+                "line 6, column 16: items.canary.level: there is no level “by hand”; did you mean “by_hand”?",
                 "line 6, column 36: items.canary.note: a text in quotes is needed",
                 "line 6, column 47: items.canary.notes: unknown key; did you mean “note”?",
-                "line 7, column 17: items.privacy.level: there is no level 2; there are not_done, by_hand, automated",
+                "line 7, column 17: items.privacy.level: one of not_done, by_hand, automated is needed, in quotes",
                 "line 8, column 5: items.quantum: there is no such item; `greenlight checklist` prints all there are",
                 "line 9, column 5: items.slices: an object is needed",
             ]

@@ -61,7 +61,7 @@ impl Measured {
 pub fn measured(profile: &Profile, pitfalls: &[Pitfall]) -> Vec<Measured> {
     let found = [
         splits::simpler_not_better(profile),
-        groups::slices(profile),
+        groups::slices(profile, pitfalls),
         groups::inclusion(profile),
         splits::validated_before_serving(profile, pitfalls),
         numbers::data_invariants(profile),

@@ -8,8 +8,6 @@ mod attestations;
 mod items;
 mod measured;
 
-use std::collections::BTreeMap;
-
 use greenlight_format as format;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +18,7 @@ pub use items::{ITEMS, Item};
 pub use measured::{Measured, measured};
 
 /// A quarter of the checklist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
     /// Features and data.
@@ -118,9 +116,36 @@ pub struct Checklist {
     /// What the score means.
     pub meaning: String,
     /// The points of each section so far, out of 7.
-    pub sections: BTreeMap<Section, f64>,
+    pub sections: SectionPoints,
     /// All items, in order.
     pub items: Vec<Checked>,
+}
+
+/// What the items of each section count together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the section of that name")]
+pub struct SectionPoints {
+    pub data: f64,
+    pub model: f64,
+    pub infrastructure: f64,
+    pub monitoring: f64,
+}
+
+impl SectionPoints {
+    /// Those of one section.
+    pub fn of(&self, section: Section) -> f64 {
+        match section {
+            Section::Data => self.data,
+            Section::Model => self.model,
+            Section::Infrastructure => self.infrastructure,
+            Section::Monitoring => self.monitoring,
+        }
+    }
+
+    fn least(&self) -> f64 {
+        let points = Section::ALL.map(|section| self.of(section));
+        points.into_iter().fold(f64::INFINITY, f64::min)
+    }
 }
 
 /// An item with how far it is done.
@@ -184,7 +209,7 @@ impl Checklist {
         let checklist = Self {
             score: None,
             meaning: String::new(),
-            sections: BTreeMap::new(),
+            sections: SectionPoints::default(),
             items: ITEMS.iter().map(checked).collect(),
         };
         checklist.attested(attested)
@@ -200,17 +225,17 @@ impl Checklist {
                 false => level,
             };
         }
-        let items = &self.items;
-        self.sections.extend(Section::ALL.map(|section| {
-            let own = items.iter().filter(|item| item.section == section);
-            (section, own.map(|item| item.level.points()).sum())
-        }));
-        let least = self
-            .sections
-            .values()
-            .copied()
-            .fold(f64::INFINITY, f64::min);
-        self.score = (!attested.is_empty()).then_some(least);
+        let points = |section| {
+            let own = self.items.iter().filter(|item| item.section == section);
+            own.map(|item| item.level.points()).sum()
+        };
+        self.sections = SectionPoints {
+            data: points(Section::Data),
+            model: points(Section::Model),
+            infrastructure: points(Section::Infrastructure),
+            monitoring: points(Section::Monitoring),
+        };
+        self.score = (!attested.is_empty()).then_some(self.sections.least());
         self.meaning = match self.score {
             Some(score) => meaning(score).to_owned(),
             None => words::capitalised(NOT_FILLED_IN),
@@ -220,13 +245,10 @@ impl Checklist {
 
     /// The section with the fewest points; several where they are equal.
     pub fn weakest(&self) -> Vec<Section> {
-        let least = self
-            .sections
-            .values()
-            .copied()
-            .fold(f64::INFINITY, f64::min);
-        let weakest = self.sections.iter().filter(|(_, points)| **points <= least);
-        weakest.map(|(section, _)| *section).collect()
+        let least = self.sections.least();
+        let mut weakest = Section::ALL.to_vec();
+        weakest.retain(|section| self.sections.of(*section) <= least);
+        weakest
     }
 
     /// The items that the data shows.
@@ -351,7 +373,7 @@ mod tests {
             attested.set(item(name), Attestation { level, note });
         }
         let checklist = checklist.attested(&attested);
-        assert_eq!(checklist.sections[&Section::Infrastructure], 5.5);
+        assert_eq!(checklist.sections.infrastructure, 5.5);
         assert_eq!(checklist.score, Some(5.5));
         assert_eq!(
             checklist.line(),
@@ -364,7 +386,7 @@ mod tests {
     fn what_nobody_filled_in_has_no_score() {
         let checklist = Checklist::default();
         assert_eq!(checklist.score, None);
-        assert_eq!(checklist.sections[&Section::Data], 0.0);
+        assert_eq!(checklist.sections.data, 0.0);
         assert_eq!(
             checklist.line(),
             "the self-attested part is not filled in; the file shows 0 of 28 items"

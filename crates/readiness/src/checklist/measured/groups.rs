@@ -4,6 +4,7 @@ use greenlight_format as format;
 
 use super::Measured;
 use crate::examination::{Fairness, SegmentColumn, WeakSegment, in_words};
+use crate::pitfalls::{ACCURACY_PARADOX, Pitfall};
 use crate::profile::Profile;
 
 /// A part that surely lies further behind the rest than this does not hold.
@@ -23,7 +24,7 @@ const PEOPLE: [&str; 9] = [
 
 /// The values of the segment columns, none of which is surely far behind the rest. Where the decision has just moved, nothing
 /// is said until the rows have been looked at again.
-pub(super) fn slices(profile: &Profile) -> Option<Measured> {
+pub(super) fn slices(profile: &Profile, pitfalls: &[Pitfall]) -> Option<Measured> {
     const ITEM: &str = "slices";
     let examination = profile.examination.as_ref()?;
     let weak = &examination.errors.as_ref()?.weak;
@@ -46,6 +47,15 @@ pub(super) fn slices(profile: &Profile) -> Option<Measured> {
         format::percent(worst.accuracy),
         format::count(worst.rows),
     );
+    if pitfalls
+        .iter()
+        .any(|pitfall| pitfall.name == ACCURACY_PARADOX)
+    {
+        return Some(Measured::mentions(
+            ITEM,
+            format!("{looked_at} But accuracy flatters where a class is so rare."),
+        ));
+    }
     let is_far_behind = |segment: &&WeakSegment| segment.gap_interval.low > LARGEST_GAP;
     Some(match weak.segments.iter().find(is_far_behind) {
         Some(segment) => Measured::mentions(
@@ -111,18 +121,21 @@ fn compared(column: &SegmentColumn, profile: &Profile) -> Option<String> {
     let apart = |name: &str, spread: &Result<greenlight_metrics::fairness::Spread, _>| {
         let difference = spread.as_ref().ok()?.difference;
         let points = format::difference(difference);
-        Some(format!("{name} {}", points.trim_start_matches('+')))
+        Some(format!(
+            "{} apart in {name}",
+            points.trim_start_matches('+')
+        ))
     };
     let rates = [
         apart("shares predicted positive", &disparity.selection),
-        apart("recalls", &disparity.true_positive),
-        apart("false alarm rates", &disparity.false_positive),
+        apart("recall", &disparity.true_positive),
+        apart("false alarm rate", &disparity.false_positive),
     ];
     let rates: Vec<String> = rates.into_iter().flatten().collect();
     Some(format!(
-        "{} groups by “{}” of at least 30 rows were compared; between the furthest lie, in {}.",
+        "{} groups by “{}” of at least 30 rows were compared; the furthest lie {}.",
         format::count(groups as u64),
         column.column,
-        rates.join(", in "),
+        rates.join(", "),
     ))
 }
