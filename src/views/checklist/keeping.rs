@@ -55,11 +55,16 @@ pub fn keeping(context: &Context) -> Html {
                     onchange={import}
                 />
             </label>
-            if !is_empty {
-                <button type="button" class="quiet" data-testid="checklist-clear" onclick={clear}>
-                    { "Clear the form" }
-                </button>
-            }
+            // It stays where it is, so that the focus does.
+            <button
+                type="button"
+                class="quiet"
+                data-testid="checklist-clear"
+                aria-disabled={is_empty.then_some("true")}
+                onclick={clear}
+            >
+                { "Clear the form" }
+            </button>
             <p role="status" data-testid="checklist-status">
                 if form.before.is_some() {
                     { if is_empty { "The form is cleared. " } else { "The form is another now. " } }
