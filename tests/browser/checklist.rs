@@ -56,8 +56,12 @@ fn open(csv: &str) -> Page {
 }
 
 fn choose(page: &Page, name: &str, level: Level) {
-    let selector = format!("[data-testid=level-{name}-{}]", level.name());
-    // What sticks to the top of the window would be in the way.
+    click(page, &format!("level-{name}-{}", level.name()));
+}
+
+/// Clicks on the element of that handle in the middle of the window, where nothing sticks above it.
+fn click(page: &Page, handle: &str) {
+    let selector = format!("[data-testid={handle}]");
     page.run(
         "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })",
         json!([selector]),
@@ -155,7 +159,7 @@ fn what_is_attested_counts_is_kept_and_joins_the_report() {
     assert_eq!(points.as_deref(), Some("4"));
 
     let folder = page.keep_downloads();
-    page.click("[data-testid=checklist-export]");
+    click(&page, "checklist-export");
     let exported = downloads::downloaded(&folder, "greenlight-checklist.json");
     assert_eq!(exported, attested.to_json().unwrap());
 
@@ -207,11 +211,11 @@ fn a_form_comes_from_a_file_and_can_be_cleared_and_taken_back() {
     }
     assert!(is_chosen(&page, "canary", Level::Automated));
 
-    page.click("[data-testid=checklist-clear]");
+    click(&page, "checklist-clear");
     page.until_there("[data-testid=level-canary-not_done]:checked");
     assert!(page.text(FINDING).starts_with(EMPTY));
     assert!(!page.has("[data-testid=checklist-fault]"));
-    page.click("[data-testid=checklist-undo]");
+    click(&page, "checklist-undo");
     page.until_there("[data-testid=level-canary-automated]:checked");
 
     // Keys choose as well.
