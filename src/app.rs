@@ -12,7 +12,7 @@ use crate::engine::client::Client;
 use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
 use crate::hooks::{
-    FileDrop, session_with_stored, use_files, use_hash, use_stored_policies,
+    FileDrop, session_with_stored, use_files, use_hash, use_kept_checklist, use_stored_policies,
     use_threshold_in_address,
 };
 use crate::input::Input;
@@ -20,7 +20,7 @@ use crate::marks::{self, mark};
 use crate::session::{Action, Loaded, Progress, Session, Status};
 use crate::views::{
     CalibrationView, ConfusionView, FirstScreen, LoadView, PolicyView, SegmentsView, ThresholdView,
-    VerdictView, View,
+    VerdictView, View, checklist_view,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -63,6 +63,7 @@ pub fn App() -> Html {
     let view = View::of_hash(&hash);
     use_focus_on_part(View::path_of_address(&hash).to_owned());
     use_threshold_in_address(&context.session, context.act.clone());
+    use_kept_checklist(&context.session.checklist_form, context.act.clone());
 
     use_verdict_after_load(&context.session, view);
     use_title(&context.session);
@@ -100,6 +101,7 @@ pub fn App() -> Html {
                 html! { <SegmentsView context={context.clone()} loaded={loaded} /> }
             }
             View::Policy => html! { <PolicyView context={context.clone()} loaded={loaded} /> },
+            View::Checklist => checklist_view(&context),
             View::Threshold => {
                 html! { <ThresholdView context={context.clone()} loaded={loaded} /> }
             }

@@ -2,6 +2,7 @@
 
 mod band;
 mod brand;
+mod checklist_line;
 pub mod columns_table;
 mod downloads;
 mod file_picker;
@@ -20,6 +21,7 @@ mod ways_in;
 
 pub use band::Band;
 pub use brand::Brand;
+pub use checklist_line::checklist_line;
 pub use downloads::{Downloads, Picture};
 pub use file_picker::FilePicker;
 pub use header::Header;

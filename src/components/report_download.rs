@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use greenlight_readiness::checklist::Attestations;
 use yew::prelude::*;
 
 use crate::app::Context;
@@ -27,8 +28,9 @@ pub fn ReportDownload(Props { context, loaded }: &Props) -> Html {
     let is_ready = loaded.is_examined();
     let save = {
         let (loaded, fail) = (Rc::clone(loaded), context.fail.clone());
+        let attested = Rc::clone(&context.session.checklist_form.attested);
         move || {
-            if let Err(message) = saved(&loaded) {
+            if let Err(message) = saved(&loaded, &attested) {
                 fail.emit(message);
             }
         }
@@ -58,8 +60,9 @@ pub fn ReportDownload(Props { context, loaded }: &Props) -> Html {
     }
 }
 
-fn saved(loaded: &Loaded) -> Result<(), String> {
-    let json = loaded.report.to_json().map_err(|error| error.to_string())?;
+fn saved(loaded: &Loaded, attested: &Attestations) -> Result<(), String> {
+    let report = loaded.report.clone().with_attestations(attested);
+    let json = report.to_json().map_err(|error| error.to_string())?;
     download("greenlight-report.json", "application/json", &json)
         .map_err(|_| "this browser did not let the page offer a download".to_owned())
 }

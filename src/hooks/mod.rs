@@ -3,11 +3,13 @@
 mod use_files;
 mod use_gradually;
 mod use_hash;
+mod use_kept_checklist;
 mod use_stored_policies;
 mod use_threshold_in_address;
 
 pub use use_files::{FileDrop, use_files};
 pub use use_gradually::use_gradually;
 pub use use_hash::use_hash;
+pub use use_kept_checklist::use_kept_checklist;
 pub use use_stored_policies::{can_store, session_with_stored, use_stored_policies};
 pub use use_threshold_in_address::use_threshold_in_address;

@@ -1,5 +1,6 @@
 //! What the page knows: one plain reducer, tested without a browser.
 
+mod checklist_form;
 mod loaded;
 mod moves;
 mod pace;
@@ -7,6 +8,7 @@ mod policies;
 pub mod stored_policies;
 mod thresholds;
 
+pub use checklist_form::{ChecklistForm, Fill};
 pub use loaded::Loaded;
 pub use moves::Move;
 pub use pace::{Pace, Progress};
@@ -15,6 +17,7 @@ pub use thresholds::Thresholds;
 
 use std::rc::Rc;
 
+use greenlight_readiness::checklist::Checklist;
 use greenlight_readiness::{Choices, CountsAt, Demands, Policy, Report, RoleNames};
 use yew::Reducible;
 
@@ -43,6 +46,8 @@ pub struct Session {
     pub demands: Demands,
     /// What costs are counted in; empty where nobody has said.
     pub currency: Rc<str>,
+    /// What people attest of the system around the model.
+    pub checklist_form: ChecklistForm,
 }
 
 /// A file on its way in.
@@ -168,6 +173,8 @@ pub enum Action {
     Judge(Rc<Policy>),
     /// The person changed what is asked.
     Policy(PolicyAction),
+    /// The person filled in the checklist.
+    Fill(Fill),
     /// The message was read, and a table that failed with it given up.
     DismissFailure,
 }
@@ -185,6 +192,7 @@ impl Default for Session {
             thresholds: Thresholds::default(),
             demands: Demands::default(),
             currency: Rc::from(""),
+            checklist_form: ChecklistForm::default(),
         }
     }
 }
@@ -203,6 +211,12 @@ impl Session {
     /// The judgement on screen.
     pub fn report(&self) -> Option<&Report> {
         self.loaded.as_deref().map(|loaded| &loaded.report)
+    }
+
+    /// The checklist of the data on screen, with what was attested.
+    pub fn checklist(&self) -> Option<Checklist> {
+        let checklist = self.report()?.checklist.clone();
+        Some(checklist.attested(&self.checklist_form.attested))
     }
 
     /// The threshold, if any, with which the rows are still to be looked at a second time; nothing where that is done, or
@@ -415,6 +429,13 @@ impl Reducible for Session {
             },
             Action::Judge(policy) => self.choosing(policy),
             Action::Policy(action) => self.with_policy_action(action),
+            Action::Fill(fill) => match self.checklist_form.after(fill) {
+                None => return self,
+                Some(checklist_form) => Self {
+                    checklist_form,
+                    ..(*self).clone()
+                },
+            },
             Action::DismissFailure if self.failure.is_none() => return self,
             Action::DismissFailure => Self {
                 failure: None,

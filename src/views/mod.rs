@@ -1,6 +1,7 @@
 //! One view a file; each starts with its finding, then the picture, the table and the method.
 
 mod calibration;
+mod checklist;
 mod confusion;
 mod first_screen;
 mod load;
@@ -10,6 +11,7 @@ mod threshold;
 mod verdict;
 
 pub use calibration::CalibrationView;
+pub use checklist::checklist_view;
 pub use confusion::ConfusionView;
 pub use first_screen::FirstScreen;
 pub use load::LoadView;
@@ -37,17 +39,20 @@ pub enum View {
     Segments,
     /// What is asked of a model to be ready.
     Policy,
+    /// What should hold of the system around the model.
+    Checklist,
 }
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
         Self::Calibration,
         Self::Segments,
         Self::Policy,
+        Self::Checklist,
         Self::Load,
     ];
 
@@ -61,6 +66,7 @@ impl View {
             Self::Calibration => "calibration",
             Self::Segments => "segments",
             Self::Policy => "policy",
+            Self::Checklist => "checklist",
         }
     }
 
@@ -72,6 +78,7 @@ impl View {
             Self::Confusion => "Confusion",
             Self::Threshold => "Threshold",
             Self::Calibration => "Calibration",
+            Self::Checklist => "Checklist",
             Self::Segments => "Segments",
             Self::Policy => "Policy",
         }

@@ -10,6 +10,7 @@ mod amounts;
 mod bench;
 mod best_thresholds;
 mod calibration;
+mod checklist;
 mod confusion;
 mod data;
 mod downloads;

@@ -106,6 +106,9 @@ fn the_schema_is_strict() {
         ("/calibration/overall/bins/0/share", Value::from(1.5)),
         ("/calibration/overall/slope", Value::from("steep")),
         ("/settings/threshold_rule", Value::from("score > threshold")),
+        ("/checklist/score", Value::from(7.5)),
+        ("/checklist/sections/data", Value::from(0.25)),
+        ("/checklist/items/0/level", Value::from("done")),
     ] {
         let mut document = good.clone();
         *document.pointer_mut(pointer).unwrap() = wrong;
@@ -122,6 +125,9 @@ fn the_schema_is_strict() {
         "/settings",
         "/criteria/0",
         "/calibration",
+        "/checklist",
+        "/checklist/sections",
+        "/checklist/items/0",
         "/calibration/overall",
         "/calibration/splits/test/intervals",
         "/calibration/overall/bins/0",

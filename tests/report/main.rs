@@ -1,6 +1,7 @@
 //! The report from end to end: bytes through the engine to the JSON document that the page and the terminal share.
 
 mod answers;
+mod checklist;
 mod counts;
 mod criteria;
 mod document;

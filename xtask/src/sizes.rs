@@ -14,7 +14,7 @@ const ENGINE: usize = 280_000;
 /// The worker that comes in its place with a first JSON file. In bytes after gzip.
 const ENGINE_JSON: usize = 320_000;
 /// The views and what they draw with, which come with the first file. In bytes after gzip.
-const WORKBENCH: usize = 540_000;
+const WORKBENCH: usize = 700_000;
 
 struct File {
     name: String,

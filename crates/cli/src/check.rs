@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use greenlight_data::LatencyUnit;
 use greenlight_readiness::{Choices, Profile, Report, Verdict, judge};
 
+use crate::checklist::read_attestations;
 use crate::input::read_source;
 use crate::output::{html, junit, markdown, text};
 use crate::policy::read_policy;
@@ -57,6 +58,10 @@ pub struct Check {
     /// The unit of the latency column: ns, us, ms or s.
     #[arg(help_heading = JUDGING, long, value_name = "UNIT", value_parser = parse_unit)]
     latency_unit: Option<LatencyUnit>,
+    /// What people attest of the system around the model: a form that `greenlight checklist` prints. It joins the report and
+    /// leaves the verdict.
+    #[arg(help_heading = JUDGING, long, value_name = "FILE.json")]
+    checklist: Option<PathBuf>,
     #[command(flatten)]
     demands: DemandArguments,
     #[command(flatten)]
@@ -84,13 +89,21 @@ impl Check {
     /// When input or arguments cannot be used; a sentence for the person.
     pub fn run(&self) -> Result<ExitCode, String> {
         let policy = read_policy(&self.policy)?;
+        let attested = self
+            .checklist
+            .as_deref()
+            .map(read_attestations)
+            .transpose()?;
         let source = read_source(&self.files)?;
         let choices = self.choices()?;
         let mut profile = Profile::of(&source, &choices).map_err(|error| error.to_string())?;
         profile
             .examine(&source, &choices)
             .map_err(|error| error.to_string())?;
-        let report = judge(&profile, &policy);
+        let mut report = judge(&profile, &policy);
+        if let Some(attested) = attested {
+            report = report.with_attestations(&attested);
+        }
         self.print(&report)
             .map_err(|error| format!("the report could not be written: {error}"))?;
         Ok(exit_code(report.verdict))

@@ -4,6 +4,7 @@
 //! or arguments, 3 not enough evidence.
 
 mod check;
+mod checklist;
 mod input;
 mod output;
 mod policy;
@@ -26,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Judge files of predictions.
     Check(Box<check::Check>),
+    /// Print the readiness checklist as a JSON form to fill in.
+    Checklist(checklist::PrintChecklist),
     /// Print a policy as JSON to start from, or list the presets.
     Policy(policy::PrintPolicy),
 }
@@ -33,6 +36,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check(check) => check.run(),
+        Command::Checklist(checklist) => checklist.run(),
         Command::Policy(policy) => policy.run(),
     };
     match done {

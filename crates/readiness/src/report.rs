@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers_report::AnswersReport;
 use crate::calibration_report::CalibrationReport;
+use crate::checklist::{self, Attestations, Checklist};
 use crate::coverage::{Uncovered, uncovered};
 use crate::criteria::CriterionResult;
 use crate::evaluation::Evaluation;
@@ -63,6 +64,9 @@ pub struct Report {
     pub reasons: Vec<String>,
     pub next_steps: Vec<NextStep>,
     pub coverage: Vec<Uncovered>,
+    /// A line of its own: it never changes the verdict.
+    #[serde(default)]
+    pub checklist: Checklist,
     pub notes: Notes,
 }
 
@@ -150,6 +154,9 @@ impl Report {
             },
         );
         at.note("stability", "this version does not look at windows of time");
+        let measured = checklist::measured(profile, &pitfalls);
+        let checklist = Checklist::new(&Attestations::default(), &measured);
+        note_checklist(&checklist, &mut notes);
         Self {
             schema: REPORT_SCHEMA.to_owned(),
             generated_by: concat!("greenlight ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -176,8 +183,33 @@ impl Report {
             reasons,
             next_steps,
             coverage: uncovered(profile),
+            checklist,
             notes,
         }
+    }
+
+    /// With what people attest of what the data cannot show, in place of what was attested before. The verdict stays.
+    ///
+    /// ```
+    /// use greenlight_readiness::checklist::{Attestation, Attestations, ITEMS, Level};
+    /// use greenlight_readiness::{Choices, Policy, Profile, SourceReader, judge};
+    ///
+    /// let mut reader = SourceReader::new("tiny.csv");
+    /// reader.feed(b"label,prediction\n1,1\n0,0\n")?;
+    /// let report = judge(&Profile::of(&reader.finish_alone()?, &Choices::default())?, &Policy::balanced());
+    /// assert_eq!(report.checklist.score, None);
+    ///
+    /// let mut attested = Attestations::default();
+    /// attested.set(&ITEMS[0], Attestation { level: Level::ByHand, note: String::new() });
+    /// let with = report.clone().with_attestations(&attested);
+    /// assert_eq!((with.checklist.score, with.verdict), (Some(0.0), report.verdict));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_attestations(mut self, attested: &Attestations) -> Self {
+        self.checklist = self.checklist.attested(attested);
+        note_checklist(&self.checklist, &mut self.notes);
+        self
     }
 
     /// The rows that are judged: the current split, or all rows.
@@ -209,6 +241,15 @@ impl Report {
         json.push('\n');
         Ok(json)
     }
+}
+
+/// Why the checklist has no score, where it has none.
+fn note_checklist(checklist: &Checklist, notes: &mut Notes) {
+    const SCORE: &str = "/checklist/score";
+    match checklist.score {
+        Some(_) => notes.remove(SCORE),
+        None => notes.insert(SCORE.to_owned(), checklist::NOT_FILLED_IN.to_owned()),
+    };
 }
 
 /// The evaluation of each value of each segment column, with what was left out of them in the notes.

@@ -13,7 +13,7 @@ use greenlight_readiness::Report;
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::components::{PolicySelect, ReportDownload, read_as, sign};
+use crate::components::{PolicySelect, ReportDownload, checklist_line, read_as, sign};
 use crate::marks;
 use crate::session::Loaded;
 use crate::views::View;
@@ -87,6 +87,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                 { pitfalls::pitfalls(report, &context.session.policy, is_examined) }
                 { coverage::coverage(report) }
             </div>
+            { checklist_line(&context.session) }
             <details class="method">
                 <summary>{ "How is this computed?" }</summary>
                 <p>

@@ -37,6 +37,10 @@ pub fn report(report: &Report) -> String {
             text.push_str(&format!("{number}. {}\n", plain(&step.advice)));
         }
     }
+    text.push_str(&format!(
+        "\nChecklist: {}\n",
+        plain(&report.checklist.line())
+    ));
     let (files, rows) = (&report.sources, report.current().rows);
     let files: Vec<String> = files.iter().map(|file| plain(&file.name)).collect();
     let split = match &report.settings.current {

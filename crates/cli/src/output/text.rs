@@ -28,6 +28,8 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(text)?;
     write_answers(text, report)?;
     write_next_steps(text, report)?;
+    writeln!(text, "Checklist: {}", report.checklist.line())?;
+    writeln!(text)?;
     write_thresholds(text, report)?;
     for source in &report.sources {
         let used = format::count(source.rows_used);

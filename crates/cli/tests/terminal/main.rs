@@ -4,6 +4,7 @@
 
 mod answers;
 mod arguments;
+mod checklist;
 mod formats;
 mod malformed;
 mod policies;

@@ -101,7 +101,7 @@ pub const ITEMS: [Item; 28] = [
         "simpler_not_better",
         Model,
         "A simpler model was tried and is not as good",
-        "The most frequent answer, a rule, a linear model with few features.",
+        "A rule, or a linear model with few features, judged on the same rows; to beat the most frequent answer says little.",
     ),
     item(
         "slices",

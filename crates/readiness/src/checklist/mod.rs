@@ -4,16 +4,21 @@
 //! Readiness and Technical Debt Reduction* (IEEE Big Data 2017), in our own words. An item counts half a point once it was done
 //! by hand and written down, and a whole one once it runs by itself. The score is that of the weakest of the four sections.
 
+mod attestations;
 mod items;
+mod measured;
 
-use std::collections::BTreeMap;
-
+use greenlight_format as format;
 use serde::{Deserialize, Serialize};
 
+use crate::words;
+
+pub use attestations::{Attestation, Attestations, AttestationsError, CHECKLIST_SCHEMA};
 pub use items::{ITEMS, Item};
+pub use measured::{Measured, measured};
 
 /// A quarter of the checklist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
     /// Features and data.
@@ -34,6 +39,9 @@ impl Section {
         Self::Infrastructure,
         Self::Monitoring,
     ];
+
+    /// The points that can be had in a section.
+    pub const POINTS: f64 = 7.0;
 
     /// What it is called.
     pub fn title(self) -> &'static str {
@@ -60,6 +68,36 @@ pub enum Level {
 }
 
 impl Level {
+    /// All of them, the least first.
+    pub const ALL: [Self; 3] = [Self::NotDone, Self::ByHand, Self::Automated];
+
+    /// In files and handles.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotDone => "not_done",
+            Self::ByHand => "by_hand",
+            Self::Automated => "automated",
+        }
+    }
+
+    /// What it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::NotDone => "Not done",
+            Self::ByHand => "By hand",
+            Self::Automated => "Automated",
+        }
+    }
+
+    /// What it means and counts.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::NotDone => "Not at all, or nobody knows: no point",
+            Self::ByHand => "Done by hand, and what came out is written down: half a point",
+            Self::Automated => "Runs by itself, again and again: 1 point",
+        }
+    }
+
     /// What it counts.
     pub fn points(self) -> f64 {
         match self {
@@ -70,67 +108,44 @@ impl Level {
     }
 }
 
-/// What someone says of an item.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Attestation {
-    /// How far it is done.
-    pub level: Level,
-    /// Where to look it up, who said so, what is missing.
-    pub note: String,
-}
-
-/// What was attested, by the names of items.
-///
-/// ```
-/// use greenlight_readiness::checklist::{Attestation, Attestations, Level};
-///
-/// let json = r#"{"rollback": {"level": "automated", "note": "one command, tried each month"}}"#;
-/// let attested: Attestations = serde_json::from_str(json)?;
-/// assert_eq!(attested.of("rollback").level, Level::Automated);
-/// assert_eq!(attested.of("canary"), Attestation::default());
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Attestations(pub BTreeMap<String, Attestation>);
-
-impl Attestations {
-    /// What was said of the item of that name.
-    pub fn of(&self, item: &str) -> Attestation {
-        self.0.get(item).cloned().unwrap_or_default()
-    }
-
-    /// Names that are no items: typing errors, or items of another version.
-    pub fn unknown(&self) -> impl Iterator<Item = &str> {
-        let is_known = |name: &str| ITEMS.iter().any(|item| item.name == name);
-        self.0
-            .keys()
-            .map(String::as_str)
-            .filter(move |name| !is_known(name))
-    }
-}
-
-/// What the data shows of an item.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Measured {
-    /// The item's name.
-    pub item: String,
-    /// What was measured, in a sentence.
-    pub evidence: String,
-}
-
 /// The checklist, filled in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Checklist {
-    /// All items, in order.
-    pub items: Vec<Checked>,
-    /// The points of each section, out of 7.
-    pub sections: BTreeMap<Section, f64>,
-    /// Those of the weakest section.
-    pub score: f64,
+    /// The points of the weakest section; `None` until someone has attested something, as a file shows only a part.
+    pub score: Option<f64>,
     /// What the score means.
     pub meaning: String,
+    /// The points of each section so far, out of 7.
+    pub sections: SectionPoints,
+    /// All items, in order.
+    pub items: Vec<Checked>,
+}
+
+/// What the items of each section count together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is the section of that name")]
+pub struct SectionPoints {
+    pub data: f64,
+    pub model: f64,
+    pub infrastructure: f64,
+    pub monitoring: f64,
+}
+
+impl SectionPoints {
+    /// Those of one section.
+    pub fn of(&self, section: Section) -> f64 {
+        match section {
+            Section::Data => self.data,
+            Section::Model => self.model,
+            Section::Infrastructure => self.infrastructure,
+            Section::Monitoring => self.monitoring,
+        }
+    }
+
+    fn least(&self) -> f64 {
+        let points = Section::ALL.map(|section| self.of(section));
+        points.into_iter().fold(f64::INFINITY, f64::min)
+    }
 }
 
 /// An item with how far it is done.
@@ -146,51 +161,161 @@ pub struct Checked {
     pub level: Level,
     /// What was attested with it.
     pub note: String,
-    /// What the data shows, where it shows anything.
+    /// Whether the data shows it.
+    pub is_shown: bool,
+    /// What the data says of it, where it says anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
+}
+
+impl Default for Checklist {
+    /// With nothing attested and nothing measured.
+    fn default() -> Self {
+        Self::new(&Attestations::default(), &[])
+    }
 }
 
 impl Checklist {
     /// Fills in what was attested and what was measured.
     ///
     /// ```
-    /// use greenlight_readiness::checklist::{Attestations, Checklist, Measured};
+    /// use greenlight_readiness::checklist::{Attestation, Attestations, Checklist, ITEMS, Level, Measured};
     ///
-    /// let measured = Measured { item: "served_quality".to_owned(), evidence: "30 windows".to_owned() };
-    /// let checklist = Checklist::new(&Attestations::default(), &[measured]);
+    /// let measured = [Measured { item: "slices", is_shown: true, evidence: "12 parts".to_owned() }];
+    /// let mut checklist = Checklist::new(&Attestations::default(), &measured);
     /// assert_eq!(checklist.items.len(), 28);
-    /// assert_eq!(checklist.score, 0.0, "three sections have nothing");
+    /// assert_eq!(checklist.score, None, "nobody has attested anything");
+    ///
+    /// let mut attested = Attestations::default();
+    /// let level = Level::Automated;
+    /// for item in &ITEMS {
+    ///     attested.set(item, Attestation { level, note: String::new() });
+    /// }
+    /// assert_eq!(checklist.attested(&attested).score, Some(7.0));
     /// ```
     pub fn new(attested: &Attestations, measured: &[Measured]) -> Self {
         let checked = |item: &Item| {
-            let Attestation { level, note } = attested.of(item.name);
-            let evidence = measured.iter().find(|measured| measured.item == item.name);
-            let level = match evidence {
-                Some(_) => level.max(Level::ByHand),
-                None => level,
-            };
+            let found = measured.iter().find(|measured| measured.item == item.name);
             Checked {
                 name: item.name.to_owned(),
                 section: item.section,
                 title: item.title.to_owned(),
-                level,
-                note,
-                evidence: evidence.map(|measured| measured.evidence.clone()),
+                level: Level::NotDone,
+                note: String::new(),
+                is_shown: found.is_some_and(|found| found.is_shown),
+                evidence: found.map(|found| found.evidence.clone()),
             }
         };
-        let items: Vec<Checked> = ITEMS.iter().map(checked).collect();
-        let mut sections = BTreeMap::new();
-        sections.extend(Section::ALL.map(|section| {
-            let own = items.iter().filter(|item| item.section == section);
-            (section, own.map(|item| item.level.points()).sum())
-        }));
-        let score = sections.values().copied().fold(f64::INFINITY, f64::min);
-        Self {
-            items,
-            sections,
-            score,
-            meaning: meaning(score).to_owned(),
+        let checklist = Self {
+            score: None,
+            meaning: String::new(),
+            sections: SectionPoints::default(),
+            items: ITEMS.iter().map(checked).collect(),
+        };
+        checklist.attested(attested)
+    }
+
+    /// The same data with what was attested in place of what was before.
+    pub fn attested(mut self, attested: &Attestations) -> Self {
+        for item in &mut self.items {
+            let Attestation { level, note } = attested.of(&item.name);
+            item.note = note;
+            item.level = match item.is_shown {
+                true => level.max(Level::ByHand),
+                false => level,
+            };
         }
+        let points = |section| {
+            let own = self.items.iter().filter(|item| item.section == section);
+            own.map(|item| item.level.points()).sum()
+        };
+        self.sections = SectionPoints {
+            data: points(Section::Data),
+            model: points(Section::Model),
+            infrastructure: points(Section::Infrastructure),
+            monitoring: points(Section::Monitoring),
+        };
+        self.score = (!attested.is_empty()).then_some(self.sections.least());
+        self.meaning = match self.score {
+            Some(score) => meaning(score).to_owned(),
+            None => words::capitalised(NOT_FILLED_IN),
+        };
+        self
+    }
+
+    /// The section with the fewest points; several where they are equal.
+    pub fn weakest(&self) -> Vec<Section> {
+        let least = self.sections.least();
+        let mut weakest = Section::ALL.to_vec();
+        weakest.retain(|section| self.sections.of(*section) <= least);
+        weakest
+    }
+
+    /// The items that the data shows.
+    pub fn shown(&self) -> usize {
+        self.items.iter().filter(|item| item.is_shown).count()
+    }
+
+    /// The checklist in a sentence or two.
+    pub fn finding(&self) -> String {
+        let Some(score) = self.score else {
+            return format!(
+                "{}: your file shows {} of {} items",
+                self.meaning,
+                self.shown(),
+                self.items.len()
+            );
+        };
+        let weakest = self.weakest();
+        let sections = match weakest.len() {
+            1 => "the weakest section is",
+            4 => "all sections are equal:",
+            _ => "the weakest sections are",
+        };
+        format!(
+            "{}: {sections} {}. {}.",
+            out_of_seven(score),
+            listed(&weakest),
+            self.meaning
+        )
+    }
+
+    /// The checklist in a line, as after "Checklist: ".
+    pub fn line(&self) -> String {
+        match self.score {
+            Some(score) => format!(
+                "{}, weakest: {} – {}",
+                out_of_seven(score),
+                listed(&self.weakest()),
+                self.meaning
+            ),
+            None => format!(
+                "{NOT_FILLED_IN}; the file shows {} of {} items",
+                self.shown(),
+                self.items.len()
+            ),
+        }
+    }
+}
+
+/// Why a checklist that nobody has filled in has no score.
+pub(crate) const NOT_FILLED_IN: &str = "the self-attested part is not filled in";
+
+/// "2.5 of 7".
+pub fn out_of_seven(points: f64) -> String {
+    format!(
+        "{} of {}",
+        format::exact(points),
+        format::exact(Section::POINTS)
+    )
+}
+
+/// "Data, Model and Monitoring".
+fn listed(sections: &[Section]) -> String {
+    let titles: Vec<&str> = sections.iter().map(|section| section.title()).collect();
+    match titles.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => titles.concat(),
     }
 }
 
@@ -211,21 +336,23 @@ mod tests {
     use super::*;
 
     fn all(level: Level) -> Attestations {
-        let attestation = Attestation {
-            level,
-            note: String::new(),
-        };
-        let all = ITEMS
-            .iter()
-            .map(|item| (item.name.to_owned(), attestation.clone()));
-        Attestations(all.collect())
+        let mut attested = Attestations::default();
+        for item in &ITEMS {
+            let note = String::new();
+            attested.set(item, Attestation { level, note });
+        }
+        attested
+    }
+
+    fn item(name: &str) -> &'static Item {
+        ITEMS.iter().find(|item| item.name == name).unwrap()
     }
 
     #[test]
     fn each_section_has_seven_items_of_different_names() {
         for section in Section::ALL {
             let own = ITEMS.iter().filter(|item| item.section == section);
-            assert_eq!(own.count(), 7, "{section:?}");
+            assert_eq!(own.count() as f64, Section::POINTS, "{section:?}");
         }
         let names: std::collections::BTreeSet<&str> = ITEMS.iter().map(|item| item.name).collect();
         assert_eq!(names.len(), ITEMS.len());
@@ -234,44 +361,80 @@ mod tests {
     #[test]
     fn the_weakest_section_is_the_score() {
         let mut attested = all(Level::Automated);
-        assert_eq!(Checklist::new(&attested, &[]).score, 7.0);
-        attested.0.remove("rollback");
-        attested.0.remove("canary");
         let checklist = Checklist::new(&attested, &[]);
-        assert_eq!(checklist.sections[&Section::Infrastructure], 5.0);
-        assert_eq!(checklist.score, 5.0);
-        assert_eq!(Checklist::new(&all(Level::ByHand), &[]).score, 3.5);
+        assert_eq!(checklist.score, Some(7.0));
         assert_eq!(
-            Checklist::new(&Attestations::default(), &[]).meaning,
-            meaning(0.0)
+            checklist.finding(),
+            "7 of 7: all sections are equal: Data, Model, Infrastructure and Monitoring. Exceptional: tested and watched by \
+             itself throughout."
         );
+        for (name, level) in [("rollback", Level::NotDone), ("canary", Level::ByHand)] {
+            let note = String::new();
+            attested.set(item(name), Attestation { level, note });
+        }
+        let checklist = checklist.attested(&attested);
+        assert_eq!(checklist.sections.infrastructure, 5.5);
+        assert_eq!(checklist.score, Some(5.5));
+        assert_eq!(
+            checklist.line(),
+            "5.5 of 7, weakest: Infrastructure – Exceptional: tested and watched by itself throughout"
+        );
+        assert_eq!(Checklist::new(&all(Level::ByHand), &[]).score, Some(3.5));
     }
 
     #[test]
-    fn what_is_measured_counts_by_hand_and_takes_nothing_away() {
-        let measured = |item: &str| Measured {
-            item: item.to_owned(),
+    fn what_nobody_filled_in_has_no_score() {
+        let checklist = Checklist::default();
+        assert_eq!(checklist.score, None);
+        assert_eq!(checklist.sections.data, 0.0);
+        assert_eq!(
+            checklist.line(),
+            "the self-attested part is not filled in; the file shows 0 of 28 items"
+        );
+        // A note alone says that someone looked.
+        let mut attested = Attestations::default();
+        let attestation = Attestation {
+            level: Level::NotDone,
+            note: "planned".to_owned(),
+        };
+        attested.set(item("canary"), attestation);
+        let checklist = checklist.attested(&attested);
+        assert_eq!(checklist.score, Some(0.0));
+        assert_eq!(checklist.meaning, meaning(0.0));
+        assert_eq!(checklist.attested(&Attestations::default()).score, None);
+    }
+
+    #[test]
+    fn what_is_shown_counts_by_hand_and_takes_nothing_away() {
+        let measured = |item, is_shown| Measured {
+            item,
+            is_shown,
             evidence: "in 30 windows".to_owned(),
         };
-        let both = [measured("rollback"), measured("served_quality")];
-        let attested = Attestations(all(Level::Automated).0.into_iter().take(1).collect());
-        let checklist = Checklist::new(&attested, &both);
-        let level = |name: &str| {
+        let measured = [
+            measured("rollback", true),
+            measured("served_quality", true),
+            measured("canary", false),
+        ];
+        let mut attested = Attestations::default();
+        let attestation = Attestation {
+            level: Level::Automated,
+            note: "one command".to_owned(),
+        };
+        attested.set(item("rollback"), attestation);
+        let checklist = Checklist::new(&attested, &measured);
+        let of = |name: &str| {
             checklist
                 .items
                 .iter()
                 .find(|item| item.name == name)
                 .unwrap()
-                .level
         };
-        assert_eq!(level("served_quality"), Level::ByHand);
-        let first = attested.0.keys().next().unwrap();
-        assert_eq!(level(first), Level::Automated);
-    }
-
-    #[test]
-    fn a_name_that_is_no_item_is_found() {
-        let attested: Attestations = serde_json::from_str(r#"{"rolback": {}}"#).unwrap();
-        assert_eq!(attested.unknown().collect::<Vec<_>>(), ["rolback"]);
+        assert_eq!(of("rollback").level, Level::Automated);
+        assert_eq!(of("rollback").note, "one command");
+        assert_eq!(of("served_quality").level, Level::ByHand);
+        assert_eq!(of("canary").level, Level::NotDone);
+        assert!(of("canary").evidence.is_some());
+        assert_eq!(checklist.shown(), 2);
     }
 }

@@ -3,9 +3,9 @@
 mod champion;
 mod json;
 mod metric;
-mod position;
+pub(crate) mod position;
 mod presets;
-mod spelling;
+pub(crate) mod spelling;
 
 use serde::{Deserialize, Serialize};
 

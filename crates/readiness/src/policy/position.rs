@@ -2,7 +2,7 @@
 
 /// A step down from a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// To the value of a key.
     Key(String),
     /// To an item of a list.
@@ -10,7 +10,7 @@ pub(super) enum Step {
 }
 
 /// The path as people write it: `criteria[2].limit`.
-pub(super) fn written(path: &[Step]) -> String {
+pub(crate) fn written(path: &[Step]) -> String {
     let mut text = String::new();
     for step in path {
         match step {
@@ -24,7 +24,7 @@ pub(super) fn written(path: &[Step]) -> String {
 
 /// Line and column, from 1, of the value at `path`, or of the last key on the way to it; of the start where there is no
 /// such place. `json` is valid.
-pub(super) fn position(json: &str, path: &[Step], of_key: bool) -> (usize, usize) {
+pub(crate) fn position(json: &str, path: &[Step], of_key: bool) -> (usize, usize) {
     let mut reader = Reader { json, at: 0 };
     let offset = reader.find(path, of_key).unwrap_or(0);
     let before = json.get(..offset).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What was probably meant by a word that nobody knows.
 
 /// "; did you mean “limit”?", where one of the known is near enough.
-pub(super) fn did_you_mean<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> String {
+pub(crate) fn did_you_mean<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> String {
     match nearest(text, known) {
         Some(known) => format!("; did you mean “{known}”?"),
         None => String::new(),
@@ -9,7 +9,7 @@ pub(super) fn did_you_mean<'k>(text: &str, known: impl Iterator<Item = &'k str>)
 }
 
 /// The one of the known that takes the fewest slips of the keyboard, where two are enough.
-pub(super) fn nearest<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let near = known.map(|known| (distance(text, known), known));
     let (distance, known) = near.min_by_key(|(distance, _)| *distance)?;
     (distance <= 2 && distance < known.len()).then_some(known)
