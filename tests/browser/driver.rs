@@ -3,6 +3,7 @@
 //! WebDriver is JSON over HTTP; what the tests need of it is these few lines.
 
 use serde_json::{Value, json};
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::PathBuf;
@@ -45,16 +46,10 @@ impl Browser {
         std::fs::create_dir_all(&folder).unwrap();
 
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut driver = Command::new(&program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
-        let mut said = BufReader::new(driver.stdout.take().unwrap());
-        let port = port_of(&mut said);
-        // What nobody reads would stop the driver once the pipe is full.
-        std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+        // Of many that start at once, two may choose the same port: the later one ends.
+        let (driver, port) = start_driver(&program)
+            .or_else(|_| start_driver(&program))
+            .unwrap_or_else(|said| panic!("chromedriver ended: {said}"));
 
         let mut browser = Self {
             driver,
@@ -180,16 +175,31 @@ impl Browser {
     }
 }
 
+/// The driver and the port it listens on, or what it said before it ended.
+fn start_driver(program: &OsStr) -> Result<(Child, u16), String> {
+    let mut driver = Command::new(program)
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
+    let mut said = BufReader::new(driver.stdout.take().unwrap());
+    let port = port_of(&mut said)?;
+    // What nobody reads would stop the driver once the pipe is full.
+    std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+    Ok((driver, port))
+}
+
 /// The driver chooses a free port and says which.
-fn port_of(said: &mut impl BufRead) -> u16 {
+fn port_of(said: &mut impl BufRead) -> Result<u16, String> {
     let mut heard = String::new();
     loop {
         let mut line = String::new();
         if said.read_line(&mut line).unwrap() == 0 {
-            panic!("chromedriver ended: {heard}");
+            return Err(heard);
         }
         if let Some((_, port)) = line.trim_end().split_once("started successfully on port ") {
-            return port.trim_end_matches('.').parse().unwrap();
+            return Ok(port.trim_end_matches('.').parse().unwrap());
         }
         heard += &line;
     }

@@ -210,7 +210,7 @@ fn the_page_and_the_terminal_agree_on_what_was_chosen() {
 fn the_focus_lands_on_what_is_asked_for() {
     let rows = [("cat,cat", 8), ("cat,dog", 2), ("dog,dog", 10)];
     let page = Page::with_file("pets.csv", data::repeated("label,prediction", &rows));
-    page.click(".findings a.button");
+    page.click("[data-step=choose_positive_class] a");
     let focus = |id: &str| {
         page.until(
             &format!("{id} has the focus"),

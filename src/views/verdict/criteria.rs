@@ -6,7 +6,7 @@ use greenlight_readiness::criteria::{
     shown_axis, shown_beside_limit, shown_interval, shown_limit, shown_on_axis,
 };
 use greenlight_readiness::policy::Group;
-use greenlight_readiness::{CriterionResult, Outcome, Report, title};
+use greenlight_readiness::{CriterionResult, Outcome, Policy, Report, title};
 use yew::prelude::*;
 
 use crate::canvas::{Chart, Frame};
@@ -14,12 +14,21 @@ use crate::components::sign;
 use crate::views::View;
 use crate::words;
 
-/// What was asked, and what was measured.
-pub(super) fn criteria(report: &Report) -> Html {
-    let asked = |group: &Group| report.criteria.iter().any(|c| c.group == *group);
+/// What was asked, and what was measured; what is asked only of data that tells stands below where they do not.
+pub(super) fn criteria(report: &Report, policy: &Policy) -> Html {
+    let is_left_out = |criterion: &&CriterionResult| {
+        let mut asked = policy.criteria.iter();
+        let if_measured = asked.any(|c| c.name == criterion.name && c.if_measured);
+        if_measured && criterion.value.is_none()
+    };
+    let shown = || report.criteria.iter().filter(|c| !is_left_out(c));
+    let asked = |group: &Group| shown().any(|c| c.group == *group);
     let groups = Group::ALL.into_iter().filter(asked);
     let multiclass = report.overall.classes.len() > 2;
+    let left_out = report.criteria.iter().filter(is_left_out);
+    let left_out: Vec<&str> = left_out.map(|c| title(c.metric, multiclass)).collect();
     html! {
+        <>
         <table class="table criteria">
             <caption class="visually-hidden">{ "What was asked, and what was measured" }</caption>
             <thead>
@@ -36,7 +45,7 @@ pub(super) fn criteria(report: &Report) -> Html {
                 </tr>
             </thead>
             { for groups.map(|group| {
-                let rows = report.criteria.iter().filter(|c| c.group == group);
+                let rows = shown().filter(|c| c.group == group);
                 let span = rows.clone().count();
                 let rows = rows.enumerate().map(|(index, criterion)| {
                     let group = (index == 0).then_some((group, span));
@@ -52,6 +61,12 @@ pub(super) fn criteria(report: &Report) -> Html {
                 html! { <tbody key={group.title()}>{ for rows }</tbody> }
             }) }
         </table>
+        if !left_out.is_empty() {
+            <p class="aside" data-testid="asked-if-measured">
+                { format!("Asked only where it is measured, and it is not: {}.", left_out.join(", ")) }
+            </p>
+        }
+        </>
     }
 }
 

@@ -15,6 +15,7 @@ mod verdict;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 const HEADER: &str = "label,prediction\n";
 
@@ -29,7 +30,11 @@ fn file(name: &str, content: &[u8]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal");
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join(name);
-    std::fs::write(&path, content).unwrap();
+    // Tests run side by side and may write the same file: it comes into being as a whole.
+    static WRITTEN: AtomicU32 = AtomicU32::new(0);
+    let draft = folder.join(format!("draft-{}", WRITTEN.fetch_add(1, Ordering::Relaxed)));
+    std::fs::write(&draft, content).unwrap();
+    std::fs::rename(&draft, &path).unwrap();
     path
 }
 

@@ -9,6 +9,8 @@ use crate::policy::{Metric, Unit};
 pub fn shown_beside_limit(criterion: &CriterionResult) -> String {
     match (criterion.metric.unit(), criterion.value) {
         (Unit::Share, Some(value)) => format::percent_beside(value, criterion.limit),
+        // How much better it has become, the interval beside it says.
+        (Unit::Fall, Some(value)) if value < 0.0 => "none".to_owned(),
         (_, value) => shown_value(criterion.metric, value),
     }
 }
