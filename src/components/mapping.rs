@@ -18,7 +18,7 @@ use crate::words;
 use column_checks::ColumnChecks;
 use column_select::ColumnSelect;
 pub use settings::{judge_split, on_select};
-use settings::{latency_unit_select, positive_select, split_selects};
+use settings::{latency_unit_select, pass_mark_select, positive_select, split_selects};
 
 /// The roles by the question that they answer.
 const GROUPS: [(&str, &[Role]); 6] = [
@@ -103,7 +103,12 @@ pub fn Mapping(props: &Props) -> Html {
         }
     };
     let beside = |roles: &[Role]| match (roles, loaded) {
-        ([Role::Label, ..], Some(loaded)) => positive_select(loaded, choices, choose),
+        ([Role::Label, ..], Some(loaded)) => html! {
+            <>
+                { positive_select(loaded, choices, choose) }
+                { pass_mark_select(loaded, choices, choose) }
+            </>
+        },
         ([Role::Timestamp, ..], _) if table.roles.latency.is_some() => {
             latency_unit_select(table.latency_unit, choices, choose)
         }

@@ -184,7 +184,13 @@ fn start_driver(program: &OsStr) -> Result<(Child, u16), String> {
         .spawn()
         .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
     let mut said = BufReader::new(driver.stdout.take().unwrap());
-    let port = port_of(&mut said)?;
+    let port = match port_of(&mut said) {
+        Ok(port) => port,
+        Err(said) => {
+            let _ = driver.wait();
+            return Err(said);
+        }
+    };
     // What nobody reads would stop the driver once the pipe is full.
     std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
     Ok((driver, port))

@@ -286,3 +286,22 @@ fn five_hundred_columns_can_be_used() {
     page.until_state("ready");
     page.close();
 }
+
+#[test]
+fn the_grade_from_which_answers_are_accepted_can_be_chosen() {
+    let rows = [("5,5,9", 60), ("4,4,9", 20), ("3,3,9", 10), ("1,2,9", 10)];
+    let csv = data::repeated("human,judge,latency_ms", &rows);
+    let page = Page::with_file("graded.csv", csv);
+    page.select("[data-testid=policy]", "assistant");
+    let accepted = || page.attribute("[data-testid=criterion-accepted_share]", "data-value");
+    page.until_there("[data-testid=criterion-accepted_share]");
+    assert_eq!(accepted().unwrap(), "0.8");
+    page.go("load");
+    page.select("[data-testid=pass-mark]", "3");
+    page.go("verdict");
+    page.until(
+        "the share follows",
+        "return document.querySelector('[data-testid=criterion-accepted_share]')?.dataset.value === '0.9'",
+    );
+    page.close();
+}

@@ -73,6 +73,40 @@ pub fn positive_select(loaded: &Loaded, choices: &Choices, choose: &Callback<Cho
     }
 }
 
+/// From which grade on an answer is accepted, where grades are numbers.
+pub fn pass_mark_select(loaded: &Loaded, choices: &Choices, choose: &Callback<Choices>) -> Html {
+    let profile = &loaded.profile;
+    let acceptance = profile.acceptance.as_ref().ok();
+    let Some(acceptance) = acceptance.filter(|of| profile.graded && of.pass_mark.is_some()) else {
+        return Html::default();
+    };
+    let grades = profile.classes.names();
+    // Grades stand in the order of their numbers.
+    let lowest = (0..grades.len()).find(|&grade| acceptance.accepts(grade));
+    let onchange = on_select(choices, choose, |choices, value| {
+        choices.pass_mark = (!value.is_empty()).then_some(value);
+    });
+    html! {
+        <div class="control">
+            <label for="pass-mark">{ "Accepted from grade" }</label>
+            <select id="pass-mark" data-testid="pass-mark" {onchange}>
+                if lowest.is_none() {
+                    <option value="" selected={true}>{ "None of these grades" }</option>
+                }
+                { for grades.iter().enumerate().map(|(index, grade)| html! {
+                    <option value={grade.clone()} selected={lowest == Some(index)}>{ grade }</option>
+                }) }
+            </select>
+            <p class="aside">
+                { match choices.pass_mark {
+                    Some(_) => "Chosen by you",
+                    None => "Two thirds of the way up the scale",
+                } }
+            </p>
+        </div>
+    }
+}
+
 /// Which split is judged, and which it is compared with.
 pub fn split_selects(loaded: &Loaded, choices: &Choices, choose: &Callback<Choices>) -> Html {
     let profile = &loaded.profile;
