@@ -95,7 +95,7 @@ fn a_limit_that_is_typed_judges_at_once() {
         "the validator speaks",
         "return document.body.innerText.includes('recall lies between 0 and 1')",
     );
-    retype(&page, LIMIT, "0.7");
+    retype(&page, LIMIT, "70 %");
     until_verdict(&page, "Ready with warnings");
     let head = "[data-testid=policy-criterion-recall] .of-limit .entry-head";
     assert_eq!(page.text(head).replace('\n', " "), "Limit = 70 %");

@@ -134,18 +134,19 @@ impl Pitfall {
         }
     }
 
-    /// Where the page shows what it rests on.
-    pub fn view(&self) -> EvidenceView {
+    /// Where the page shows what it rests on, if it is a picture.
+    pub fn view(&self) -> Option<EvidenceView> {
         match self.name.as_str() {
-            "constant_score" | "threshold_mismatch" => EvidenceView::Threshold,
-            "miscalibration" => EvidenceView::Calibration,
-            "leakage"
-            | "repeated_rows"
-            | "conflicting_labels"
-            | "labels_missing_not_at_random"
-            | "latency_not_measured"
-            | "cost_not_measured" => EvidenceView::Load,
-            _ => EvidenceView::Confusion,
+            "constant_score" | "threshold_mismatch" => Some(EvidenceView::Threshold),
+            "miscalibration" => Some(EvidenceView::Calibration),
+            "overfitting" => Some(EvidenceView::Stability),
+            "accuracy_paradox"
+            | "constant_prediction"
+            | "imbalance"
+            | "suspiciously_perfect"
+            | "too_few_positives" => Some(EvidenceView::Confusion),
+            // What these rest on is in the rows, and told in full.
+            _ => None,
         }
     }
 

@@ -430,7 +430,7 @@ fn errors_decide_where_they_are_measured() {
 }
 
 #[test]
-fn fraud_warns_of_alarms_that_nobody_would_look_at() {
+fn fraud_refuses_alarms_that_nobody_would_look_at() {
     // Catches 95 of 100 by flagging a third of everything.
     let csv = rows(
         "is_fraud,prediction,latency_ms",
@@ -444,7 +444,7 @@ fn fraud_warns_of_alarms_that_nobody_would_look_at() {
     let report = report(&csv, &Policy::fraud());
     assert_eq!(named(&report, "recall").outcome, Outcome::Pass);
     assert_eq!(named(&report, "precision").outcome, Outcome::Fail);
-    assert_eq!(report.verdict, Verdict::ReadyWithWarnings);
+    assert_eq!(report.verdict, Verdict::NotReady);
     assert!(plain(&report.reasons[0]).contains("3.07 % of the alarms are real fraud"));
     assert!(named(&report, "precision").why.is_some());
 }

@@ -23,8 +23,8 @@ pub fn text_of(metric: Metric, limit: f64) -> String {
 
 /// What is typed where a limit of `metric` is asked for.
 ///
-/// Without a unit, a whole number or one above 1 is a percentage where a share is asked for, and a decimal fraction up to
-/// 1 the share itself: 90 and 0.9 are the same.
+/// Without a unit, a number is a percentage where a share is asked for, but a fraction of 1: 0.5 may be 0.5 % or 50 %, and
+/// what is meant a hundred times over is asked for.
 pub fn parsed(metric: Metric, text: &str) -> Result<f64, String> {
     let text = text.trim().to_ascii_lowercase();
     let is_of_unit = |letter: char| letter.is_ascii_alphabetic() || letter == '%';
@@ -33,13 +33,21 @@ pub fn parsed(metric: Metric, text: &str) -> Result<f64, String> {
     let is_whole = !number.contains(['.', ',']);
     let number = plain(number, unit)?;
     let value = scaled(&number, 0).ok_or_else(|| wanted(unit).to_owned())?;
+    let is_share = matches!(unit, Unit::Share | Unit::Points | Unit::Fall);
+    if is_share && suffix.is_empty() && !is_whole && value != 0.0 && value.abs() <= 1.0 {
+        let (as_it_is, times) = (format::exact(value), format::exact(value * 100.0));
+        let unit = if unit == Unit::Share { "%" } else { "points" };
+        return Err(format!(
+            "“{as_it_is}” may be {as_it_is} {unit} or {times} {unit}: write which."
+        ));
+    }
     let power = match (unit, suffix.trim()) {
         (Unit::Share | Unit::Points | Unit::Fall, "%")
         | (Unit::Points | Unit::Fall, "point" | "points" | "pp")
         // Agreement, areas and the like go from 0 to 1 as well.
         | (Unit::Coefficient, "%") => -2,
-        (Unit::Share | Unit::Points | Unit::Fall, "") if is_whole || value.abs() > 1.0 => -2,
-        (Unit::Share | Unit::Points | Unit::Fall | Unit::Coefficient | Unit::Cost | Unit::Milliseconds, "")
+        (Unit::Share | Unit::Points | Unit::Fall, "") => -2,
+        (Unit::Coefficient | Unit::Cost | Unit::Milliseconds, "")
         | (Unit::Count, "" | "row" | "rows")
         | (Unit::Milliseconds, "ms") => 0,
         (Unit::Milliseconds, "s" | "sec" | "second" | "seconds") => 3,
@@ -94,7 +102,7 @@ fn plain(number: &str, unit: Unit) -> Result<String, String> {
 /// What to type instead.
 fn wanted(unit: Unit) -> &'static str {
     match unit {
-        Unit::Share => "Type a percentage, such as 90 % (0.9 is the same).",
+        Unit::Share => "Type a percentage, such as 90 %.",
         Unit::Points | Unit::Fall => {
             "Type percentage points, such as 5: from 95 % to 90 % are 5 points."
         }
@@ -110,32 +118,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shares_are_typed_in_percent_or_as_they_are() {
+    fn shares_are_typed_in_percent() {
         let share = |text: &str| parsed(Metric::Recall, text);
-        for text in [
-            "90",
-            "90 %",
-            "90%",
-            "0.9",
-            "0,9",
-            ".9",
-            " 90\u{202f}% ",
-            "90.0",
-        ] {
+        for text in ["90", "90 %", "90%", " 90\u{202f}% ", "90.0"] {
             assert_eq!(share(text), Ok(0.9), "{text}");
         }
         for (text, value) in [
             ("1", 0.01),
-            ("1.0", 1.0),
             ("100", 1.0),
             ("0", 0.0),
             ("0.5 %", 0.005),
-            ("0.5", 0.5),
             ("99,95", 0.9995),
             ("28.9", 0.289),
             ("150", 1.5),
         ] {
             assert_eq!(share(text), Ok(value), "{text}");
+        }
+        for text in ["0.5", "0,9", ".9", "1.0"] {
+            let asked = share(text).unwrap_err();
+            assert!(asked.contains("may be") && asked.contains('%'), "{asked}");
         }
         for text in [
             "", "%", "many", "90 ms", "9 0 x", "1e3", "--1", "1.2.3", "inf", "nan",
@@ -149,7 +150,6 @@ mod tests {
         for (metric, text, value) in [
             (Metric::AccuracyGap, "5", 0.05),
             (Metric::AccuracyGap, "5 points", 0.05),
-            (Metric::AccuracyGap, "0.05", 0.05),
             (Metric::AccuracyGap, "−1.5", -0.015),
             (Metric::LatencyP95, "250", 250.0),
             (Metric::LatencyP95, "1.2 s", 1_200.0),

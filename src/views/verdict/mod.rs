@@ -15,7 +15,7 @@ use yew::prelude::*;
 use crate::app::Context;
 use crate::components::{PolicySelect, ReportDownload, checklist_line, read_as, sign};
 use crate::marks;
-use crate::session::Loaded;
+use crate::session::{Action, Loaded};
 use crate::views::View;
 use crate::words;
 
@@ -66,6 +66,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                     <button onclick={print}>{ "Print or save as PDF" }</button>
                 </div>
             </div>
+            { tried(context) }
             <div class="deciding">
                 <div>
                     <h2>{ "Why" }</h2>
@@ -76,6 +77,9 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                     { next_steps::next_steps(report, is_examined) }
                 </div>
             </div>
+            <p class="print-only aside">
+                { format!("Judged by the policy “{}”.", report.settings.policy) }
+            </p>
             <p class="aside read-as" data-testid="read-as">
                 { left_out(report) }
                 { read_as(report) }
@@ -93,7 +97,9 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                 <p>
                     { "Each criterion compares one number with one limit. It passes where the whole \
                        95 % interval is on the good side of the limit, is at risk where only the \
-                       number itself is, and fails where the number is not. One failed requirement, \
+                       number itself is, and fails where the number is not. The interval is where \
+                       the number would lie if there were endlessly many rows like these; in one \
+                       file of twenty it lies outside. One failed requirement, \
                        or one serious trap, makes the model not ready; better than chance has to \
                        be shown with the whole interval. What the file cannot tell is said, not \
                        guessed, and where that leaves open whether the answers beat chance, there is \
@@ -101,6 +107,24 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                 </p>
             </details>
         </section>
+    }
+}
+
+/// That another threshold decides than the file's, and the way back.
+fn tried(context: &Context) -> Html {
+    let Some(threshold) = context.session.thresholds.current() else {
+        return Html::default();
+    };
+    let back = context.act.clone();
+    let back = Callback::from(move |_: MouseEvent| {
+        back.emit(Action::Decide(None));
+        back.emit(Action::Settle);
+    });
+    html! {
+        <p class="tried" data-testid="tried">
+            { format!("Tried out: decided at the threshold {}, and not as the file decides. ", format::exact(threshold)) }
+            <button type="button" onclick={back}>{ "Back to the file’s own answers" }</button>
+        </p>
     }
 }
 

@@ -14,7 +14,18 @@ pub(super) fn pitfalls(report: &Report, policy: &Policy, is_examined: bool) -> H
     let finding = match (found.len(), is_examined) {
         (_, false) => "Some are still being looked for…".to_owned(),
         (0, true) => format!("None of the {looked_for} that are looked for was found."),
-        (number, true) => format!("{number} of the {looked_for} that are looked for."),
+        (number, true) => {
+            let is_one = |pitfall: &&Pitfall| pitfall.severity != PitfallSeverity::Info;
+            let traps = found.iter().filter(is_one).count();
+            let other = match number - traps {
+                0 => String::new(),
+                other => format!(", and {other} good to know"),
+            };
+            match traps {
+                0 => format!("None of the {looked_for} that are looked for was found{other}."),
+                traps => format!("{traps} of the {looked_for} that are looked for{other}."),
+            }
+        }
     };
     html! {
         <div data-testid="pitfalls">

@@ -49,7 +49,7 @@ Balance
   Alarms that are real (precision)    92.0 % (81.2–96.8 %)                  must ≥ 80 %           pass
 Stability
   Fall of F1                          –                                     should ≤ 10.0 points  no evidence
-  Fall from the reference split       –                                     should ≤ 5.0 points   no evidence
+  Fall of accuracy                    –                                     should ≤ 5.0 points   no evidence
 Latency and cost
   95 of 100 answers within (p95)      –                                     must ≤ 1.00 s         no evidence
   Calls that fail                     –                                     must ≤ 1 %            no evidence
@@ -86,7 +86,7 @@ About 2 700 more labelled rows would settle this.
 | | **Balance** | | |
 | ⚠️ at risk | Alarms that are real (precision) | 96.0 % (93.9–97.4 %) | must ≥ 95 % |
 | | **Stability** | | |
-| ⚪ no evidence | Fall from the reference split | – | should ≤ 5.0 points |
+| ⚪ no evidence | Fall of accuracy | – | should ≤ 5.0 points |
 | | **Latency and cost** | | |
 | ⚪ no evidence | 95 of 100 answers within (p95) | – | must ≤ 1.00 s |
 | ⚪ no evidence | Calls that fail | – | must ≤ 1 % |

@@ -72,8 +72,8 @@ fn other_threshold(facts: Facts<'_>) -> Option<NextStep> {
         return Some(NextStep::new("retrain", view, advice, because));
     }
     let unseen = match (reference, &profile.settings.reference) {
-        (Some(_), Some(name)) => format!("It holds on “{name}” as well."),
-        _ => "It was found on the very rows it is judged on, so check it on new ones.".to_owned(),
+        (Some(_), Some(name)) => format!("On “{name}” it holds as well."),
+        _ => String::new(),
     };
     let is_short = |c: &CriterionResult| is_balance(c.metric) && c.outcome == Outcome::Fail;
     let advice = match results.iter().any(is_short) {
@@ -82,7 +82,10 @@ fn other_threshold(facts: Facts<'_>) -> Option<NextStep> {
             "Move the threshold to {shown}, or retrain: not all that is advised can be had with this model."
         ),
     };
-    let because = format!("There {what}. {unseen}");
+    let because = format!(
+        "There {what}. It was picked on the very rows it is judged on, so check it on new ones. {unseen}"
+    );
+    let because = because.trim_end();
     Some(NextStep {
         threshold: Some(threshold),
         ..NextStep::new("move_threshold", EvidenceView::Threshold, advice, because)

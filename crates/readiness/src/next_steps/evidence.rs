@@ -5,7 +5,7 @@ use greenlight_format as format;
 
 use super::{Facts, NextStep, is_required};
 use crate::coverage;
-use crate::criteria::{CriterionResult, Outcome};
+use crate::criteria::Outcome;
 use crate::examination::in_words;
 use crate::judge::Verdict;
 use crate::policy::{EvidenceView, Severity};
@@ -53,6 +53,9 @@ pub(super) fn positive_class(facts: Facts<'_>) -> Option<NextStep> {
     })
 }
 
+/// Nobody collects more than so many times the rows that are there.
+const MOST_TIMES: u64 = 20;
+
 /// So many more rows would settle what is open. While the model is not ready, only what is required.
 pub(super) fn more_rows(facts: Facts<'_>) -> Option<NextStep> {
     let open = |severity| {
@@ -60,7 +63,9 @@ pub(super) fn more_rows(facts: Facts<'_>) -> Option<NextStep> {
             .criteria
             .iter()
             .filter(move |c| c.severity == severity);
-        open.filter_map(|criterion| Some((criterion.rows_needed?, criterion)))
+        let most = MOST_TIMES * facts.profile.current().rows;
+        let needed = open.filter_map(|criterion| Some((criterion.rows_needed?, criterion)));
+        needed.filter(move |(rows, _)| *rows <= most)
     };
     let severities = match facts.verdict {
         Verdict::NotReady => &[Severity::Must][..],
@@ -91,21 +96,13 @@ pub(super) fn more_rows(facts: Facts<'_>) -> Option<NextStep> {
     let like = current.map_or(String::new(), |name| format!(" like those of “{name}”"));
     Some(NextStep::new(
         "collect_rows",
-        EvidenceView::Confusion,
+        None,
         format!("Collect about {} more {kind}{like}.", format::count(rows)),
         format!(
-            "{} {are} left open by so few rows{}.",
-            words::capitalised(&subjects),
-            now(hardest)
+            "{} {are} left open by so few rows.",
+            words::capitalised(&subjects)
         ),
     ))
-}
-
-fn now(criterion: &CriterionResult) -> String {
-    match criterion.rows {
-        0 | 1 => String::new(),
-        rows => format!(" ({} now)", format::count(rows)),
-    }
 }
 
 /// A group that holds so much of what is wrong is worth looking at.

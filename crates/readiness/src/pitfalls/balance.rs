@@ -59,8 +59,8 @@ pub(super) fn accuracy_paradox(profile: &Profile) -> Option<Pitfall> {
     let average_precision = average_precision.and_then(|scores| scores.average_precision.ok());
     let advice = match average_precision {
         Some(precision) if precision > 2.0 * prevalence => {
-            "Judge by recall and precision instead of accuracy. The scores do rank: try a lower threshold \
-             before another model."
+            "Judge by recall and precision instead of accuracy. The scores do rank, so look at other \
+             thresholds before other models."
         }
         _ => {
             "Judge by recall and precision instead of accuracy. Train with the rare class weighted up, or \

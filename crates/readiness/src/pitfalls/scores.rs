@@ -21,7 +21,7 @@ pub(super) fn constant_prediction(profile: &Profile) -> Option<Pitfall> {
         return None;
     }
     let reason = format!(
-        "The model says “{}” to every one of {} rows, also to the {} that are not.",
+        "The model says “{}” to every one of {} rows, also to the {} that are something else.",
         profile.classes.names().get(class)?,
         format::count(total),
         format::count(others),
@@ -36,8 +36,7 @@ pub(super) fn constant_prediction(profile: &Profile) -> Option<Pitfall> {
                  what is broken on the way to the model."
             }
             _ => {
-                "Look for what is broken on the way to the model (missing features, a wrong scale, a default answer), \
-                 or choose another threshold."
+                "Look for what is broken on the way to the model (missing features, a wrong scale, a default answer)."
             }
         },
         &[

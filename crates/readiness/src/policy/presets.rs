@@ -50,8 +50,8 @@ impl Policy {
             [
                 recall().because("A missed case is money lost; four in five have to be caught."),
                 better_than_chance(),
-                precision(0.10, Severity::Should).because(
-                    "Where fewer than one alarm in ten is real, people stop looking at alarms; \
+                precision(0.05, Severity::Must).because(
+                    "Where fewer than one alarm in twenty is real, people stop looking at alarms; \
                      flagging everything would catch every case.",
                 ),
                 accuracy(Severity::Should).because(
