@@ -5,21 +5,11 @@ mod roles;
 pub use roles::{role_hint, role_noun, role_title};
 
 use greenlight_data::ColumnKind;
-use greenlight_readiness::{Outcome, Severity, Verdict};
+use greenlight_readiness::{Outcome, Severity};
 
 /// Some rows in a sentence.
 pub fn split(name: Option<&str>) -> String {
     name.map_or_else(|| "all rows".to_owned(), |name| format!("“{name}”"))
-}
-
-/// The outcome that has the sign and the colour of a verdict.
-pub fn verdict_outcome(verdict: Verdict) -> Outcome {
-    match verdict {
-        Verdict::Ready => Outcome::Pass,
-        Verdict::ReadyWithWarnings => Outcome::AtRisk,
-        Verdict::NotReady => Outcome::Fail,
-        Verdict::NotEnoughEvidence => Outcome::NoEvidence,
-    }
 }
 
 /// An outcome in words.

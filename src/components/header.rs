@@ -91,7 +91,7 @@ fn names(sources: &[SourceSummary]) -> String {
 
 fn badge(loaded: &Loaded) -> Html {
     let verdict = loaded.report.verdict;
-    let outcome = words::verdict_outcome(verdict);
+    let outcome = verdict.outcome();
     html! {
         <a class={classes!("badge", words::outcome_class(outcome))} href={View::Verdict.address()}>
             { sign(outcome) }

@@ -13,3 +13,8 @@ pub use use_hash::use_hash;
 pub use use_kept_checklist::use_kept_checklist;
 pub use use_stored_policies::{can_store, session_with_stored, use_stored_policies};
 pub use use_threshold_in_address::use_threshold_in_address;
+
+/// What this browser keeps for the page from one visit to the next, where it lets the page keep anything.
+fn storage() -> Option<web_sys::Storage> {
+    gloo::utils::window().local_storage().ok().flatten()
+}

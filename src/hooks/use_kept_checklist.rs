@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use gloo::utils::window;
 use greenlight_readiness::checklist::{Attestations, CHECKLIST_SCHEMA};
-use web_sys::Storage;
 use yew::prelude::*;
 
+use super::storage;
 use crate::session::{Action, ChecklistForm, Fill};
 
 /// Fills the form in as it was kept, and keeps it whenever it changes. Where a browser does not let the page keep anything,
@@ -25,10 +24,6 @@ pub fn use_kept_checklist(form: &ChecklistForm, act: Callback<Action>) {
             act.emit(Action::Fill(fill));
         }
     });
-}
-
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
 }
 
 /// What this browser has kept, if anything. What cannot be read stays as it is until something else is filled in.

@@ -4,6 +4,7 @@ use greenlight_readiness::Policy;
 use web_sys::Storage;
 use yew::prelude::*;
 
+use super::storage;
 use crate::session::{Session, stored_policies};
 
 /// Whether this browser lets the page keep anything.
@@ -40,8 +41,4 @@ fn store(storage: &Storage, session: &Session) {
         Ok(text) if !is_plain => storage.set_item(stored_policies::KEY, &text),
         _ => storage.remove_item(stored_policies::KEY),
     };
-}
-
-fn storage() -> Option<Storage> {
-    gloo::utils::window().local_storage().ok().flatten()
 }

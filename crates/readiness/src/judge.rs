@@ -34,6 +34,16 @@ impl Verdict {
         }
     }
 
+    /// The outcome of a criterion that has the sign and the colour of this answer.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::Ready => Outcome::Pass,
+            Self::ReadyWithWarnings => Outcome::AtRisk,
+            Self::NotReady => Outcome::Fail,
+            Self::NotEnoughEvidence => Outcome::NoEvidence,
+        }
+    }
+
     /// The answer in words.
     pub fn words(self) -> &'static str {
         match self {

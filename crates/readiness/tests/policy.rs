@@ -649,3 +649,27 @@ fn presets_are_policies_that_read_back_and_say_why() {
         }
     }
 }
+
+#[test]
+fn more_rows_than_anybody_labels_are_not_asked_for() {
+    // 801 of 1,000 cases in a million rows: only some tens of millions would tell that from 80 %.
+    let csv = |caught: usize| {
+        let kinds = [
+            ("1,1,1", caught),
+            ("1,0,1", 1_000 - caught),
+            ("0,0,99900", 10),
+        ];
+        rows("is_fraud,prediction,count", &kinds)
+    };
+    let recall = |caught| named(&report(&csv(caught), &Policy::fraud()), "recall").clone();
+    let near = recall(801);
+    assert_eq!((near.outcome, near.rows_needed), (Outcome::AtRisk, None));
+    assert!(
+        !near.reason.contains("more labelled rows"),
+        "{}",
+        near.reason
+    );
+    let farther = recall(820);
+    assert_eq!(farther.outcome, Outcome::AtRisk);
+    assert!(farther.rows_needed.is_some(), "{}", farther.reason);
+}

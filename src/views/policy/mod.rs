@@ -98,7 +98,7 @@ pub fn PolicyView(Props { context, loaded }: &Props) -> Html {
 /// What these limits come to, and what it was before the last change.
 fn answer(context: &Context, loaded: &Loaded) -> Html {
     let verdict = loaded.report.verdict;
-    let outcome = words::verdict_outcome(verdict);
+    let outcome = verdict.outcome();
     let before = context.session.verdict_before();
     let before = before.filter(|before| *before != verdict);
     html! {

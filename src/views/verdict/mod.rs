@@ -38,7 +38,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
     use_effect_with(Rc::as_ptr(loaded) as usize, |_| {
         marks::mark_painted(marks::VERDICT_PAINTED);
     });
-    let outcome = words::verdict_outcome(report.verdict);
+    let outcome = report.verdict.outcome();
     let is_examined = loaded.is_examined();
     let print = Callback::from(|_: MouseEvent| {
         // Refused only where a page may not print, and then nothing can be done.

@@ -4,7 +4,7 @@ use greenlight_charts::{IntervalBar, Outcome as BarOutcome, Svg, Theme};
 use greenlight_format as format;
 use greenlight_readiness::criteria::{shown_axis, shown_on_axis};
 use greenlight_readiness::{
-    CriterionResult, NextStep, Outcome, Pitfall, PitfallSeverity, Report, Uncovered, Verdict,
+    CriterionResult, NextStep, Outcome, Pitfall, PitfallSeverity, Report, Uncovered,
 };
 
 use super::{cells, groups};
@@ -34,8 +34,8 @@ pub fn report(report: &Report) -> String {
             Some(split) => format!(", judged on “{}”", escaped(split)),
             None => String::new(),
         },
-        class = class_of(outcome_of(verdict)),
-        sign = sign(outcome_of(verdict)),
+        class = class_of(verdict.outcome()),
+        sign = sign(verdict.outcome()),
     );
     page.push_str("<div class=\"columns\">\n<section>\n<h2>Why</h2>\n<ol>\n");
     for reason in &report.reasons {
@@ -141,15 +141,6 @@ fn lacking(lacking: &Uncovered) -> String {
         escaped(&lacking.allows),
         escaped(&lacking.column)
     )
-}
-
-fn outcome_of(verdict: Verdict) -> Outcome {
-    match verdict {
-        Verdict::Ready => Outcome::Pass,
-        Verdict::ReadyWithWarnings => Outcome::AtRisk,
-        Verdict::NotReady => Outcome::Fail,
-        Verdict::NotEnoughEvidence => Outcome::NoEvidence,
-    }
 }
 
 fn class_of(outcome: Outcome) -> &'static str {

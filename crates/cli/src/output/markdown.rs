@@ -1,7 +1,7 @@
 //! The report as Markdown that fits a comment on a pull request.
 
 use greenlight_format as format;
-use greenlight_readiness::{Outcome, Report, Verdict};
+use greenlight_readiness::{Outcome, Report};
 
 use super::{cells, groups};
 
@@ -9,7 +9,7 @@ use super::{cells, groups};
 pub fn report(report: &Report) -> String {
     let mut text = format!(
         "### {} {}\n\n",
-        sign_of(report.verdict),
+        sign(report.verdict.outcome()),
         report.verdict.words()
     );
     for reason in &report.reasons {
@@ -55,15 +55,6 @@ pub fn report(report: &Report) -> String {
         report.generated_by,
     ));
     text
-}
-
-fn sign_of(verdict: Verdict) -> &'static str {
-    sign(match verdict {
-        Verdict::Ready => Outcome::Pass,
-        Verdict::ReadyWithWarnings => Outcome::AtRisk,
-        Verdict::NotReady => Outcome::Fail,
-        Verdict::NotEnoughEvidence => Outcome::NoEvidence,
-    })
 }
 
 fn sign(outcome: Outcome) -> &'static str {

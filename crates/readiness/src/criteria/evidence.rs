@@ -228,7 +228,7 @@ impl Evidence {
 }
 
 /// More rows than this nobody labels.
-const MOST_ROWS: f64 = 1e7;
+pub(super) const MOST_ROWS: f64 = 1e7;
 
 /// Whether both ends lie on one side of the limit.
 pub(super) fn is_settled((low, high): (f64, f64), (operator, limit): (Operator, f64)) -> bool {

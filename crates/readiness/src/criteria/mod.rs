@@ -13,7 +13,7 @@ use crate::profile::Profile;
 use crate::statistics::Statistics;
 use crate::words;
 pub(crate) use evidence::difference;
-use evidence::{is_settled, rounded_up};
+use evidence::{MOST_ROWS, is_settled, rounded_up};
 use measure::{Ends, Measured, Measurement};
 pub use shown::{
     shown_axis, shown_beside_limit, shown_interval, shown_limit, shown_on_axis, shown_value,
@@ -314,7 +314,7 @@ fn rows_needed(measured: &Measurement, minimum: u64, criterion: &Criterion) -> O
         None => minimum,
     };
     let more = needed.saturating_sub(measured.rows).max(1);
-    Some(rounded_up(
-        (more as f64 * measured.rows_for_each).ceil() as u64
-    ))
+    let more = (more as f64 * measured.rows_for_each).ceil();
+    // So many of a rare kind may take more rows than anybody labels.
+    (more <= MOST_ROWS).then(|| rounded_up(more as u64))
 }
