@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::classes::{MOST_CLASSES, distinct_classes};
 use crate::thresholds::Demands;
+use crate::windows::{Moment, Span, WindowRule};
 
 /// Decisions that override the guesses; the default leaves everything to be guessed.
 ///
@@ -44,6 +45,14 @@ pub struct Choices {
     pub pass_mark: Option<String>,
     /// What is asked of a threshold.
     pub demands: Demands,
+    /// How long the windows are in which the rows are looked at.
+    pub window: WindowRule,
+    /// Minutes that the clock is ahead of UTC: windows begin at its midnight, and times without an offset are its.
+    pub time_zone_minutes: i32,
+    /// The only rows to judge, of those of the current split; the windows are of all.
+    pub span: Option<Span>,
+    /// Where no column splits the rows: those before are the reference, those from here on are judged.
+    pub reference_until: Option<Moment>,
 }
 
 /// A choice that the table cannot honour.
@@ -93,8 +102,9 @@ impl Choices {
             Role::Latency => self.latency_unit = None,
             Role::Split => {
                 self.judge(None);
-                self.reference = None;
+                (self.reference, self.reference_until) = (None, None);
             }
+            Role::Timestamp => (self.span, self.reference_until) = (None, None),
             _ => {}
         }
         self.roles.insert(role, columns);
@@ -115,12 +125,15 @@ impl Choices {
         self.all_rows = true;
     }
 
-    /// Leaves the columns, the positive class and the splits to be guessed again; threshold and budget stay.
+    /// Leaves the columns, the positive class and the splits to be guessed again; threshold, budget and windows stay.
     pub fn forget_columns(&mut self) {
         *self = Self {
             threshold: self.threshold,
             latency_budget_ms: self.latency_budget_ms,
             demands: self.demands.clone(),
+            window: self.window,
+            time_zone_minutes: self.time_zone_minutes,
+            span: self.span,
             ..Self::default()
         };
     }

@@ -50,6 +50,7 @@ use crate::profile_error::ProfileError;
 use crate::schema::{DecisionRule, Schema};
 use crate::source::Source;
 use crate::thresholds::BestThresholds;
+use crate::windows::Windows;
 
 use error_search::{ErrorSearch, ErrorStep};
 use judged_rows::{Decider, JudgedRows};
@@ -59,6 +60,8 @@ use variant_rows::VariantRows;
 /// What the second look found. Its size grows with the columns, not with the rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Examination {
+    /// The rows that are judged, by windows of time.
+    pub windows: Option<Windows>,
     /// The rows that are judged, by segment.
     pub segments: Segments,
     /// Where the answers are wrong, as the profile decided; `None` where there is no answer to judge, or no column to look at.

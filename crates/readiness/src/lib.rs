@@ -55,6 +55,7 @@ pub mod threshold_words;
 pub mod thresholds;
 pub mod tradeoff;
 pub mod weak_segments_report;
+pub mod windows;
 mod words;
 
 pub use absent::Absent;
@@ -94,4 +95,5 @@ pub use tradeoff::{Calibration, Detail, Tradeoff};
 pub use weak_segments_report::{
     ErrorLeafReport, ErrorTreeReport, Share, WeakSegmentReport, WeakSegmentsReport, Where,
 };
+pub use windows::{Moment, Span, Window, WindowRule, Windows};
 pub use words::{cases, title};

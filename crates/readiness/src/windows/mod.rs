@@ -1,0 +1,46 @@
+//! The rows that are judged by windows of time, or in equal parts where there is no time.
+
+mod rule;
+mod span;
+
+pub use rule::WindowRule;
+pub use span::{Moment, Span};
+
+use serde::{Deserialize, Serialize};
+
+use crate::statistics::Statistics;
+
+/// The windows of a file: those of the rows that are judged, and those of the reference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Windows {
+    /// What made them, never [`WindowRule::Auto`].
+    pub rule: WindowRule,
+    /// Minutes that the clock of the windows is ahead of UTC.
+    pub time_zone_minutes: i32,
+    /// Those of the rows that are judged, whatever range of them is looked at, one after the other without gaps.
+    pub windows: Vec<Window>,
+    /// Those of the reference, by the same rule where it has times, else equal parts; empty where there is no reference.
+    pub reference: Vec<Window>,
+    /// Whether the rows have times, so that windows tell of time; else they tell of the order of rows.
+    pub has_time: bool,
+    /// Rows that are judged but have no time, where others do: they are in no window.
+    pub without_time: u64,
+    /// Whether a threshold was moved to where the counts lie between two stops: they are those of the next stop that flags
+    /// more rows.
+    pub is_nearest_stop: bool,
+}
+
+/// The rows between two moments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Window {
+    /// From when to when, or from which row to which.
+    pub span: Span,
+    /// The earliest and the latest time of its rows, in milliseconds since 1970 began in UTC.
+    pub times: Option<(i64, i64)>,
+    /// Whether the data begin or end within it, so that it holds fewer rows than there were.
+    pub partial: bool,
+    /// Its rows. The stops of their trade-offs are at the same thresholds in every window, so that counts of windows add up.
+    pub statistics: Statistics,
+    /// Rows that lack nothing but their label. They are in none of the statistics.
+    pub unlabelled: u64,
+}
