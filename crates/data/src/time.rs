@@ -1,6 +1,8 @@
-//! Points in time: read from the usual forms, written in ISO 8601. Own calendar arithmetic, without time zones' names.
+//! Points in time: read from the usual forms, written in ISO 8601, without time zones' names.
 
 use std::fmt::Write;
+
+use greenlight_calendar::{MS_PER_DAY, civil_of_days, days_of_civil};
 
 /// A missing point in time.
 pub(crate) const MISSING: i64 = i64::MIN;
@@ -20,8 +22,6 @@ pub(crate) struct Instant {
     /// Whether the text says its offset from UTC.
     pub has_offset: bool,
 }
-
-const MS_PER_DAY: i64 = 86_400_000;
 
 /// Reads a point in time: `2024-05-01`, `2024-05-01T12:30:00.5+02:00`, `2024/05/01 12:30`, `01.05.2024`,
 /// `5/1/2024 1:05 PM`; `None` if the text is no such thing. What is finer than a millisecond is cut off.
@@ -59,30 +59,6 @@ pub fn iso_time(ms: i64) -> String {
     }
     text.push('Z');
     text
-}
-
-/// The days from 1970-01-01 to a date of the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date
-/// algorithms"): years begin in March, so that the leap day is the last one.
-fn days_of_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
-}
-
-/// The way back of [`days_of_civil`]: year, month and day.
-fn civil_of_days(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = days.div_euclid(146_097) * 400 + year_of_era + i64::from(month <= 2);
-    (year, month, day)
 }
 
 /// The days since 1970-01-01, if there is such a date.

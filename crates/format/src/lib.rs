@@ -13,11 +13,13 @@
 //! ```
 
 pub mod csv;
+mod dates;
 mod decimal;
 mod tick;
 
+pub use dates::{clock, date, day_month, moment, month, period, year};
 use decimal::{body_with_decimals, decimals_for, grouped, rounds_to_zero, scientific, signed};
-pub use tick::tick;
+pub use tick::{duration_tick, tick};
 
 /// The narrow no-break space (U+202F) between thousands, and between a number and its unit.
 pub const SPACE: char = '\u{202F}';

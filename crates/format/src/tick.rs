@@ -1,7 +1,7 @@
 //! Numbers on axes: as many decimals as the distance between two of them needs.
 
 use crate::decimal::{decimals_for, scientific, signed};
-use crate::{SCIENTIFIC_FROM, undefined};
+use crate::{SCIENTIFIC_FROM, SPACE, undefined};
 
 /// A multiple of a round `step`, with the decimals of the step.
 ///
@@ -34,4 +34,28 @@ pub fn tick(value: f64, step: f64) -> String {
         one
     };
     signed(value, decimals)
+}
+
+/// A multiple of a round step of milliseconds, in milliseconds or, from one second on, in seconds.
+///
+/// ```
+/// use greenlight_format::duration_tick;
+/// let plain = |value, step| duration_tick(value, step).replace('\u{202F}', " ");
+/// assert_eq!(plain(0.0, 500.0), "0");
+/// assert_eq!(plain(500.0, 500.0), "500 ms");
+/// assert_eq!(plain(1_500.0, 500.0), "1.5 s");
+/// assert_eq!(plain(0.25, 0.25), "0.25 ms");
+/// assert_eq!(duration_tick(f64::NAN, 1.0), "–");
+/// ```
+#[must_use]
+pub fn duration_tick(milliseconds: f64, step: f64) -> String {
+    let text = match milliseconds.abs() >= 1_000.0 {
+        true => tick(milliseconds / 1_000.0, step / 1_000.0) + &format!("{SPACE}s"),
+        false => tick(milliseconds, step) + &format!("{SPACE}ms"),
+    };
+    match tick(milliseconds, step).as_str() {
+        // Nothing needs no unit, and what is no number has none.
+        plain @ ("0" | "–") => plain.to_owned(),
+        _ => text,
+    }
 }
