@@ -281,11 +281,9 @@ impl<'t> RowFinder<'t> {
 
     /// The file of a row, and its data row there, counted from 1.
     fn place(&self, row: usize) -> (&str, u64) {
-        let files = &self.source.files;
-        match files.iter().find(|file| file.rows.contains(&row)) {
-            Some(file) => (&file.name, (row - file.rows.start) as u64 + 1),
-            None => (&self.source.name, row as u64 + 1),
-        }
+        let (file, number) = self.source.place(row);
+        let file = self.source.files.get(file);
+        (file.map_or(&self.source.name, |file| &file.name), number)
     }
 
     /// Why a row could not be used, and the text of one that could not even be taken apart.

@@ -114,6 +114,15 @@ impl Source {
             guesses,
         })
     }
+
+    /// The file of a row of the table, by its position in [`files`](Self::files), and its data row there, counted from 1.
+    pub fn place(&self, row: usize) -> (usize, u64) {
+        let mut files = self.files.iter().enumerate();
+        match files.find(|(_, file)| file.rows.contains(&row)) {
+            Some((index, file)) => (index, (row - file.rows.start) as u64 + 1),
+            None => (0, row as u64 + 1),
+        }
+    }
 }
 
 /// What several files are called where there is room for one name: "a.csv and 2 more".
