@@ -177,6 +177,20 @@ impl Latencies {
         })
     }
 
+    /// As [`groups`](Self::groups), highest first.
+    ///
+    /// ```
+    /// # use greenlight_metrics::Latencies;
+    /// let latencies = Latencies::from_rows([30.0, 10.0, 30.0])?;
+    /// assert!(latencies.groups_from_highest().eq([(30.0, 2), (10.0, 1)]));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn groups_from_highest(&self) -> impl Iterator<Item = (f64, u64)> + '_ {
+        let below = self.groups.iter().rev().skip(1).map(|at| at.rows);
+        let groups = self.groups.iter().rev().zip(below.chain([0]));
+        groups.map(|(at, below)| (at.latency, at.rows - below))
+    }
+
     /// The mean (numpy: `mean`, but with a compensated sum).
     ///
     /// ```
@@ -316,6 +330,21 @@ impl Latencies {
             Undefined::NoLatencies,
         )
     }
+}
+
+/// The fewest rows for which [`Latencies::percentile_interval`] has an upper end: with fewer, more than 2.5 % of all samples have the
+/// `percent`-th percentile above their highest value. That is the least n with (percent/100)ⁿ ≤ 0.025.
+///
+/// ```
+/// use greenlight_metrics::latency::rows_for_upper_end;
+/// assert_eq!([50.0, 95.0, 99.0].map(rows_for_upper_end), [Ok(6), Ok(72), Ok(368)]);
+/// assert!(rows_for_upper_end(100.0).is_err());
+/// ```
+pub fn rows_for_upper_end(percent: f64) -> Result<u64, Undefined> {
+    if !(percent > 0.0 && percent < 100.0) {
+        return Err(Undefined::InvalidParameter);
+    }
+    Ok((libm::log(TAIL_95) / libm::log(percent / 100.0)).ceil() as u64)
 }
 
 /// A 95 % interval whose ends may be missing for want of rows. Serialises as `[low, high]`.

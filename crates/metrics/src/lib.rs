@@ -22,6 +22,7 @@
 //! | [`calibration`] | log loss, Brier score, expected calibration error, reliability curve |
 //! | [`latency`] | mean, percentiles with intervals, share over a budget |
 //! | [`latency_summary`] | those numbers in one value |
+//! | [`latency_stops`] | how many rows are over any budget, from a bounded number of latencies |
 //! | [`cost`] | what predictions cost, in all, each, and for each right one |
 //! | [`histogram`] | a log-scale histogram with fixed edges |
 //! | [`interval`] | confidence intervals of proportions and of their differences |
@@ -29,6 +30,7 @@
 //! | [`error_counts`] | rows and wrong answers by one code or two, and how far a group lies behind the rest |
 //! | [`halves`] | rows in two halves, by what is in them |
 //! | [`paired`], [`known_answers`] | two answers to the same question: flips, and how much less often the second is right |
+//! | [`trend`] | whether a share rises or falls along ordered groups |
 //! | [`worst_of_k`] | the worst of several shares, without blaming chance |
 //! | [`fairness`] | how differently a decision treats groups |
 //! | [`binomial`], [`normal`], [`hypergeometric`] | the distributions that intervals and tests need |
@@ -69,6 +71,7 @@ pub mod hypergeometric;
 pub mod interval;
 pub mod known_answers;
 pub mod latency;
+pub mod latency_stops;
 pub mod latency_summary;
 pub mod multiclass;
 pub mod normal;
@@ -83,6 +86,7 @@ pub mod separability;
 pub mod stops;
 pub mod sum;
 pub mod threshold;
+pub mod trend;
 pub mod undefined;
 pub mod worst_of_k;
 
@@ -119,6 +123,7 @@ pub use interval::{
 };
 pub use known_answers::{Found, KnownAnswers, count_distinct};
 pub use latency::{Latencies, LatencyCollector, PercentileInterval};
+pub use latency_stops::{LatencyStops, RowsOver};
 pub use latency_summary::{LatencyIntervals, LatencySummary};
 pub use multiclass::{Averages, ClassMetrics, macro_average};
 pub use order::NotFinite;
@@ -141,5 +146,6 @@ pub use threshold::{
     CostMatrix, Cut, Objective, ThresholdInterval, ThresholdPoint, best_threshold,
     best_threshold_where, counts_at, cuts,
 };
+pub use trend::Trend;
 pub use undefined::{Undefined, Value};
 pub use worst_of_k::WorstOfK;

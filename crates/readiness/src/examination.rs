@@ -10,6 +10,7 @@ mod fairness;
 mod fingerprint;
 mod judged_rows;
 mod labelled;
+mod latency_look;
 mod missing_labels;
 mod outputs;
 mod repeats;
@@ -25,6 +26,7 @@ pub use condition::{Condition, Part, Range, in_words};
 pub use error_search::ErrorFindings;
 pub use error_tree::{ErrorLeaf, ErrorTree};
 pub use fairness::{Fairness, Favourable, Group};
+pub use latency_look::{FailedCalls, LatencyLook, LatencyShape, SlowAgainstWrong, SpeedPart};
 pub use segments::{Segment, SegmentColumn, Segments};
 pub use variants::{Clean, Comparison, Perturbation, Variants, WorstPerturbation};
 pub use weak_segments::{WeakSegment, WeakSegments};
@@ -66,6 +68,8 @@ pub struct Examination {
     pub windows: Option<Windows>,
     /// The rows that are judged, by segment.
     pub segments: Segments,
+    /// How long answers take; `None` where no column says.
+    pub latency: Option<LatencyLook>,
     /// Where the answers are wrong, as the profile decided; `None` where there is no answer to judge, or no column to look at.
     pub errors: Option<ErrorFindings>,
     /// Answers to perturbed copies beside those to clean rows, as the profile decided; `None` where no column tells
@@ -100,6 +104,9 @@ impl Examination {
         }
         self.errors = None;
         self.variants = None;
+        if let Some(latency) = &mut self.latency {
+            latency.slow_against_wrong = None;
+        }
         self.segments.decide(threshold);
     }
 }
@@ -160,6 +167,8 @@ pub struct Examiner<'s> {
 enum Step {
     /// Find the rows that are judged.
     Judge,
+    /// How long they take.
+    Latency,
     /// Take them apart by a column.
     Segment(ColumnId),
     /// Tell clean rows from perturbed ones by a column.
@@ -214,9 +223,13 @@ impl<'s> Examiner<'s> {
         if profile.current().confusion.is_ok() {
             errors = ErrorSearch::steps(&roles);
         }
-        if !(roles.segments.is_empty() && roles.variant.is_none() && errors.is_empty()) {
+        let has_latency = schema.has_latency;
+        if has_latency
+            || !(roles.segments.is_empty() && roles.variant.is_none() && errors.is_empty())
+        {
             todo.push_back(Step::Judge);
         }
+        todo.extend(has_latency.then_some(Step::Latency));
         todo.extend(roles.segments.iter().map(|&column| Step::Segment(column)));
         if let Some(variant) = roles.variant {
             todo.extend([Step::Variants(variant), Step::Compare(roles.id)]);
@@ -324,6 +337,17 @@ impl<'s> Examiner<'s> {
             Step::Judge => {
                 if let Some(observations) = observations() {
                     self.rows = JudgedRows::of(&observations, &self.schema, &self.settings);
+                }
+            }
+            Step::Latency => {
+                if let Some(observations) = observations() {
+                    found.latency = Some(LatencyLook::of(
+                        &self.rows,
+                        &observations,
+                        &self.schema,
+                        &self.settings,
+                        self.acceptance.as_ref(),
+                    ));
                 }
             }
             Step::Segment(column) => {

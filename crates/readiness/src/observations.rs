@@ -143,6 +143,11 @@ impl<'t> Observations<'t> {
         scores.flat_map(move |scores| scores.scores(row))
     }
 
+    /// The latency that stands in `row`, also where the call failed, as that of a timeout; `None` where it cannot be used.
+    pub fn noted_latency(&self, row: usize) -> Option<f64> {
+        latency(self.latency?, row).ok()?
+    }
+
     #[inline]
     fn observation(&self, row: usize) -> Result<Observation, RowProblem> {
         let count = match self.count {

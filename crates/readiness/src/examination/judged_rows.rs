@@ -74,6 +74,15 @@ impl JudgedRows {
         rows.map(|(position, &row)| (row as usize, self.count(position)))
     }
 
+    /// Each row of the table with its bits, where there is an answer to judge, and the number of observations it stands for.
+    pub fn outcomes(&self) -> impl Iterator<Item = (usize, Option<u8>, u64)> + '_ {
+        let outcomes = self.iter().zip(&self.outcomes);
+        outcomes.map(|((row, count), &outcome)| {
+            let answered = (outcome & UNANSWERED == 0).then_some(outcome);
+            (row, answered, count)
+        })
+    }
+
     /// The observations that the row at a position stands for.
     pub fn count(&self, position: usize) -> u64 {
         match &self.counts {
