@@ -1,6 +1,7 @@
 //! Policies as JSON: the schema, the way there and back, and what is said of mistakes.
 
 use boon::{Compiler, SchemaIndex, Schemas};
+use greenlight_readiness::monitoring::{MonitoringRule, Watched};
 use greenlight_readiness::policy::{Margins, PRESETS};
 use greenlight_readiness::{Criterion, Metric, Operator, Policy, Scope, Severity};
 use serde_json::Value;
@@ -47,12 +48,18 @@ pub fn everything() -> Policy {
                 Severity::Should,
             )
         });
+    let rules = Watched::all().map(|watched| MonitoringRule {
+        feature: (watched == Watched::FeaturePsi).then(|| "age".to_owned()),
+        minimum_rows: Some(50),
+        ..MonitoringRule::new(watched.name(), watched, Operator::Below, 0.5).because("“because”")
+    });
     Policy {
         name: "everything".to_owned(),
         description: String::new(),
         minimum_rows: 0,
         criteria: criteria.collect(),
         required_evidence: vec!["recall".to_owned()],
+        monitoring: rules.collect(),
     }
 }
 
@@ -74,6 +81,9 @@ fn the_schema_knows_every_metric() {
     let listed = read_schema()["$defs"]["criterion"]["properties"]["metric"]["enum"].clone();
     let names: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
     assert_eq!(listed, Value::from(names));
+    let listed = read_schema()["$defs"]["rule"]["properties"]["metric"]["enum"].clone();
+    let names: Vec<&str> = Watched::all().map(Watched::name).collect();
+    assert_eq!(listed, Value::from(names));
 }
 
 #[test]
@@ -81,7 +91,10 @@ fn mistakes_are_told_with_their_place_and_what_was_meant() {
     let (schemas, schema) = compiled_schema();
     let good = "{\n  \"name\": \"ours\",\n  \"criteria\": [\n    {\"name\": \"a\", \"metric\": \"recall\", \
                 \"operator\": \">=\", \"limit\": 0.8, \"severity\": \"must\"},\n    {\"name\": \"b\", \
-                \"metric\": \"accuracy\", \"operator\": \">=\", \"limit\": 0.9, \"severity\": \"should\"}\n  ]\n}\n";
+                \"metric\": \"accuracy\", \"operator\": \">=\", \"limit\": 0.9, \"severity\": \"should\"}\n  ],\n  \
+                \"monitoring\": [\n    {\"name\": \"a\", \"metric\": \"latency_ms\", \"over\": \"rows\", \"operator\": \
+                \"<=\", \"limit\": 100},\n    {\"name\": \"p\", \"metric\": \"feature_psi\", \"feature\": \"age\", \
+                \"operator\": \"<=\", \"limit\": 0.2}\n  ]\n}\n";
     assert!(Policy::from_json(good).is_ok());
     for (from, to, place, message, by_schema) in [
         (
@@ -168,6 +181,48 @@ fn mistakes_are_told_with_their_place_and_what_was_meant() {
             "-1",
             "criteria[0].minimum_rows: a whole number from 0 is needed, not -1",
             true,
+        ),
+        (
+            "\"latency_ms\"",
+            "\"latency_mms\"",
+            "\"latency_mms\"",
+            "monitoring[0].metric: there is no metric “latency_mms”; did you mean “latency_ms”?",
+            true,
+        ),
+        (
+            "\"over\": \"rows\"",
+            "\"over\": \"windows\"",
+            "\"windows\"",
+            "monitoring[0].over: latency_ms is a number of rows, not of windows: write \"over\": \"rows\"",
+            true,
+        ),
+        (
+            "\"over\": \"rows\", ",
+            "",
+            "{\"name\": \"a\", \"metric\": \"latency_ms\"",
+            "monitoring[0]: latency_ms is a number of rows, not of windows: write \"over\": \"rows\"",
+            true,
+        ),
+        (
+            "\"feature\": \"age\", ",
+            "",
+            "{\"name\": \"p\"",
+            "monitoring[1]: “feature” is missing: the column whose drift is watched",
+            true,
+        ),
+        (
+            "\"feature_psi\"",
+            "\"score_psi\"",
+            "\"age\"",
+            "monitoring[1].feature: score_psi is not of a feature",
+            true,
+        ),
+        (
+            "\"p\"",
+            "\"a\"",
+            "\"a\", \"metric\": \"feature_psi\"",
+            "monitoring[1].name: monitoring[0] is called “a” as well; names are unique",
+            false,
         ),
     ] {
         assert!(good.contains(from), "{from}");

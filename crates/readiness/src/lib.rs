@@ -34,6 +34,7 @@ pub mod error_column;
 pub mod evaluation;
 pub mod examination;
 pub mod judge;
+pub mod monitoring;
 pub mod next_steps;
 pub mod notes;
 pub mod observations;

@@ -48,6 +48,7 @@ fn policy(criteria: Vec<Criterion>) -> Policy {
         minimum_rows: 30,
         criteria,
         required_evidence: Vec::new(),
+        monitoring: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What an interval is made of, so that it can be asked what it would be with more rows.
 
 use greenlight_metrics::binomial::lower_tail_count;
+use greenlight_metrics::normal::cdf;
 use greenlight_metrics::{
     Agreement, BinaryCounts, ConfusionMatrix, Interval, PairedShares, Z_95, wilson_share_at,
 };
@@ -9,7 +10,7 @@ use crate::policy::Operator;
 
 /// A number's evidence: it tells the interval that so many times the rows would give at the same value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Evidence {
+pub(crate) enum Evidence {
     /// A share of rows, by Wilson.
     Share(Share),
     /// A share less a number that is known.
@@ -38,6 +39,7 @@ pub(super) enum Evidence {
         value: f64,
         matrix: ConfusionMatrix,
         grades: Option<Vec<f64>>,
+        z: f64,
     },
     /// An interval that is symmetric on the logit scale.
     Logit { value: f64, low: f64 },
@@ -47,12 +49,13 @@ pub(super) enum Evidence {
         rows: f64,
         over_limit: f64,
         limit: f64,
+        z: f64,
     },
 }
 
 /// A share of so many rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Share {
+pub(crate) struct Share {
     pub share: f64,
     pub rows: f64,
     /// The quantile of the interval's level.
@@ -115,6 +118,36 @@ impl Evidence {
         )
     }
 
+    /// The same at another level: the quantile of its intervals. Of what is symmetric on a scale of its own, the ends move
+    /// with the quantile there; of κ, whose interval knows no other level, as with so many fewer rows.
+    pub fn at(&self, z: f64) -> Self {
+        let mut evidence = self.clone();
+        evidence.move_to(z);
+        evidence
+    }
+
+    fn move_to(&mut self, to: f64) {
+        match self {
+            Self::Share(one)
+            | Self::ShareLess(one, _)
+            | Self::LessShare(_, one)
+            | Self::F1(one) => {
+                one.z = to;
+            }
+            Self::Mean(shares) => shares.iter_mut().for_each(|one| one.z = to),
+            Self::Difference(first, second) => (first.z, second.z) = (to, to),
+            Self::Fall { reference, current } => {
+                reference.move_to(to);
+                current.move_to(to);
+            }
+            Self::Logit { value, low } => {
+                let half = (logit(*value) - logit(*low)) * to / Z_95;
+                *low = 1.0 / (1.0 + libm::exp(half - logit(*value)));
+            }
+            Self::Pairs { z, .. } | Self::Kappa { z, .. } | Self::Percentile { z, .. } => *z = to,
+        }
+    }
+
     pub fn value(&self) -> f64 {
         match self {
             Self::Share(one) => one.share,
@@ -169,10 +202,12 @@ impl Evidence {
                 (reference.value(), reference.ends(1.0)),
                 (current.value(), current.ends(times)),
             ),
-            Self::Kappa { matrix, grades, .. } => {
+            Self::Kappa {
+                matrix, grades, z, ..
+            } => {
                 let agreement = Agreement::new(matrix, grades.as_deref());
                 // There is κ, so there is its interval.
-                let ends = agreement.interval(times);
+                let ends = agreement.interval(times * (Z_95 / z) * (Z_95 / z));
                 ends.map_or((-1.0, 1.0), |ends| (ends.low, ends.high))
             }
             Self::Logit { value, low } => {
@@ -184,16 +219,19 @@ impl Evidence {
                 share,
                 rows,
                 over_limit,
-                limit,
+                z,
+                ..
             } => {
                 let rows = (rows * times).ceil() as u64;
-                let tail = |share| lower_tail_count(rows, share, 0.025) as f64;
+                let beyond = cdf(-z);
+                let tail = |share| lower_tail_count(rows, share, beyond) as f64;
                 let over = over_limit * rows as f64;
                 let is_below = over < tail(1.0 - share);
                 let is_above = rows as f64 - over < tail(*share);
+                let end = |is: bool, sure: f64| if is { sure } else { -sure };
                 (
-                    if is_above { f64::INFINITY } else { *limit },
-                    if is_below { *limit } else { f64::INFINITY },
+                    end(is_above, f64::INFINITY),
+                    end(is_below, f64::NEG_INFINITY),
                 )
             }
         }

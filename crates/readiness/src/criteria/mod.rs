@@ -12,9 +12,9 @@ use crate::policy::{Criterion, EvidenceView, Group, Metric, Operator, Policy, Sc
 use crate::profile::Profile;
 use crate::statistics::Statistics;
 use crate::words;
-pub(crate) use evidence::difference;
+pub(crate) use evidence::{Evidence, difference};
 use evidence::{MOST_ROWS, is_settled, rounded_up};
-use measure::{Ends, Measured, Measurement};
+pub(crate) use measure::{Ends, Measured, Measurement, fall};
 pub use shown::{
     shown_axis, shown_beside_limit, shown_interval, shown_limit, shown_on_axis, shown_value,
 };

@@ -180,6 +180,7 @@ impl Champion {
             minimum_rows: DEFAULT_MINIMUM_ROWS,
             required_evidence: vec![leading.name.clone()],
             criteria,
+            monitoring: Vec::new(),
         })
     }
 }

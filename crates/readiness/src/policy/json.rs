@@ -1,5 +1,7 @@
 //! Policies from JSON that people have written: what is wrong, where, and what was probably meant.
 
+mod monitoring;
+
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -131,12 +133,13 @@ impl PolicyError {
     }
 }
 
-const POLICY_KEYS: [&str; 5] = [
+const POLICY_KEYS: [&str; 6] = [
     "name",
     "description",
     "minimum_rows",
     "criteria",
     "required_evidence",
+    "monitoring",
 ];
 const CRITERION_KEYS: [&str; 9] = [
     "name",
@@ -177,25 +180,13 @@ impl Check {
         self.at(policy, "minimum_rows", Self::count);
         let mut names: Vec<&str> = Vec::new();
         self.at(policy, "criteria", |check, value| {
-            let criteria = check.list(value);
             if value.as_array().is_some_and(Vec::is_empty) {
                 check.wrong("a policy asks for something: there is no criterion");
             }
-            for (index, criterion) in criteria.iter().enumerate() {
-                check.step(Step::Item(index), |check| check.criterion(criterion));
-                let Some(name) = criterion.get("name").and_then(Value::as_str) else {
-                    continue;
-                };
-                if let Some(first) = names.iter().position(|known| *known == name) {
-                    let steps = [Step::Item(index), Step::Key("name".to_owned())];
-                    let message =
-                        format!("criteria[{first}] is called “{name}” as well; names are unique");
-                    check.path.extend(steps);
-                    check.wrong(message);
-                    check.path.truncate(check.path.len() - 2);
-                }
-                names.push(name);
-            }
+            names = check.named(value, "criteria", Self::criterion);
+        });
+        self.at(policy, "monitoring", |check, value| {
+            check.named(value, "monitoring", Self::rule);
         });
         self.at(policy, "required_evidence", |check, value| {
             for (index, name) in check.list(value).iter().enumerate() {
@@ -208,6 +199,32 @@ impl Check {
                 });
             }
         });
+    }
+
+    /// Looks at each item of the list of this key; the names, which are unique.
+    fn named<'v>(
+        &mut self,
+        value: &'v Value,
+        key: &str,
+        look: fn(&mut Self, &Value),
+    ) -> Vec<&'v str> {
+        let mut names: Vec<&str> = Vec::new();
+        for (index, item) in self.list(value).iter().enumerate() {
+            self.step(Step::Item(index), |check| look(check, item));
+            let Some(name) = item.get("name").and_then(Value::as_str) else {
+                continue;
+            };
+            if let Some(first) = names.iter().position(|known| *known == name) {
+                let message =
+                    format!("{key}[{first}] is called “{name}” as well; names are unique");
+                let steps = [Step::Item(index), Step::Key("name".to_owned())];
+                self.path.extend(steps);
+                self.wrong(message);
+                self.path.truncate(self.path.len() - 2);
+            }
+            names.push(name);
+        }
+        names
     }
 
     fn criterion(&mut self, value: &Value) {
@@ -236,12 +253,18 @@ impl Check {
         });
         let metric = criterion.get("metric").and_then(Value::as_str);
         let metric = Metric::ALL.iter().find(|one| Some(one.name()) == metric);
-        let operator = criterion.get("operator").and_then(Value::as_str);
-        self.at(criterion, "limit", |check, value| match value.as_f64() {
+        let metric = metric.map(|&metric| (metric.name(), metric));
+        self.limit(criterion, metric);
+    }
+
+    /// The limit of a number that is called so and lies and is written as a metric.
+    fn limit(&mut self, object: &Map<String, Value>, like: Option<(&str, Metric)>) {
+        let operator = object.get("operator").and_then(Value::as_str);
+        self.at(object, "limit", |check, value| match value.as_f64() {
             None => check.wrong_type("a number", value),
             Some(limit) => {
-                if let (Some(metric), Some(operator)) = (metric, operator)
-                    && let Some(message) = impossible(*metric, operator, limit)
+                if let (Some((name, like)), Some(operator)) = (like, operator)
+                    && let Some(message) = impossible(name, like, operator, limit)
                 {
                     check.wrong(message);
                 }
@@ -387,8 +410,8 @@ impl Check {
 }
 
 /// Why a limit can never be met, or always is.
-fn impossible(metric: Metric, operator: &str, limit: f64) -> Option<String> {
-    let (low, high) = metric.range();
+fn impossible(name: &str, like: Metric, operator: &str, limit: f64) -> Option<String> {
+    let (low, high) = like.range();
     let beyond = match operator {
         ">" => limit >= high,
         "<" => limit <= low,
@@ -397,12 +420,11 @@ fn impossible(metric: Metric, operator: &str, limit: f64) -> Option<String> {
     if !beyond && (low..=high).contains(&limit) {
         return None;
     }
-    let name = metric.name();
     let lies = match high.is_finite() {
         true => format!("{name} lies between {low} and {high}"),
         false => format!("{name} is {low} or more"),
     };
-    let is_percent = matches!(metric.unit(), Unit::Share | Unit::Points | Unit::Fall);
+    let is_percent = matches!(like.unit(), Unit::Share | Unit::Points | Unit::Fall);
     let meant = match is_percent && limit > 1.0 && limit <= 100.0 {
         true => format!("; did you mean {}?", limit / 100.0),
         false => String::new(),

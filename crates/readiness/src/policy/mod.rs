@@ -9,6 +9,8 @@ pub(crate) mod spelling;
 
 use serde::{Deserialize, Serialize};
 
+use crate::monitoring::MonitoringRule;
+
 pub use champion::{Champion, Margins, NoChampion, NotAReport};
 pub use json::{PolicyError, Problem};
 pub use metric::{EvidenceView, Group, Metric, Unit};
@@ -39,6 +41,9 @@ pub struct Policy {
     /// Names of criteria without whose evidence there is no verdict, beside accuracy and balance.
     #[serde(default)]
     pub required_evidence: Vec<String>,
+    /// What is watched over time. It raises alerts and leaves the verdict.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub monitoring: Vec<MonitoringRule>,
 }
 
 /// Fewer rows than this are an anecdote: at 30, the interval of a share is up to 34 points wide.

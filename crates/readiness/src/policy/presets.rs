@@ -1,5 +1,7 @@
 //! The policies that come with Greenlight, each with the reasons for its limits.
 
+use crate::monitoring::usual_rules;
+
 use super::{Criterion, DEFAULT_MINIMUM_ROWS, Metric, Operator, Policy, Severity};
 
 /// The names of the policies that come with Greenlight, in the order in which they are offered.
@@ -158,6 +160,7 @@ impl Policy {
             },
         );
         policy.criteria.retain(|c| c.metric != Metric::AccuracyGap);
+        policy.monitoring = usual_rules(&policy.criteria);
         policy
     }
 }
@@ -239,11 +242,13 @@ fn of<const N: usize>(
         .if_measured()
         .because("At most one call in a hundred fails; files without a column of errors are not warned about."),
     ];
+    let criteria: Vec<Criterion> = task.into_iter().chain(always).chain(robust).collect();
     Policy {
         name: name.to_owned(),
         description: description.to_owned(),
         minimum_rows: DEFAULT_MINIMUM_ROWS,
-        criteria: task.into_iter().chain(always).chain(robust).collect(),
+        monitoring: usual_rules(&criteria),
+        criteria,
         required_evidence: required_evidence
             .iter()
             .map(|&name| name.to_owned())

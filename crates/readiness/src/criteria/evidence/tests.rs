@@ -166,6 +166,7 @@ fn the_promised_rows_settle_about_every_second_sample_of_f1_and_percentiles() {
         rows: 100.0,
         over_limit: 0.03,
         limit: 1_000.0,
+        z: Z_95,
     };
     let rows = evidence
         .rows_needed(100, 0, (Operator::AtMost, 1_000.0))
@@ -178,4 +179,32 @@ fn the_promised_rows_settle_about_every_second_sample_of_f1_and_percentiles() {
         high.is_some_and(|high| high <= 1_000.0)
     });
     assert!((0.45..0.55).contains(&share), "p95: {share}, {rows} rows");
+}
+
+#[test]
+fn at_another_level_the_interval_is_the_one_that_the_metric_has_there() {
+    let z = simultaneous_z(20);
+    let share = Evidence::share(92, 100);
+    assert!(near(share.at(z).ends(1.0), wilson_at(92, 100, z).unwrap()));
+    assert_eq!(share.at(Z_95), share);
+    let logit = Evidence::Logit {
+        value: 0.9,
+        low: 0.8,
+    };
+    let half = |ends: (f64, f64)| libm::log(ends.1 / (1.0 - ends.1)) - libm::log(9.0);
+    let wider = half(logit.at(z).ends(1.0)) / half(logit.ends(1.0));
+    assert!((wider - z / Z_95).abs() < 1e-9, "{wider}");
+    // 9 of 100 take longer, where 5 may: binom.cdf(8, 100, 0.05) is 0.937, so 9 are not beyond what one of twenty allows.
+    let percentile = |over_limit| Evidence::Percentile {
+        share: 0.95,
+        rows: 100.0,
+        over_limit,
+        limit: 1_000.0,
+        z: Z_95,
+    };
+    let is_above = |evidence: Evidence| evidence.ends(1.0).0 == f64::INFINITY;
+    assert!(!is_above(percentile(0.09)));
+    assert!(is_above(percentile(0.12)));
+    assert!(!is_above(percentile(0.12).at(z)));
+    assert!(is_above(percentile(0.15).at(z)));
 }

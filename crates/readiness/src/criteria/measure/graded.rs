@@ -1,6 +1,7 @@
 //! What graded answers are worth: who accepts how many, how far people and a judge agree, what repeats and costs say.
 
 use greenlight_format as format;
+use greenlight_metrics::Z_95;
 
 use super::{Measured, Measurement, in_words, proportion};
 use crate::answers::{Accepted, Answers, Grader, scale_of};
@@ -80,6 +81,7 @@ impl<'p> Measured<'p> {
             value,
             matrix: matrix.clone(),
             grades: scale,
+            z: Z_95,
         };
         Ok(Measurement {
             counted: "answers that both graded".to_owned(),

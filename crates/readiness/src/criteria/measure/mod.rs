@@ -17,10 +17,10 @@ use crate::statistics::{ScoreStatistics, Statistics};
 use crate::words::{self, Positive};
 
 /// A 95 % interval; an end that too few rows leave open is `None`.
-pub(super) type Ends = Option<(Option<f64>, Option<f64>)>;
+pub(crate) type Ends = Option<(Option<f64>, Option<f64>)>;
 
 /// A number with what is known of it.
-pub(super) struct Measurement {
+pub(crate) struct Measurement {
     pub value: f64,
     pub interval: Ends,
     /// The rows behind it.
@@ -35,6 +35,8 @@ pub(super) struct Measurement {
     pub evidence: Option<Evidence>,
     /// The number in a sentence without its limit.
     pub sentence: String,
+    /// Whether it is a count, or the largest of the values that are there: nothing in it is left to chance.
+    pub is_fact: bool,
 }
 
 impl Measurement {
@@ -48,6 +50,7 @@ impl Measurement {
             rows_for_each: 1.0,
             evidence: None,
             sentence,
+            is_fact: false,
         }
     }
 
@@ -71,7 +74,7 @@ impl Measurement {
 
 /// Rows and what it takes to speak of them.
 #[derive(Clone, Copy)]
-pub(super) struct Measured<'p> {
+pub(crate) struct Measured<'p> {
     pub profile: &'p Profile,
     pub rows: &'p Statistics,
     /// What the number is compared with, to be told from it.
@@ -216,17 +219,6 @@ impl Measured<'_> {
             ..self
         };
         let before = reference.measure(of)?;
-        let value = before.value - now.value;
-        let interval = match (before.interval, now.interval) {
-            (Some((Some(low), Some(high))), Some((Some(now_low), Some(now_high)))) => {
-                let ends = difference(
-                    (before.value, (low, high)),
-                    (now.value, (now_low, now_high)),
-                );
-                Some((Some(ends.0.max(-1.0)), Some(ends.1.min(1.0))))
-            }
-            _ => None,
-        };
         let (was, is) = (
             shown_value(of, Some(before.value)),
             shown_value(of, Some(now.value)),
@@ -240,26 +232,38 @@ impl Measured<'_> {
                 format!("{subject} is {was} on “{name}” and {is} on the rows judged")
             }
         };
-        let evidence = match (before.evidence, now.evidence) {
-            (Some(reference), Some(current)) if interval.is_some() => Some(Evidence::Fall {
-                reference: Box::new(reference),
-                current: Box::new(current),
-            }),
-            _ => None,
-        };
-        let (fewest, counted) = match before.rows < now.rows {
-            true => (before.rows, format!("{} on “{name}”", before.counted)),
-            false => (now.rows, now.counted),
-        };
-        Ok(Measurement {
-            value,
-            interval,
-            rows: now.rows,
-            counted,
-            rows_for_each: now.rows_for_each,
-            evidence,
-            sentence,
-            fewest,
-        })
+        let mut fallen = fall(&before, now);
+        if before.rows < fallen.rows {
+            fallen.counted = format!("{} on “{name}”", before.counted);
+        }
+        Ok(Measurement { sentence, ..fallen })
+    }
+}
+
+/// The first less the second, of which the first stays as it is; the sentence is still that of the second.
+pub(crate) fn fall(before: &Measurement, now: Measurement) -> Measurement {
+    let interval = match (before.interval, now.interval) {
+        (Some((Some(low), Some(high))), Some((Some(now_low), Some(now_high)))) => {
+            let ends = difference(
+                (before.value, (low, high)),
+                (now.value, (now_low, now_high)),
+            );
+            Some((Some(ends.0.max(-1.0)), Some(ends.1.min(1.0))))
+        }
+        _ => None,
+    };
+    let evidence = match (&before.evidence, now.evidence) {
+        (Some(reference), Some(current)) if interval.is_some() => Some(Evidence::Fall {
+            reference: Box::new(reference.clone()),
+            current: Box::new(current),
+        }),
+        _ => None,
+    };
+    Measurement {
+        value: before.value - now.value,
+        interval,
+        fewest: before.rows.min(now.rows),
+        evidence,
+        ..now
     }
 }

@@ -1,7 +1,7 @@
 //! What scores are worth, how long answers take, how many fail and what they cost.
 
 use greenlight_format as format;
-use greenlight_metrics::{ConfusionMatrix, LatencySummary, PercentileInterval, Value};
+use greenlight_metrics::{ConfusionMatrix, LatencySummary, PercentileInterval, Value, Z_95};
 
 use super::{Measured, Measurement, in_words, proportion};
 use crate::absent::Absent;
@@ -62,6 +62,7 @@ impl Measured<'_> {
             rows: latency.rows as f64,
             over_limit: share_over(self.limit / unit.in_ms(), latency, &self.profile.settings),
             limit: self.limit,
+            z: Z_95,
         };
         Ok(Measurement {
             interval: Some((ends.low.map(to_ms), ends.high.map(to_ms))),
@@ -82,6 +83,7 @@ impl Measured<'_> {
         let value = latency.max * unit.in_ms();
         Ok(Measurement {
             counted: "rows with a latency".to_owned(),
+            is_fact: true,
             ..Measurement::new(value, latency.rows, sentence)
         })
     }
@@ -134,7 +136,11 @@ impl Measured<'_> {
 
     pub(super) fn count(self, of: &str, count: u64) -> Measurement {
         let sentence = format!("There are {} {of}", format::count(count));
-        Measurement::new(count as f64, count, sentence).counting(of, self.rows.rows)
+        let measurement = Measurement::new(count as f64, count, sentence);
+        Measurement {
+            is_fact: true,
+            ..measurement.counting(of, self.rows.rows)
+        }
     }
 }
 

@@ -1,0 +1,141 @@
+//! A rule's number of each window.
+
+use greenlight_metrics::worst_of_k::FEWEST_ROWS;
+
+use super::rule::{MonitoringRule, Watched};
+use super::series::{Doubt, Point, Reading, Unjudged};
+use crate::criteria::{Measured, Measurement, fall};
+use crate::policy::{Metric, Policy};
+use crate::profile::Profile;
+use crate::statistics::Statistics;
+
+/// A window as rules look at it.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'p> {
+    /// Its rows.
+    pub rows: &'p Statistics,
+    /// Rows that lack nothing but their label, which are in none of the statistics.
+    pub unlabelled: u64,
+    /// Whether data begins or ends within it.
+    pub partial: bool,
+}
+
+/// What a rule sees in windows that follow each other. Costs no more than the numbers themselves: nothing depends on the rows
+/// behind them.
+pub(super) fn points<'p>(
+    rule: &MonitoringRule,
+    policy: &Policy,
+    profile: &'p Profile,
+    windows: &[Look<'p>],
+) -> Vec<Point> {
+    let minimum = rule.minimum_rows.unwrap_or(policy.minimum_rows);
+    let measured = |rows| Measured {
+        profile,
+        rows,
+        limit: rule.limit,
+        fewest: minimum.max(FEWEST_ROWS),
+        minimum_rows: minimum,
+    };
+    let metric = match rule.metric {
+        Watched::Of(metric) => metric,
+        Watched::ScorePsi | Watched::FeaturePsi => {
+            return without(windows, "this version does not look at drift by window");
+        }
+        Watched::LatencyMs | Watched::Cost => return Vec::new(),
+    };
+    let Some(of) = metric.falls() else {
+        let of_window = |window: &Look<'p>| match metric {
+            // A window in which nothing arrives is what such a rule is for.
+            Metric::Rows => volume(window),
+            _ => point(window, minimum, || measured(window.rows).measure(metric)),
+        };
+        return windows.iter().map(of_window).collect();
+    };
+    let mut before = match profile.reference() {
+        Some(reference) => match measured(reference).measure(of) {
+            Ok(reference) => Some(reference),
+            Err(why) => return without(windows, &format!("of the reference, {why}")),
+        },
+        None => None,
+    };
+    let mut points = Vec::with_capacity(windows.len());
+    for window in windows {
+        let now = || measured(window.rows).measure(of);
+        let Some(before) = &before else {
+            // Without a reference the first window that can be judged is what others are held against.
+            let first = point(window, minimum, now);
+            match first.unjudged {
+                None => {
+                    points.push(Point::without(Unjudged::First));
+                    before = now().ok();
+                }
+                Some(_) => points.push(first),
+            }
+            continue;
+        };
+        points.push(point(window, minimum, || Ok(fall(before, now()?))));
+    }
+    points
+}
+
+/// Windows of which the number does not exist.
+fn without(windows: &[Look<'_>], why: &str) -> Vec<Point> {
+    let why = Unjudged::NoNumber(why.to_owned());
+    vec![Point::without(why); windows.len()]
+}
+
+fn point(
+    window: &Look<'_>,
+    minimum: u64,
+    measure: impl FnOnce() -> Result<Measurement, String>,
+) -> Point {
+    if window.rows.rows == 0 {
+        return Point::without(match window.unlabelled {
+            0 => Unjudged::Empty,
+            _ => Unjudged::NoNumber("no row has its label yet".to_owned()),
+        });
+    }
+    let measurement = match measure() {
+        Err(why) => return Point::without(Unjudged::NoNumber(why)),
+        Ok(measurement) => measurement,
+    };
+    let unjudged = match measurement.fewest {
+        _ if window.partial => Some(Unjudged::Partial),
+        rows if rows < minimum => Some(Unjudged::TooFew { rows, minimum }),
+        _ => None,
+    };
+    Point {
+        reading: Some(reading(measurement)),
+        unjudged,
+    }
+}
+
+/// How many rows arrived, with and without a label.
+fn volume(window: &Look<'_>) -> Point {
+    let rows = window.rows.rows.saturating_add(window.unlabelled);
+    Point {
+        reading: Some(Reading::fact(rows as f64, rows)),
+        unjudged: window.partial.then_some(Unjudged::Partial),
+    }
+}
+
+fn reading(measurement: Measurement) -> Reading {
+    let Measurement {
+        value,
+        interval,
+        fewest,
+        evidence,
+        is_fact,
+        ..
+    } = measurement;
+    Reading {
+        value,
+        rows: fewest,
+        interval,
+        doubt: match evidence {
+            Some(evidence) => Doubt::Interval(evidence),
+            None if is_fact => Doubt::None,
+            None => Doubt::Unknown,
+        },
+    }
+}
