@@ -35,6 +35,7 @@ pub mod evaluation;
 pub mod examination;
 pub mod judge;
 pub mod monitoring;
+pub mod latency_words;
 pub mod next_steps;
 pub mod notes;
 pub mod observations;

@@ -1,0 +1,349 @@
+//! How long answers take, in plain words.
+
+mod budget;
+mod cost;
+mod groups;
+mod slow;
+
+use greenlight_data::LatencyUnit;
+use greenlight_format as format;
+use greenlight_metrics::latency::rows_for_upper_end;
+use greenlight_metrics::{LatencySummary, PercentileInterval};
+
+use crate::absent::Absent;
+use crate::examination::LatencyLook;
+use crate::profile::{Profile, Settings};
+use crate::statistics::Statistics;
+use crate::words;
+
+pub use budget::OverBudget;
+pub use cost::{CostRow, CostWords};
+pub use groups::{GroupLatency, GroupStanding, GroupsWords};
+pub use slow::{SlowWords, SpeedRow};
+
+/// How long the answers of the rows that are judged take.
+///
+/// ```
+/// use greenlight_readiness::latency_words::LatencyWords;
+/// use greenlight_readiness::{Choices, Profile, SourceReader};
+/// let mut reader = SourceReader::new("fast.csv");
+/// reader.feed(b"latency_ms\n")?;
+/// for row in 0..200 {
+///     reader.feed(format!("{}\n", 20 + row % 20).as_bytes())?;
+/// }
+/// let profile = Profile::of(&reader.finish_alone()?, &Choices::default())?;
+/// let words = LatencyWords::of(&profile)?;
+/// assert_eq!(
+///     words.finding.replace('\u{202f}', " "),
+///     "95 of 100 answers come within 38.0 ms; none takes longer than the budget of 1.00 s"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct LatencyWords {
+    /// The one sentence to read.
+    pub finding: String,
+    /// What else to know, the most important first.
+    pub remarks: Vec<String>,
+    /// Mean, percentiles and maximum.
+    pub rows: Vec<LatencyRow>,
+    /// In which unit the column is read: "“latency” is read in milliseconds". It is guessed unless a person chose it.
+    pub unit: String,
+}
+
+/// A number of the latencies, in milliseconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LatencyRow {
+    /// The name in the report: `p95`.
+    pub name: &'static str,
+    /// What it says.
+    pub title: &'static str,
+    /// Of the rows that are judged.
+    pub current: LatencyValue,
+    /// Of the reference, where it has latencies.
+    pub reference: Option<LatencyValue>,
+}
+
+/// A latency in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LatencyValue {
+    /// The latency.
+    pub ms: f64,
+    /// Its 95 % interval, where it is a percentile.
+    pub interval: Option<PercentileInterval>,
+    /// So many rows would give the interval an upper end, where it has none.
+    pub rows_for_upper: Option<u64>,
+}
+
+impl LatencyValue {
+    /// The interval in words: "39.5 to 43.0 ms", "39.5 ms or more; an upper end takes 368 rows".
+    pub fn interval_words(&self) -> Option<String> {
+        let interval = self.interval?;
+        let shown = |end: Option<f64>| end.map(format::duration_ms);
+        Some(match (shown(interval.low), shown(interval.high)) {
+            (Some(low), Some(high)) => format!("{low} to {high}"),
+            (low, _) => {
+                let rows = self.rows_for_upper.map_or_else(String::new, |rows| {
+                    format!("an upper end takes {} rows", format::count(rows))
+                });
+                match low {
+                    Some(low) => format!("{low} or more; {rows}"),
+                    None => rows,
+                }
+            }
+        })
+    }
+}
+
+/// Why nothing can be said.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{finding}. {advice}")]
+pub struct NoLatency {
+    /// What is lacking.
+    pub finding: String,
+    /// What to do.
+    pub advice: String,
+}
+
+/// Percentile, name in the report, what it says.
+type Percentile = (f64, &'static str, &'static str);
+
+const PERCENTILES: [Percentile; 5] = [
+    (50.0, "p50", "Half within"),
+    (90.0, "p90", "90 of 100 within"),
+    (95.0, "p95", "95 of 100 within"),
+    (99.0, "p99", "99 of 100 within"),
+    (99.9, "p99_9", "999 of 1 000 within"),
+];
+
+impl LatencyWords {
+    /// The words for the rows that are judged.
+    ///
+    /// # Errors
+    /// Where no row has a latency.
+    pub fn of(profile: &Profile) -> Result<Self, NoLatency> {
+        let rows = profile.current();
+        let latency = rows.latency.as_ref().map_err(|_| NoLatency::of(profile))?;
+        let reference = profile.reference();
+        let reference = reference.and_then(|rows| rows.latency.as_ref().ok());
+        let settings = &profile.settings;
+        let over = OverBudget::in_force(latency, settings);
+        let p95 = words::latency(latency.p95, settings.latency_unit);
+        let budget = words::latency(settings.latency_budget, settings.latency_unit);
+        let kept = match over.rows_over() {
+            0 => format!("none takes longer than the budget of {budget}"),
+            _ => format!(
+                "{} take longer than the budget of {budget}",
+                format::percent(over.share)
+            ),
+        };
+        let remarks = [
+            Some(doubt(latency, settings)),
+            tail(latency, settings),
+            reference.and_then(|reference| beside_reference(latency, reference, settings)),
+            without_latency(rows, latency),
+            profile
+                .latency_look()
+                .and_then(|look| failed(look, settings)),
+        ];
+        let remarks = remarks.into_iter().flatten();
+        Ok(Self {
+            finding: format!("95 of 100 answers come within {p95}; {kept}"),
+            remarks: remarks.map(|text| text + ".").collect(),
+            rows: latency_rows(latency, reference, settings.latency_unit),
+            unit: unit(profile),
+        })
+    }
+}
+
+impl Profile {
+    /// What a second look found about latency, once it is done.
+    pub fn latency_look(&self) -> Option<&LatencyLook> {
+        self.examination.as_ref()?.latency.as_ref()
+    }
+}
+
+/// How sure the 95th percentile is.
+fn doubt(latency: &LatencySummary, settings: &Settings) -> String {
+    let value = value_of(latency, &PERCENTILES[2], settings.latency_unit);
+    format!(
+        "Of {}; 95 % interval of the 95: {}",
+        counted(latency.rows, "answer", "answers"),
+        value.interval_words().unwrap_or_default()
+    )
+}
+
+/// The slowest answers, and whether there are enough of them to say more.
+fn tail(latency: &LatencySummary, settings: &Settings) -> Option<String> {
+    let shown = |value: f64| words::latency(value, settings.latency_unit);
+    let needed = rows_for_upper_end(99.0).ok()?;
+    Some(match latency.intervals.p99.high {
+        Some(_) => format!(
+            "99 of 100 come within {}; the slowest takes {}",
+            shown(latency.p99),
+            shown(latency.max)
+        ),
+        None => format!(
+            "An upper bound for p99 takes {} rows; there are {}. The slowest takes {}",
+            format::count(needed),
+            format::count(latency.rows),
+            shown(latency.max)
+        ),
+    })
+}
+
+/// The reference beside it. Intervals that do not overlap leave no doubt.
+fn beside_reference(
+    latency: &LatencySummary,
+    reference: &LatencySummary,
+    settings: &Settings,
+) -> Option<String> {
+    let name = settings.reference.as_ref()?;
+    let (ours, theirs) = (latency.intervals.p95, reference.intervals.p95);
+    let is_above =
+        |low: Option<f64>, high: Option<f64>| low.zip(high).is_some_and(|(low, high)| low > high);
+    let verdict = match (
+        is_above(ours.low, theirs.high),
+        is_above(theirs.low, ours.high),
+    ) {
+        (true, _) => "it has become slower",
+        (_, true) => "it has become faster",
+        _ => "the difference is within chance",
+    };
+    Some(format!(
+        "In “{name}” 95 of 100 came within {}: {verdict}",
+        words::latency(reference.p95, settings.latency_unit)
+    ))
+}
+
+/// Rows that are in none of the numbers.
+fn without_latency(rows: &Statistics, latency: &LatencySummary) -> Option<String> {
+    let failed = rows.errors.as_ref().copied().unwrap_or(0);
+    let answers = rows.rows.saturating_sub(failed);
+    match answers.saturating_sub(latency.rows) {
+        0 => None,
+        1 => Some("1 answer has no latency".to_owned()),
+        none => Some(format!("{} answers have no latency", format::count(none))),
+    }
+}
+
+/// Calls that failed, and how long they took.
+fn failed(look: &LatencyLook, settings: &Settings) -> Option<String> {
+    let failed = look.failed.as_ref().ok().filter(|failed| failed.rows > 0)?;
+    let calls = counted(failed.rows, "call that failed is", "calls that failed are");
+    let calls = format!("{calls} in none of these numbers");
+    Some(match &failed.latency {
+        Err(_) => calls,
+        Ok(latency) => {
+            let shown = |value: f64| words::latency(value, settings.latency_unit);
+            let (half, longest) = (shown(latency.p50), shown(latency.max));
+            match latency.rows {
+                1 => format!("{calls}; one that says so took {longest}"),
+                rows => format!(
+                    "{calls}; of {} that say so half took {half} or longer, the longest {longest}",
+                    format::count(rows)
+                ),
+            }
+        }
+    })
+}
+
+/// The numbers of a summary as rows of a table.
+fn latency_rows(
+    current: &LatencySummary,
+    reference: Option<&LatencySummary>,
+    unit: LatencyUnit,
+) -> Vec<LatencyRow> {
+    let plain = |value: f64| LatencyValue {
+        ms: value * unit.in_ms(),
+        interval: None,
+        rows_for_upper: None,
+    };
+    let row = |name, title, of: &dyn Fn(&LatencySummary) -> LatencyValue| LatencyRow {
+        name,
+        title,
+        current: of(current),
+        reference: reference.map(of),
+    };
+    let mut rows = vec![row("mean", "Mean", &|summary| plain(summary.mean))];
+    for percentile in &PERCENTILES {
+        let &(_, name, title) = percentile;
+        rows.push(row(name, title, &|summary| {
+            value_of(summary, percentile, unit)
+        }));
+    }
+    rows.push(row("max", "Slowest", &|summary| plain(summary.max)));
+    rows
+}
+
+/// A percentile in milliseconds.
+fn value_of(
+    summary: &LatencySummary,
+    &(percent, name, _): &Percentile,
+    unit: LatencyUnit,
+) -> LatencyValue {
+    let intervals = &summary.intervals;
+    let (value, interval) = match name {
+        "p50" => (summary.p50, intervals.p50),
+        "p90" => (summary.p90, intervals.p90),
+        "p95" => (summary.p95, intervals.p95),
+        "p99" => (summary.p99, intervals.p99),
+        _ => (summary.p99_9, intervals.p99_9),
+    };
+    let to_ms = |end: Option<f64>| end.map(|end| end * unit.in_ms());
+    LatencyValue {
+        ms: value * unit.in_ms(),
+        interval: Some(PercentileInterval {
+            low: to_ms(interval.low),
+            high: to_ms(interval.high),
+        }),
+        rows_for_upper: match interval.high {
+            Some(_) => None,
+            None => rows_for_upper_end(percent).ok(),
+        },
+    }
+}
+
+fn unit(profile: &Profile) -> String {
+    let column = profile.roles.latency.as_deref().unwrap_or_default();
+    let unit = match profile.settings.latency_unit {
+        LatencyUnit::Nanoseconds => "nanoseconds",
+        LatencyUnit::Microseconds => "microseconds",
+        LatencyUnit::Milliseconds => "milliseconds",
+        LatencyUnit::Seconds => "seconds",
+    };
+    format!("“{column}” is read in {unit}")
+}
+
+/// So many things, in words.
+fn counted(number: u64, one: &str, several: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        more => format!("{} {several}", format::count(more)),
+    }
+}
+
+impl NoLatency {
+    fn of(profile: &Profile) -> Self {
+        let (finding, advice) = match &profile.roles.latency {
+            None => (
+                "How long answers take is not known: no column holds a latency".to_owned(),
+                "Add a column with the time that each prediction took, such as latency_ms, or say which column it is. A latency alone is \
+                 enough for this view.",
+            ),
+            Some(column) => (
+                format!("No row that is judged has a latency in “{column}”"),
+                "Choose another column as the latency, or judge other rows.",
+            ),
+        };
+        Self {
+            finding,
+            advice: advice.to_owned(),
+        }
+    }
+}
+
+/// Why there is no number of a kind, and what to do about it.
+pub(crate) fn lacking(why: &Absent, advice: &str) -> String {
+    format!("{}. {advice}", words::capitalised(&why.to_string()))
+}
