@@ -30,7 +30,7 @@
 //! | [`error_counts`] | rows and wrong answers by one code or two, and how far a group lies behind the rest |
 //! | [`halves`] | rows in two halves, by what is in them |
 //! | [`paired`], [`known_answers`] | two answers to the same question: flips, and how much less often the second is right |
-//! | [`trend`] | whether a share rises or falls along ordered groups |
+//! | [`share_trend`] | whether a share rises or falls along ordered groups |
 //! | [`worst_of_k`] | the worst of several shares, without blaming chance |
 //! | [`fairness`] | how differently a decision treats groups |
 //! | [`binomial`], [`normal`], [`hypergeometric`] | the distributions that intervals and tests need |
@@ -83,10 +83,11 @@ pub mod repeats;
 pub mod score_histogram;
 pub mod scores;
 pub mod separability;
+pub mod share_trend;
 pub mod stops;
 pub mod sum;
 pub mod threshold;
-pub mod trend;
+
 pub mod undefined;
 pub mod worst_of_k;
 
@@ -140,12 +141,13 @@ pub use repeats::{RepeatCounter, Repeats};
 pub use score_histogram::ClassHistogram;
 pub use scores::{ScoreCollector, ScoreGroup, ScoreGroups};
 pub use separability::{held_out_separability, separability};
+pub use share_trend::ShareTrend;
 pub use stops::{Located, Stop, ThresholdStops};
 pub use sum::CompensatedSum;
 pub use threshold::{
     CostMatrix, Cut, Objective, ThresholdInterval, ThresholdPoint, best_threshold,
     best_threshold_where, counts_at, cuts,
 };
-pub use trend::Trend;
+
 pub use undefined::{Undefined, Value};
 pub use worst_of_k::WorstOfK;

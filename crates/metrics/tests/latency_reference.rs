@@ -5,7 +5,7 @@
 mod reference;
 
 use greenlight_metrics::latency::rows_for_upper_end;
-use greenlight_metrics::{Latencies, Trend};
+use greenlight_metrics::{Latencies, ShareTrend};
 use reference::{assert_near, counts, list, read};
 
 #[test]
@@ -16,7 +16,7 @@ fn trends_are_statsmodels() {
             (group[0], group[1])
         });
         let groups: Vec<(u64, u64)> = groups.collect();
-        let trend = Trend::of(&groups).unwrap();
+        let trend = ShareTrend::of(&groups).unwrap();
         let what = format!("{groups:?}");
         assert_near(trend.z, case["z"].as_f64().unwrap(), &what);
         assert_near(trend.p_value, case["p_value"].as_f64().unwrap(), &what);
@@ -26,10 +26,13 @@ fn trends_are_statsmodels() {
 #[test]
 fn a_trend_turns_its_sign_with_the_order_of_the_groups_and_with_yes_and_no() {
     let groups = [(3, 40), (9, 31), (2, 60), (15, 22)];
-    let trend = Trend::of(&groups).unwrap();
+    let trend = ShareTrend::of(&groups).unwrap();
     let turned: Vec<(u64, u64)> = groups.iter().rev().copied().collect();
     let swapped = groups.map(|(yes, no)| (no, yes));
-    for other in [Trend::of(&turned).unwrap(), Trend::of(&swapped).unwrap()] {
+    for other in [
+        ShareTrend::of(&turned).unwrap(),
+        ShareTrend::of(&swapped).unwrap(),
+    ] {
         assert_near(other.z, -trend.z, "z");
         assert_near(other.p_value, trend.p_value, "p");
     }

@@ -2,7 +2,7 @@
 
 use greenlight_metrics::{
     Latencies, LatencyCollector, LatencyStops, LatencySummary, LogHistogram, QuantileBins,
-    ScoreCollector, ScoreGroups, Trend, Undefined,
+    ScoreCollector, ScoreGroups, ShareTrend, Undefined,
 };
 use serde::{Deserialize, Serialize};
 
@@ -111,10 +111,10 @@ impl SlowAgainstWrong {
     ///
     /// # Errors
     /// Where it cannot rise or fall: all answers are right or all are wrong, or all take equally long.
-    pub fn trend(&self) -> Result<Trend, Undefined> {
+    pub fn trend(&self) -> Result<ShareTrend, Undefined> {
         let counts = self.parts.iter();
         let counts = counts.map(|part| (part.wrong, part.rows.saturating_sub(part.wrong)));
-        Trend::of(&counts.collect::<Vec<_>>())
+        ShareTrend::of(&counts.collect::<Vec<_>>())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use greenlight_data::LatencyUnit;
 use greenlight_format as format;
-use greenlight_metrics::Trend;
+use greenlight_metrics::ShareTrend;
 use greenlight_metrics::fairness::Rate;
 
 use super::counted;
@@ -21,7 +21,7 @@ pub struct SlowWords {
     /// The one sentence to read.
     pub finding: String,
     /// Whether there is a trend beyond chance, and up or down.
-    pub trend: Option<Trend>,
+    pub trend: Option<ShareTrend>,
     /// The parts from fast to slow.
     pub rows: Vec<SpeedRow>,
     /// What a wrong answer is called: "wrong", "not accepted".

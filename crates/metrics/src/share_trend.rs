@@ -8,21 +8,21 @@ use crate::undefined::Undefined;
 /// A share along ordered groups, held against one that is the same in all of them.
 ///
 /// ```
-/// use greenlight_metrics::Trend;
+/// use greenlight_metrics::ShareTrend;
 /// // One in ten, two in ten, three in ten.
-/// let trend = Trend::of(&[(10, 90), (20, 80), (30, 70)])?;
+/// let trend = ShareTrend::of(&[(10, 90), (20, 80), (30, 70)])?;
 /// assert!(trend.z > 3.0 && trend.p_value < 0.001);
 /// # Ok::<(), greenlight_metrics::Undefined>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Trend {
+pub struct ShareTrend {
     /// How many standard deviations the slope is from none: above 0 where the share rises.
     pub z: f64,
     /// How likely a slope at least as steep, up or down, is by chance alone.
     pub p_value: f64,
 }
 
-impl Trend {
+impl ShareTrend {
     /// The Cochran–Armitage test for a linear trend, two-sided, of each group's counts of yes and no. The groups stand at 0, 1, 2, …;
     /// given the totals the variance is that of sampling without replacement, as in Mantel's extension (1963), so
     /// z² = (n − 1)·r² (statsmodels: `Table.test_ordinal_association`). The normal approximation wants some ten of either in all.
@@ -31,9 +31,9 @@ impl Trend {
     /// Without rows, where all are yes or all are no, and where all are in one group.
     ///
     /// ```
-    /// # use greenlight_metrics::{Trend, Undefined};
-    /// assert_eq!(Trend::of(&[(0, 5), (0, 9)]), Err(Undefined::OneClass));
-    /// assert_eq!(Trend::of(&[(3, 3), (4, 4)])?.p_value, 1.0);
+    /// # use greenlight_metrics::{ShareTrend, Undefined};
+    /// assert_eq!(ShareTrend::of(&[(0, 5), (0, 9)]), Err(Undefined::OneClass));
+    /// assert_eq!(ShareTrend::of(&[(3, 3), (4, 4)])?.p_value, 1.0);
     /// # Ok::<(), Undefined>(())
     /// ```
     pub fn of(groups: &[(u64, u64)]) -> Result<Self, Undefined> {
