@@ -15,13 +15,20 @@ struct Sample {
     files: &'static [&'static str],
 }
 
-const SAMPLES: [Sample; 4] = [
+const SAMPLES: [Sample; 5] = [
     Sample {
         name: "flights",
         story: "98\u{202f}% accurate, catches 7\u{202f}% of cancellations",
         about: "Gradient-boosted trees on 5\u{202f}000 real flights from New York and the weather there. Why \
                 accuracy alone is no answer.",
         files: &["flights.csv"],
+    },
+    Sample {
+        name: "bicycles",
+        story: "91\u{202f}% accurate in 2011, 79\u{202f}% in 2012",
+        about: "Gradient-boosted trees that learned in one year in which hours Washington’s rented bicycles are \
+                busy, asked about the next. What a year does to a model.",
+        files: &["bicycles.csv"],
     },
     Sample {
         name: "breast_cancer",

@@ -30,6 +30,7 @@ fn the_first_screen_asks_the_question_and_offers_every_way_in() {
 fn each_sample_is_one_click_away_in_any_folder_of_a_host() {
     for (sample, rows, verdict) in [
         ("flights", "5000", "not_ready"),
+        ("bicycles", "7875", "not_ready"),
         ("breast_cancer", "569", "ready_with_warnings"),
         ("digits", "1797", "ready_with_warnings"),
         ("matrix", "200", "ready_with_warnings"),

@@ -173,7 +173,7 @@ fn a_threshold_that_is_advised_is_tried_with_a_click() {
 
 #[test]
 fn the_verdict_prints_on_two_pages_at_most() {
-    for sample in ["flights", "breast_cancer", "digits", "matrix"] {
+    for sample in ["flights", "bicycles", "breast_cancer", "digits", "matrix"] {
         let content = std::fs::read(root().join(format!("static/samples/{sample}.csv"))).unwrap();
         let page = Page::with_file(&format!("{sample}.csv"), &content);
         until_examined(&page);

@@ -27,6 +27,7 @@ fn every_way_in_stands_there_and_can_be_typed_into_at_once() {
             "matrix-class-0",
             "matrix-submit",
             "sample-flights",
+            "sample-bicycles",
             "sample-breast_cancer",
             "sample-digits",
             "sample-matrix",

@@ -14,6 +14,15 @@ fn each_card_tells_what_is_computed() {
         "{accuracy} accurate, catches {recall} of cancellations"
     ));
 
+    let bicycles = report("bicycles");
+    assert_eq!(bicycles.verdict, Verdict::NotReady);
+    let accuracy = |split: &str| percent(bicycles.splits[split].accuracy);
+    tells(&format!(
+        "{} accurate in 2011, {} in 2012",
+        accuracy("validation"),
+        accuracy("production")
+    ));
+
     let biopsies = report("breast_cancer");
     assert_eq!(biopsies.verdict, Verdict::ReadyWithWarnings);
     let (accuracy, recall) = percents(biopsies.current());

@@ -8,9 +8,9 @@ use greenlight_readiness::{Choices, Policy, Profile, Report, Source, SourceReade
 use std::path::{Path, PathBuf};
 
 /// All of them.
-const SAMPLES: [&str; 4] = ["flights", "breast_cancer", "digits", "matrix"];
+const SAMPLES: [&str; 5] = ["flights", "bicycles", "breast_cancer", "digits", "matrix"];
 /// What a visitor on a slow line still has at once.
-const MOST_BYTES: u64 = 400_000;
+const MOST_BYTES: u64 = 600_000;
 
 #[test]
 fn the_folder_holds_these_samples_and_each_is_small() {
@@ -30,7 +30,7 @@ fn the_folder_holds_these_samples_and_each_is_small() {
 
 #[test]
 fn every_row_is_used() {
-    for (name, lines) in SAMPLES.into_iter().zip([5_000, 569, 1_797, 4]) {
+    for (name, lines) in SAMPLES.into_iter().zip([5_000, 7_875, 569, 1_797, 4]) {
         let report = report(name);
         let source = &report.sources[0];
         assert_eq!(source.lines, lines, "{name}");
@@ -58,6 +58,12 @@ fn every_column_is_taken_for_what_it_is() {
          score=score latency_ms=latency"
     );
     assert_eq!(
+        roles("bicycles"),
+        "time=timestamp split=split weekday=segment working_day=feature hour=feature temperature=feature \
+         humidity=feature wind_speed=feature bicycles_week_before=feature label=label \
+         prediction=prediction score=score latency_ms=latency"
+    );
+    assert_eq!(
         roles("breast_cancer"),
         "id=id split=split label=label prediction=prediction score=score latency_ms=latency \
          mean_radius=feature mean_texture=feature"
@@ -83,6 +89,12 @@ fn the_positive_class_and_the_rows_that_are_judged_need_no_question() {
     for (name, positive, reference, current) in [
         ("flights", Some("1"), Some("train"), Some("production")),
         (
+            "bicycles",
+            Some("1"),
+            Some("validation"),
+            Some("production"),
+        ),
+        (
             "breast_cancer",
             Some("malignant"),
             Some("train"),
@@ -100,7 +112,7 @@ fn the_positive_class_and_the_rows_that_are_judged_need_no_question() {
 
 #[test]
 fn a_prediction_is_what_its_scores_say() {
-    for name in ["flights", "breast_cancer"] {
+    for name in ["flights", "bicycles", "breast_cancer"] {
         let threshold = Choices {
             threshold: Some(0.5),
             ..Choices::default()

@@ -132,6 +132,7 @@ def digits(rows):
 
 SAMPLES = {
     "flights": lambda rows: binary(rows, "cancelled", "prediction", 1, "score"),
+    "bicycles": lambda rows: binary(rows, "label", "prediction", 1, "score"),
     "breast_cancer": lambda rows: binary(rows, "label", "prediction", "malignant", "score"),
     "digits": digits,
     "matrix": lambda rows: binary(rows, "actual", "predicted", "Pos", count="count"),

@@ -351,6 +351,8 @@ pub(crate) const SEGMENT: &[&str] = &[
     "carrier",
     "airline",
     "origin",
+    "weekday",
+    "dayofweek",
     "cardtype",
     "ethnicity",
     "race",
