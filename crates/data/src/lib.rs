@@ -66,5 +66,5 @@ pub use row_set::UnreadRow;
 pub use split::{SplitDefaults, SplitKind, default_splits};
 pub use table::{CellFormat, Column, ColumnId, ColumnKind, Table};
 pub use text::{is_missing, is_missing_among_numbers};
-pub use time::iso_time;
+pub use time::{iso_time, iso_time_at, read_time, read_time_zone};
 pub use values::{Categories, Stray, Values};

@@ -23,6 +23,8 @@ pub(crate) struct Instant {
     pub has_offset: bool,
 }
 
+const MS_PER_MINUTE: i64 = 60_000;
+
 /// Reads a point in time: `2024-05-01`, `2024-05-01T12:30:00.5+02:00`, `2024/05/01 12:30`, `01.05.2024`,
 /// `5/1/2024 1:05 PM`; `None` if the text is no such thing. What is finer than a millisecond is cut off.
 pub(crate) fn parse_instant(text: &str, order: DateOrder) -> Option<Instant> {
@@ -59,6 +61,68 @@ pub fn iso_time(ms: i64) -> String {
     }
     text.push('Z');
     text
+}
+
+/// A point in time in ISO 8601 as a clock shows it that is so many minutes ahead of UTC.
+///
+/// ```
+/// # use greenlight_data::iso_time_at;
+/// assert_eq!(iso_time_at(0, 120), "1970-01-01T02:00:00+02:00");
+/// assert_eq!(iso_time_at(0, -90), "1969-12-31T22:30:00-01:30");
+/// assert_eq!(iso_time_at(0, 0), "1970-01-01T00:00:00Z");
+/// ```
+pub fn iso_time_at(ms: i64, minutes_ahead: i32) -> String {
+    let mut text = iso_time(ms.saturating_add(i64::from(minutes_ahead) * MS_PER_MINUTE));
+    if minutes_ahead != 0 {
+        let ahead = minutes_ahead.unsigned_abs();
+        let sign = if minutes_ahead < 0 { '-' } else { '+' };
+        text.pop();
+        // Writing to a string cannot fail.
+        _ = write!(text, "{sign}{:02}:{:02}", ahead / 60, ahead % 60);
+    }
+    text
+}
+
+/// A point in time that a person writes, in any of the usual forms: milliseconds since 1970 began, and whether the text
+/// says its offset from UTC; without one it is taken for UTC.
+///
+/// ```
+/// # use greenlight_data::read_time;
+/// assert_eq!(read_time("1970-01-02"), Some((86_400_000, false)));
+/// assert_eq!(read_time("1970-01-01T02:00+02:00"), Some((0, true)));
+/// assert_eq!(read_time("yesterday"), None);
+/// ```
+pub fn read_time(text: &str) -> Option<(i64, bool)> {
+    let instant = parse_instant(text.trim(), DateOrder::MonthFirst)?;
+    Some((instant.ms, instant.has_offset))
+}
+
+/// The minutes that a clock is ahead of UTC, as people write them: `UTC`, `Z`, `+02:00`, `-0530`, `UTC+2`.
+///
+/// ```
+/// # use greenlight_data::read_time_zone;
+/// assert_eq!(read_time_zone("UTC"), Some(0));
+/// assert_eq!(read_time_zone("+02:00"), Some(120));
+/// assert_eq!(read_time_zone("UTC-5"), Some(-300));
+/// assert_eq!(read_time_zone("Europe/Berlin"), None);
+/// ```
+pub fn read_time_zone(text: &str) -> Option<i32> {
+    let text = text.trim().replace('\u{2212}', "-");
+    let offset = text.strip_prefix("UTC").or(text.strip_prefix("GMT"));
+    let offset = offset.unwrap_or(&text);
+    if offset.is_empty() && !text.is_empty() {
+        return Some(0);
+    }
+    let padded = match offset.as_bytes() {
+        [sign @ (b'+' | b'-'), hour] => format!("{}0{}", *sign as char, *hour as char),
+        [sign @ (b'+' | b'-'), hour, b':', ..] => {
+            let minutes = offset.get(2..).unwrap_or_default();
+            format!("{}0{}{minutes}", *sign as char, *hour as char)
+        }
+        _ => offset.to_owned(),
+    };
+    let minutes = read_offset(padded.as_bytes())??;
+    i32::try_from(minutes).ok()
 }
 
 /// The days since 1970-01-01, if there is such a date.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::binary_counts::BinaryCounts;
 use crate::hull::roc_hull;
-use crate::scores::ScoreGroups;
-use crate::threshold::{Cut, ThresholdInterval, cuts};
+use crate::scores::{ScoreCollector, ScoreGroups};
+use crate::threshold::{Cut, ThresholdInterval, counts_at, cuts};
 
 /// A place where the slider stops: the thresholds that all decide the same, and what they do.
 ///
@@ -136,6 +136,81 @@ impl ThresholdStops {
     /// ```
     pub fn evenly(groups: &ScoreGroups, most: usize, wanted: &[f64]) -> Self {
         Self::at_vertices(groups, most, wanted, &[])
+    }
+
+    /// The counts of `groups` at the very stops of other rows, among which they are: so the counts of several parts of those rows
+    /// can be added up. Bisection for each stop.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let rows = [(0.9, true), (0.5, false), (0.1, false)];
+    /// let all = ThresholdStops::of(&ScoreGroups::from_rows(rows)?, 64);
+    /// let parts = [&rows[..1], &rows[1..]].map(|part| {
+    ///     let groups = ScoreGroups::from_rows(part.iter().copied()).unwrap();
+    ///     ThresholdStops::at_stops_of(&all, &groups)
+    /// });
+    /// assert_eq!(ThresholdStops::summed(&parts), Some(all));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn at_stops_of(whole: &Self, groups: &ScoreGroups) -> Self {
+        let stop = |stop: &Stop| {
+            let threshold = stop.interval.up_to.unwrap_or(f64::INFINITY);
+            Stop {
+                interval: stop.interval,
+                counts: counts_at(groups, threshold),
+            }
+        };
+        Self {
+            stops: whole.stops.iter().map(stop).collect(),
+            complete: whole.complete,
+        }
+    }
+
+    /// The counts of several parts together, which have the same stops; `None` where they have not, and where there is no part.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ThresholdStops;
+    /// assert_eq!(ThresholdStops::summed([]), None);
+    /// ```
+    pub fn summed<'s>(parts: impl IntoIterator<Item = &'s Self>) -> Option<Self> {
+        let mut parts = parts.into_iter();
+        let mut sum = parts.next()?.clone();
+        for part in parts {
+            if part.stops.len() != sum.stops.len() {
+                return None;
+            }
+            for (sum, stop) in sum.stops.iter_mut().zip(&part.stops) {
+                if sum.interval != stop.interval {
+                    return None;
+                }
+                sum.counts.merge(&stop.counts);
+            }
+        }
+        Some(sum)
+    }
+
+    /// The rows as if each had the lowest score that is flagged at the highest of the stops that flag it: decided alike at every
+    /// stop, and nearly alike between two.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let groups = ScoreGroups::from_rows([(0.9, true), (0.5, false)])?;
+    /// assert_eq!(ThresholdStops::of(&groups, 64).groups(), groups);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn groups(&self) -> ScoreGroups {
+        let mut collector = ScoreCollector::default();
+        let mut before = BinaryCounts::default();
+        for stop in &self.stops {
+            let BinaryCounts { tp, fp, .. } = stop.counts;
+            if let Some(score) = stop.interval.up_to {
+                // Cannot fail: thresholds are scores, which are finite.
+                let _ = collector.push(score, true, tp.saturating_sub(before.tp));
+                let _ = collector.push(score, false, fp.saturating_sub(before.fp));
+            }
+            before = stop.counts;
+        }
+        collector.finish()
     }
 
     fn at_vertices(groups: &ScoreGroups, most: usize, wanted: &[f64], hull: &[Cut]) -> Self {

@@ -22,6 +22,8 @@ pub struct Accumulator {
     /// One for each split, then one for the rows that name none.
     parts: Vec<Part>,
     rejections: Rejections,
+    /// Observations outside of the range that is looked at.
+    outside: u64,
 }
 
 /// The rows of one split; each counts as often as it stands for an observation.
@@ -154,6 +156,7 @@ impl Accumulator {
             schema,
             parts,
             rejections: Rejections::default(),
+            outside: 0,
         }
     }
 
@@ -162,6 +165,7 @@ impl Accumulator {
         let positive = self.schema.classes.positive();
         let without_split = self.schema.splits.len();
         for row in rows {
+            self.outside = self.outside.saturating_add(observations.outside(row));
             match observations.row(row) {
                 None => {}
                 Some(Ok(observation)) => {
@@ -188,6 +192,7 @@ impl Accumulator {
             part.merge(other);
         }
         self.rejections.merge(&other.rejections);
+        self.outside = self.outside.saturating_add(other.outside);
     }
 
     /// What the parts have in common.
@@ -200,6 +205,11 @@ impl Accumulator {
         self.parts
             .iter()
             .fold(0, |rows, part| rows.saturating_add(part.rows))
+    }
+
+    /// Rows, usable or not, outside of the range that is looked at.
+    pub fn outside(&self) -> u64 {
+        self.outside
     }
 
     /// Rows that could not be used, by reason.

@@ -68,6 +68,33 @@ pub enum ChoicesError {
         /// The names that exist.
         columns: String,
     },
+    /// The reference was to end at some time or row, but a column splits the rows.
+    #[error("“{column}” already splits the rows: take that role from it to split them by time")]
+    AlreadySplit {
+        /// The column.
+        column: String,
+    },
+    /// Something was chosen by time, and no column holds times.
+    #[error("{problem}: no column holds points in time")]
+    NoTimes {
+        /// What cannot be done.
+        problem: &'static str,
+    },
+    /// A range that ends before it begins.
+    #[error("the range that was chosen ends before it begins")]
+    BackwardRange,
+    /// A rule that makes more windows than can be looked at.
+    #[error(
+        "{rule} would make {windows} windows, and at most {most} are looked at: choose longer ones"
+    )]
+    TooManyWindows {
+        /// The rule, as the report calls it.
+        rule: String,
+        /// How many it would make.
+        windows: u64,
+        /// How many there may be.
+        most: u64,
+    },
 }
 
 impl Choices {

@@ -52,7 +52,7 @@ use crate::profile_error::ProfileError;
 use crate::schema::{DecisionRule, Schema};
 use crate::source::Source;
 use crate::thresholds::BestThresholds;
-use crate::windows::Windows;
+use crate::windows::{Layout, Sides, WindowRule, Windows};
 
 use error_search::{ErrorSearch, ErrorStep};
 use judged_rows::Decider;
@@ -108,6 +108,9 @@ impl Examination {
             latency.slow_against_wrong = None;
         }
         self.segments.decide(threshold);
+        if let Some(windows) = &mut self.windows {
+            windows.decide(threshold);
+        }
     }
 }
 
@@ -144,6 +147,11 @@ pub struct Examiner<'s> {
     roles: Roles,
     schema: Schema,
     settings: Settings,
+    /// The rows as they are looked at.
+    observations: Observations<'s>,
+    /// Where windows begin and end.
+    layout: Option<Layout>,
+    window: WindowRule,
     /// Which classes accept an answer, where they are known to.
     acceptance: Option<Acceptance>,
     /// Thresholds that segments have to know exactly.
@@ -165,6 +173,10 @@ pub struct Examiner<'s> {
 /// A bounded piece of the look: about one pass over the rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Step {
+    /// Find out where windows begin and end.
+    Layout,
+    /// Take the rows apart by window.
+    Windows,
     /// Find the rows that are judged.
     Judge,
     /// How long they take.
@@ -209,16 +221,14 @@ impl<'s> Examiner<'s> {
     ) -> Result<Self, ProfileError> {
         let table = &source.table;
         let roles = choices.apply(table, &source.guesses)?;
-        let schema = Schema::new(
-            table,
-            &roles,
-            choices.positive.as_deref(),
-            profile.settings.decision == Some(DecisionRule::Threshold),
-            choices.pass_mark.is_some(),
-        )?;
-        // Fails here if at all, and not in a step.
-        Observations::new(table, &roles, &schema)?;
+        let positive = choices.positive.as_deref();
+        let by_threshold = profile.settings.decision == Some(DecisionRule::Threshold);
+        let (schema, observations) =
+            Observations::chosen(table, &roles, choices, positive, by_threshold)?;
         let mut todo = steps(&roles, &schema, &profile.settings);
+        // Whoever looks at windows comes after these.
+        todo.push_front(Step::Windows);
+        todo.push_front(Step::Layout);
         let mut errors = Vec::new();
         if profile.current().confusion.is_ok() {
             errors = ErrorSearch::steps(&roles);
@@ -244,9 +254,15 @@ impl<'s> Examiner<'s> {
             source,
             roles,
             schema,
+            observations,
+            layout: None,
+            window: choices.window,
             settings: profile.settings.clone(),
             acceptance: profile.acceptance.clone().ok(),
-            wanted: best.filter_map(|point| point.threshold).collect(),
+            wanted: best
+                .filter_map(|point| point.threshold)
+                .chain(profile.settings.threshold)
+                .collect(),
             rows: JudgedRows::default(),
             variants: None,
             errors: ErrorSearch::default(),
@@ -278,13 +294,10 @@ impl<'s> Examiner<'s> {
     fn take(&mut self, step: Step) {
         let table = &self.source.table;
         let found = &mut self.found;
-        // They could be made before, so they can be made now.
-        let observations = || Observations::new(table, &self.roles, &self.schema).ok();
+        let observations = &self.observations;
         match step {
             Step::Label => {
-                if let Some(observations) = observations() {
-                    self.labelled = Labelled::of(&observations, &self.schema, &self.settings);
-                }
+                self.labelled = Labelled::of(observations, &self.schema, &self.settings);
                 self.supports = self.labelled.supports(self.schema.classes.len());
             }
             Step::Column(column, role) => found.columns.extend(columns::look(
@@ -307,18 +320,10 @@ impl<'s> Examiner<'s> {
                 found.ids = repeats::of_ids(table, column, &self.labelled, &self.schema);
             }
             Step::AnswerRepeats(id) => {
-                if let Some(observations) = observations() {
-                    let (schema, settings) = (&self.schema, &self.settings);
-                    let acceptance = self.acceptance.as_ref();
-                    found.answer_repeats = answer_repeats::count(
-                        table,
-                        id,
-                        &observations,
-                        schema,
-                        settings,
-                        acceptance,
-                    );
-                }
+                let (schema, settings) = (&self.schema, &self.settings);
+                let acceptance = self.acceptance.as_ref();
+                found.answer_repeats =
+                    answer_repeats::count(table, id, observations, schema, settings, acceptance);
             }
             Step::TimeOrder(column) => {
                 found.time_order = time_order::look(table, column, &self.labelled);
@@ -329,33 +334,43 @@ impl<'s> Examiner<'s> {
                 found.outputs = outputs::look(table, score, prediction, &self.labelled, schema);
             }
             Step::MissingLabels(label, by) => {
-                if let Some(observations) = observations() {
-                    let look = missing_labels::look(table, &observations, label, by);
-                    found.missing_labels.extend(look);
-                }
+                let look = missing_labels::look(table, observations, label, by);
+                found.missing_labels.extend(look);
             }
-            Step::Judge => {
-                if let Some(observations) = observations() {
-                    self.rows = JudgedRows::of(&observations, &self.schema, &self.settings);
-                }
+            Step::Layout => {
+                let sides = Sides::new(&self.schema, &self.settings);
+                // What cannot be honoured was told by the profile.
+                self.layout = Layout::of(&observations.of_all(), sides, self.window).ok();
             }
-            Step::Latency => {
-                if let Some(observations) = observations() {
-                    found.latency = Some(LatencyLook::of(
-                        &self.rows,
-                        &observations,
+            Step::Windows => {
+                found.windows = self.layout.as_ref().map(|layout| {
+                    Windows::count(
+                        layout,
+                        &observations.of_all(),
                         &self.schema,
                         &self.settings,
-                        self.acceptance.as_ref(),
-                    ));
-                }
+                        &self.wanted,
+                    )
+                });
+            }
+            Step::Judge => {
+                self.rows = JudgedRows::of(observations, &self.schema, &self.settings);
+            }
+            Step::Latency => {
+                found.latency = Some(LatencyLook::of(
+                    &self.rows,
+                    observations,
+                    &self.schema,
+                    &self.settings,
+                    self.acceptance.as_ref(),
+                ));
             }
             Step::Segment(column) => {
-                if let (Some(column), Some(observations)) = (table.column(column), observations()) {
+                if let Some(column) = table.column(column) {
                     found.segments.columns.push(SegmentColumn::of(
                         column,
                         &self.rows,
-                        &observations,
+                        observations,
                         &self.schema,
                         &self.settings,
                         &self.wanted,
@@ -366,10 +381,10 @@ impl<'s> Examiner<'s> {
                 self.variants = VariantRows::of(table, column, &self.rows);
             }
             Step::Compare(id) => {
-                if let (Some(rows), Some(observations)) = (self.variants.take(), observations()) {
+                if let Some(rows) = self.variants.take() {
                     let decider = Decider::new(&self.schema, &self.settings);
                     let (schema, decider) = (&self.schema, &decider);
-                    found.variants = Some(rows.compare(table, id, &observations, schema, decider));
+                    found.variants = Some(rows.compare(table, id, observations, schema, decider));
                 }
             }
             Step::Errors(step) => {

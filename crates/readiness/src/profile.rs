@@ -20,6 +20,7 @@ use crate::schema::{DecisionRule, Schema};
 use crate::source::{Source, SourceFile, SourceSummary};
 use crate::statistics::{InOrder, Ordered, Statistics, order};
 use crate::thresholds::BestThresholds;
+use crate::windows::{Layout, Moment, Sides, Span, WindowRule};
 
 /// The version of the Profile's own format.
 pub const PROFILE_SCHEMA: u32 = 1;
@@ -72,6 +73,12 @@ pub struct Settings {
     pub latency_unit: LatencyUnit,
     /// The longest acceptable latency, in that unit.
     pub latency_budget: f64,
+    /// Minutes that the clock is ahead of UTC.
+    pub time_zone_minutes: i32,
+    /// The only rows that are judged, of those of the current split; all of them where there is none.
+    pub range: Option<Span>,
+    /// Where the reference ends and what is judged begins, where that was chosen.
+    pub reference_until: Option<Moment>,
 }
 
 impl Settings {
@@ -101,15 +108,11 @@ impl Profile {
     ) -> Result<(Self, SortedScores), ProfileError> {
         let table = &source.table;
         let roles = choices.apply(table, &source.guesses)?;
-        let schema = Schema::new(
-            table,
-            &roles,
-            choices.positive.as_deref(),
-            choices.threshold.is_some(),
-            choices.pass_mark.is_some(),
-        )?;
+        let positive = choices.positive.as_deref();
+        let by_threshold = choices.threshold.is_some();
+        let (schema, observations) =
+            Observations::chosen(table, &roles, choices, positive, by_threshold)?;
         check_choices(choices, &schema)?;
-        let observations = Observations::new(table, &roles, &schema)?;
         let amount = choices.demands.amount.as_ref();
         let amounts = amount
             .map(|amount| AmountReader::new(table, amount, &observations, &schema))
@@ -129,6 +132,7 @@ impl Profile {
         }
         let accumulator = accumulator.unwrap_or_else(|| Accumulator::new(schema.clone()));
         check_used(source, &accumulator, &summaries)?;
+        check_windows(choices, &schema, &observations)?;
         let amounts = amounts.as_ref();
         Self::finish(
             accumulator,
@@ -162,6 +166,9 @@ impl Profile {
             current,
             latency_unit,
             latency_budget: budget_ms / latency_unit.in_ms(),
+            time_zone_minutes: choices.time_zone_minutes,
+            range: choices.span,
+            reference_until: choices.reference_until,
         };
 
         let acceptance = acceptance(choices, &schema)?;
@@ -283,6 +290,19 @@ fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError>
     Ok(())
 }
 
+/// Whether the windows that were chosen can be made; those that nobody chose always can.
+fn check_windows(
+    choices: &Choices,
+    schema: &Schema,
+    observations: &Observations<'_>,
+) -> Result<(), ProfileError> {
+    if choices.window != WindowRule::Auto {
+        let sides = Sides::chosen(schema, choices)?;
+        Layout::of(&observations.of_all(), sides, choices.window)?;
+    }
+    Ok(())
+}
+
 /// Which classes accept an answer: as chosen, else as they are called.
 fn acceptance(
     choices: &Choices,
@@ -299,7 +319,7 @@ fn acceptance(
 }
 
 /// The reference and the current split: as chosen, else as their names suggest.
-fn chosen_splits(
+pub(crate) fn chosen_splits(
     schema: &Schema,
     choices: &Choices,
 ) -> Result<(Option<String>, Option<String>), ProfileError> {
@@ -351,12 +371,13 @@ fn summarise(file: &SourceFile, accumulator: &Accumulator) -> SourceSummary {
         true => file.lines.saturating_sub(rejections.rows()),
         false => accumulator.rows(),
     };
+    let looked_at = rows_used.saturating_add(rejections.rows());
     SourceSummary {
         name: file.name.clone(),
         bytes: file.bytes,
         sha256: file.sha256.clone(),
         lines: file.lines,
-        rows: rows_used.saturating_add(rejections.rows()),
+        rows: looked_at.saturating_add(accumulator.outside()),
         rows_used,
         rejected,
         notes: file.notes.clone(),
@@ -387,7 +408,8 @@ fn check_used(
         rows: source.table.rows() as u64,
         first_row: worst.map_or(1, |(_, worst)| worst.first_row),
         reason: match worst {
-            // Rows that are neither used nor rejected are those that stand for none.
+            // Rows that are neither used nor rejected are outside of the range, or stand for none.
+            None if accumulator.outside() > 0 => "none lies within the range".to_owned(),
             None => "every count is 0".to_owned(),
             Some((_, worst)) if is_one => worst.reason.clone(),
             Some((name, worst)) => format!("in {name}, {}", worst.reason),

@@ -110,7 +110,7 @@ impl<'t> RowFinder<'t> {
             observations,
             // No threshold is the highest of all: nothing is flagged.
             threshold: settings.threshold.unwrap_or(f64::INFINITY),
-            current: current.and_then(|name| schema.splits.iter().position(|known| known == name)),
+            current: current.and_then(|name| schema.split_named(name)),
             columns: in_order(&source.table, &roles),
             schema,
         })
@@ -233,7 +233,11 @@ impl<'t> RowFinder<'t> {
     fn visit(&self, filter: RowFilter, take: &mut dyn FnMut(usize, Option<f64>)) {
         for row in 0..self.observations.rows() {
             match (filter, self.observations.row(row)) {
-                (RowFilter::Rejected, None | Some(Err(_))) => take(row, None),
+                (RowFilter::Rejected, Some(Err(_))) => take(row, None),
+                // Rows outside of the range that is looked at are not there either.
+                (RowFilter::Rejected, None) if self.source.table.is_rejected(row) => {
+                    take(row, None);
+                }
                 (RowFilter::Cell { actual, predicted }, Some(Ok(observation)))
                     if self.is_judged(&observation)
                         && observation.actual.is_some_and(|class| class.0 == actual)
@@ -337,14 +341,9 @@ pub(crate) fn read_as_judged<'t>(
     let table = &source.table;
     let roles = choices.apply(table, &source.guesses)?;
     let by_threshold = settings.decision == Some(DecisionRule::Threshold);
-    let schema = Schema::new(
-        table,
-        &roles,
-        settings.positive.as_deref(),
-        by_threshold,
-        choices.pass_mark.is_some(),
-    )?;
-    let observations = Observations::new(table, &roles, &schema)?;
+    let positive = settings.positive.as_deref();
+    let (schema, observations) =
+        Observations::chosen(table, &roles, choices, positive, by_threshold)?;
     Ok((roles, schema, observations))
 }
 

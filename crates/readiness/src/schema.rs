@@ -9,9 +9,12 @@ use greenlight_data::{
 use serde::{Deserialize, Serialize};
 
 use crate::absent::Absent;
+use crate::choices::{Choices, ChoicesError};
 use crate::classes::{Classes, TooManyValues, class_of, distinct_classes};
 use crate::error_column::error_column;
+use crate::observations::SPLITS_BY_TIME;
 use crate::observations_error::ObservationsError;
+use crate::windows::{Moment, RowTimes};
 
 /// What every part of a file has in common: its classes, its splits and how it decides.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +46,10 @@ pub struct Schema {
     pub has_cost: bool,
     /// The column that says which calls failed.
     pub error: Result<ColumnId, Absent>,
+    /// Minutes that the clock is ahead of UTC; times without an offset are its.
+    pub time_zone_minutes: i32,
+    /// Where no column splits the rows: those before are the reference, the others are judged.
+    pub reference_until: Option<Moment>,
 }
 
 /// What makes the predicted class.
@@ -153,7 +160,43 @@ impl Schema {
             has_cost: roles.cost.is_some(),
             error: error_column(table, roles, &classes),
             classes,
+            time_zone_minutes: 0,
+            reference_until: None,
         })
+    }
+
+    /// With what was chosen about time: the clock, and where the reference ends.
+    ///
+    /// # Errors
+    /// When a column already splits the rows.
+    pub(crate) fn over_time(
+        mut self,
+        table: &Table,
+        roles: &Roles,
+        choices: &Choices,
+    ) -> Result<Self, ChoicesError> {
+        self.time_zone_minutes = choices.time_zone_minutes;
+        let Some(until) = choices.reference_until else {
+            return Ok(self);
+        };
+        if let Some(split) = roles.split.and_then(|id| table.column(id)) {
+            let column = split.name.clone();
+            return Err(ChoicesError::AlreadySplit { column });
+        }
+        check_times(
+            matches!(until, Moment::Time(_)),
+            "the reference cannot end at a time",
+            table,
+            roles,
+        )?;
+        self.splits = SPLITS_BY_TIME.map(str::to_owned).to_vec();
+        self.reference_until = Some(until);
+        Ok(self)
+    }
+
+    /// The index of the split of that name.
+    pub(crate) fn split_named(&self, name: &str) -> Option<usize> {
+        self.splits.iter().position(|known| known == name)
     }
 
     /// Whether there are more than two classes with scores: each is held against the rest.
@@ -167,6 +210,19 @@ impl Schema {
         named
             .enumerate()
             .filter_map(|(class, (name, id))| Some((class, name.as_str(), (*id)?)))
+    }
+}
+
+/// Fails where something is chosen by time, and no column holds points in time.
+pub(crate) fn check_times(
+    is_by_time: bool,
+    problem: &'static str,
+    table: &Table,
+    roles: &Roles,
+) -> Result<(), ChoicesError> {
+    match is_by_time && !RowTimes::new(table, roles, 0).are_times() {
+        true => Err(ChoicesError::NoTimes { problem }),
+        false => Ok(()),
     }
 }
 

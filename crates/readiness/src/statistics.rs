@@ -2,8 +2,8 @@
 
 use greenlight_metrics::{
     Actual, BinaryCounts, ConfusionMatrix, CostCollector, Costs, Interval, Latencies,
-    LatencySummary, Predicted, ScoreGroups, Undefined, Value, average_precision, brier_score,
-    counts_at, expected_calibration_error, log_loss, roc_auc, roc_auc_interval,
+    LatencySummary, Predicted, ScoreGroups, ThresholdStops, Undefined, Value, average_precision,
+    brier_score, counts_at, expected_calibration_error, log_loss, roc_auc, roc_auc_interval,
 };
 use serde::{Deserialize, Serialize};
 
@@ -106,7 +106,7 @@ pub struct ClassScoreStatistics {
 }
 
 impl ScoreStatistics {
-    fn new(groups: &ScoreGroups, detail: Detail, wanted: &[f64]) -> Self {
+    fn new(groups: &ScoreGroups, detail: Detail, stops: StopsAt<'_>) -> Self {
         Self {
             roc_auc: roc_auc(groups),
             roc_auc_interval: roc_auc_interval(groups),
@@ -114,11 +114,23 @@ impl ScoreStatistics {
             log_loss: log_loss(groups),
             brier_score: brier_score(groups),
             expected_calibration_error: expected_calibration_error(groups),
-            tradeoff: Some(Tradeoff::of(groups, detail, wanted)),
+            tradeoff: Some(match stops {
+                StopsAt::Own(wanted) => Tradeoff::of(groups, detail, wanted),
+                StopsAt::Of(whole) => Tradeoff::at_stops_of(whole, groups),
+            }),
             calibration: Calibration::of(groups, detail),
             per_class: Vec::new(),
         }
     }
+}
+
+/// Where the stops of a trade-off are.
+#[derive(Clone, Copy)]
+enum StopsAt<'s> {
+    /// At its own scores, and at these thresholds exactly.
+    Own(&'s [f64]),
+    /// Where those of other rows are, among which these are.
+    Of(&'s ThresholdStops),
 }
 
 /// The rows of a part with its scores, latencies and costs in order.
@@ -163,7 +175,7 @@ impl Ordered {
 
     /// With stops that know the thresholds `wanted` exactly.
     pub fn statistics(&self, schema: &Schema, settings: &Settings, wanted: &[f64]) -> Statistics {
-        self.statistics_in(Detail::FINE, schema, settings, wanted)
+        self.statistics_in(Detail::FINE, schema, settings, StopsAt::Own(wanted))
     }
 
     fn statistics_in(
@@ -171,7 +183,7 @@ impl Ordered {
         detail: Detail,
         schema: &Schema,
         settings: &Settings,
-        wanted: &[f64],
+        stops: StopsAt<'_>,
     ) -> Statistics {
         let confusion = match schema.decision {
             None if schema.label_alone => Err(Absent::NoPrediction),
@@ -194,7 +206,7 @@ impl Ordered {
             rows: self.rows,
             confusion,
             lone_grades: self.lone_grades.clone(),
-            scores: self.scores(detail, schema, wanted),
+            scores: self.scores(detail, schema, stops),
             not_adding_up: self.not_adding_up,
             latency: self
                 .latencies
@@ -209,7 +221,7 @@ impl Ordered {
         &self,
         detail: Detail,
         schema: &Schema,
-        wanted: &[f64],
+        stops: StopsAt<'_>,
     ) -> Result<ScoreStatistics, Absent> {
         if schema.is_multiclass_scored() {
             return match &schema.unscored {
@@ -220,7 +232,7 @@ impl Ordered {
             };
         }
         match (schema.has_score, schema.classes.positive()) {
-            (true, Some(_)) => Ok(ScoreStatistics::new(&self.scores, detail, wanted)),
+            (true, Some(_)) => Ok(ScoreStatistics::new(&self.scores, detail, stops)),
             (true, None) => Err(Absent::NoPositiveClass),
             (false, _) if schema.classes.len() > 2 => Err(Undefined::NotBinary.into()),
             (false, _) => Err(Undefined::NoScores.into()),
@@ -237,7 +249,25 @@ pub(crate) fn of_segment(
 ) -> Statistics {
     let class_scores = vec![std::mem::take(&mut part.class_scores)];
     let (_, class_scores) = class_score_statistics(class_scores, Detail::COARSE);
-    Ordered::new(part, class_scores).statistics_in(Detail::COARSE, schema, settings, wanted)
+    let ordered = Ordered::new(part, class_scores);
+    ordered.statistics_in(Detail::COARSE, schema, settings, StopsAt::Own(wanted))
+}
+
+/// The statistics of one window, with the stops of the `whole` that it is a part of.
+pub(crate) fn of_window(
+    mut part: Part,
+    schema: &Schema,
+    settings: &Settings,
+    whole: &ThresholdStops,
+) -> Statistics {
+    let class_scores = vec![std::mem::take(&mut part.class_scores)];
+    let (_, mut class_scores) = class_score_statistics(class_scores, Detail::COARSE);
+    for class in &mut class_scores.per_class {
+        // Nobody moves a threshold of one class of a window.
+        class.tradeoff.stops = ThresholdStops::default();
+    }
+    let ordered = Ordered::new(part, class_scores);
+    ordered.statistics_in(Detail::COARSE, schema, settings, StopsAt::Of(whole))
 }
 
 /// All rows in order.

@@ -65,6 +65,15 @@ impl Tradeoff {
             ks_statistic: ks_statistic(groups),
         }
     }
+
+    /// The trade-off of `groups` at the stops of the rows among which they are, without pictures.
+    pub fn at_stops_of(whole: &ThresholdStops, groups: &ScoreGroups) -> Self {
+        Self {
+            stops: ThresholdStops::at_stops_of(whole, groups),
+            histogram: None,
+            ks_statistic: ks_statistic(groups),
+        }
+    }
 }
 
 /// What the scores of some rows are worth as probabilities.

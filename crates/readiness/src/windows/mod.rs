@@ -1,13 +1,21 @@
 //! The rows that are judged by windows of time, or in equal parts where there is no time.
 
+mod count;
+mod edges;
+mod layout;
+mod row_times;
 mod rule;
 mod span;
 
+pub(crate) use edges::Edges;
+pub(crate) use layout::{Layout, Sides};
+pub(crate) use row_times::RowTimes;
 pub use rule::WindowRule;
 pub use span::{Moment, Span};
 
 use serde::{Deserialize, Serialize};
 
+use crate::decision::Certainty;
 use crate::statistics::Statistics;
 
 /// The windows of a file: those of the rows that are judged, and those of the reference.
@@ -43,4 +51,15 @@ pub struct Window {
     pub statistics: Statistics,
     /// Rows that lack nothing but their label. They are in none of the statistics.
     pub unlabelled: u64,
+}
+
+impl Windows {
+    /// Decides by another threshold, as well as the stops allow.
+    pub(crate) fn decide(&mut self, threshold: f64) {
+        let windows = self.windows.iter_mut().chain(&mut self.reference);
+        let certainties = windows.map(|window| window.statistics.decide_at(threshold, None));
+        // All are decided, also where one is known to be rough.
+        let rough = certainties.filter(|certainty| *certainty == Certainty::NearestStop);
+        self.is_nearest_stop = rough.count() > 0;
+    }
 }
