@@ -22,34 +22,103 @@ const LEAST_EXPECTED: f64 = 5.0;
 /// # Ok::<(), greenlight_metrics::Undefined>(())
 /// ```
 pub fn homogeneity_p_value(groups: &[(u64, u64)]) -> Value {
-    let total = |of: fn(&(u64, u64)) -> u64| groups.iter().map(|group| of(group) as f64).sum();
-    let (yes, no): (f64, f64) = (total(|group| group.0), total(|group| group.1));
-    let all = yes + no;
-    if yes == 0.0 || no == 0.0 {
-        return Err(Undefined::OneClass);
+    let mut pooled = Pooled::of(groups.iter().copied())?;
+    if !pooled.table.is_rare(pooled.rare) {
+        pooled.add(pooled.rare);
     }
-    let (mut statistic, mut kept) = (0.0, 0_u32);
-    let mut add = |(group_yes, group_no): (f64, f64)| {
-        let rows = group_yes + group_no;
-        if rows * yes.min(no) < LEAST_EXPECTED * all {
-            return false;
+    let needed = Undefined::TooFewRows { needed: 5 };
+    pooled.p_value().ok_or(needed)
+}
+
+/// Pearson's statistic that all groups have the same share (scipy: `chi2_contingency(correction=False)`). Groups without rows count
+/// for nothing.
+pub(crate) fn chi_square(groups: impl Iterator<Item = (u64, u64)> + Clone) -> Value {
+    let table = Table::of(groups.clone())?;
+    Ok(Table::groups(groups).map(|group| table.apart(group)).sum())
+}
+
+/// The p-value of that statistic, where groups in which fewer than 5 of either are expected are pooled into one. That one stands
+/// however few rows it has.
+pub(crate) fn pooled_p_value(groups: impl Iterator<Item = (u64, u64)> + Clone) -> Value {
+    let mut pooled = Pooled::of(groups)?;
+    if pooled.rare != (0.0, 0.0) {
+        pooled.add(pooled.rare);
+    }
+    pooled.p_value().ok_or(Undefined::RareBins)
+}
+
+/// The groups that are large enough, and what is in the others together.
+struct Pooled {
+    table: Table,
+    statistic: f64,
+    kept: u32,
+    rare: (f64, f64),
+}
+
+impl Pooled {
+    fn of(groups: impl Iterator<Item = (u64, u64)> + Clone) -> Result<Self, Undefined> {
+        let table = Table::of(groups.clone())?;
+        let mut pooled = Self {
+            table,
+            statistic: 0.0,
+            kept: 0,
+            rare: (0.0, 0.0),
+        };
+        for group in Table::groups(groups) {
+            if pooled.table.is_rare(group) {
+                pooled.rare.0 += group.0;
+                pooled.rare.1 += group.1;
+            } else {
+                pooled.add(group);
+            }
         }
-        let apart = group_yes - rows * yes / all;
-        statistic += apart * apart * all * all / (rows * yes * no);
-        kept += 1;
-        true
-    };
-    let mut rare = (0.0, 0.0);
-    for &(group_yes, group_no) in groups {
-        let group = (group_yes as f64, group_no as f64);
-        if !add(group) {
-            rare = (rare.0 + group.0, rare.1 + group.1);
+        Ok(pooled)
+    }
+
+    fn add(&mut self, group: (f64, f64)) {
+        self.statistic += self.table.apart(group);
+        self.kept += 1;
+    }
+
+    fn p_value(&self) -> Option<f64> {
+        let degrees = self.kept.checked_sub(1).filter(|degrees| *degrees > 0)?;
+        Some(chi_square_upper_tail(self.statistic, degrees))
+    }
+}
+
+/// How many there are of both kinds in all.
+struct Table {
+    yes: f64,
+    no: f64,
+}
+
+impl Table {
+    fn of(groups: impl Iterator<Item = (u64, u64)>) -> Result<Self, Undefined> {
+        let (yes, no) = groups.fold((0.0, 0.0), |(yes, no), group| {
+            (yes + group.0 as f64, no + group.1 as f64)
+        });
+        match yes == 0.0 || no == 0.0 {
+            true => Err(Undefined::OneClass),
+            false => Ok(Self { yes, no }),
         }
     }
-    add(rare);
-    match kept {
-        0 | 1 => Err(Undefined::TooFewRows { needed: 5 }),
-        kept => Ok(chi_square_upper_tail(statistic, kept - 1)),
+
+    /// Those with rows.
+    fn groups(groups: impl Iterator<Item = (u64, u64)>) -> impl Iterator<Item = (f64, f64)> {
+        let groups = groups.filter(|group| *group != (0, 0));
+        groups.map(|(yes, no)| (yes as f64, no as f64))
+    }
+
+    /// Whether too few of either are expected in a group, or it has no rows.
+    fn is_rare(&self, (yes, no): (f64, f64)) -> bool {
+        (yes + no) * self.yes.min(self.no) < LEAST_EXPECTED * (self.yes + self.no)
+    }
+
+    /// What a group adds to the statistic.
+    fn apart(&self, (yes, no): (f64, f64)) -> f64 {
+        let (rows, all) = (yes + no, self.yes + self.no);
+        let apart = yes - rows * self.yes / all;
+        apart * apart * all * all / (rows * self.yes * self.no)
     }
 }
 
@@ -81,6 +150,38 @@ pub fn chi_square_upper_tail(x: f64, degrees: u32) -> f64 {
         term *= half / a;
     }
     sum.min(1.0)
+}
+
+/// The point of the chi-square distribution with the share `tail` above it (scipy: `chi2.isf`), for a `tail` strictly between 0 and
+/// 1 and whole degrees of freedom from 1 on. By bisection, to the last bit or so.
+///
+/// # Errors
+/// Where either is outside its range.
+///
+/// ```
+/// use greenlight_metrics::chi_square::chi_square_upper_quantile;
+/// assert!((chi_square_upper_quantile(0.05, 9)? - 16.918977604620448).abs() < 1e-12);
+/// assert!(chi_square_upper_quantile(0.0, 9).is_err());
+/// # Ok::<(), greenlight_metrics::Undefined>(())
+/// ```
+pub fn chi_square_upper_quantile(tail: f64, degrees: u32) -> Value {
+    if !(tail > 0.0 && tail < 1.0) || degrees == 0 {
+        return Err(Undefined::InvalidParameter);
+    }
+    let (mut low, mut high) = (0.0, f64::from(degrees));
+    while chi_square_upper_tail(high, degrees) > tail {
+        (low, high) = (high, 2.0 * high);
+    }
+    loop {
+        let middle = low + (high - low) / 2.0;
+        if middle <= low || middle >= high {
+            return Ok(high);
+        }
+        match chi_square_upper_tail(middle, degrees) > tail {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub fn upper_tail(marked_in_group: u64, group: u64, marked: u64, all: u64) -> f6
 }
 
 /// The logarithm of the number of ways to draw `k` of `n`.
-fn ln_choose(n: f64, k: f64) -> f64 {
+pub(crate) fn ln_choose(n: f64, k: f64) -> f64 {
     libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0)
 }
 

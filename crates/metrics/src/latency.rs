@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::binomial::lower_tail_count;
-use crate::order::{NotFinite, value_of};
+use crate::order::{NotFinite, interpolated, value_of};
 use crate::sum::CompensatedSum;
 use crate::tally::Tally;
 use crate::undefined::{Undefined, Value, finite, ratio};
@@ -257,12 +257,7 @@ impl Latencies {
                 .ok_or(Undefined::NoLatencies)
         };
         let (low, high) = (at(below as u64)?, at((below as u64).saturating_add(1))?);
-        let (weight, gap) = (rank - below, high - low);
-        finite(if weight < 0.5 {
-            low + gap * weight
-        } else {
-            high - gap * (1.0 - weight)
-        })
+        finite(interpolated(low, high, rank - below))
     }
 
     /// The 95 % interval of a percentile from the binomial distribution of the rank: two order statistics

@@ -27,6 +27,7 @@
 //! | [`histogram`] | a log-scale histogram with fixed edges |
 //! | [`interval`] | confidence intervals of proportions and of their differences |
 //! | [`quantile_bins`] | bins of about as many rows each |
+//! | [`drift`] | how far values have moved between a reference and the rows that are judged |
 //! | [`error_counts`] | rows and wrong answers by one code or two, and how far a group lies behind the rest |
 //! | [`halves`] | rows in two halves, by what is in them |
 //! | [`paired`], [`known_answers`] | two answers to the same question: flips, and how much less often the second is right |
@@ -62,6 +63,7 @@ pub mod confusion;
 pub mod consistency;
 pub mod constraint;
 pub mod cost;
+pub mod drift;
 pub mod error_counts;
 pub mod fairness;
 pub mod halves;

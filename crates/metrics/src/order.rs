@@ -27,6 +27,16 @@ pub(crate) fn value_of(key: u64) -> f64 {
     f64::from_bits(if key & SIGN == 0 { !key } else { key & !SIGN })
 }
 
+/// The number between two at this share of the way, with numpy's arithmetic (its `quantile` of method "linear").
+pub(crate) fn interpolated(low: f64, high: f64, weight: f64) -> f64 {
+    let gap = high - low;
+    if weight < 0.5 {
+        low + gap * weight
+    } else {
+        high - gap * (1.0 - weight)
+    }
+}
+
 /// Puts keys in order. Not inlined, and the only place that sorts such: sorts are large.
 #[inline(never)]
 pub(crate) fn sort_keys(keys: &mut [u64]) {

@@ -89,6 +89,12 @@ pub enum Undefined {
         /// The least number of rows of each class.
         needed: u64,
     },
+    /// All values are alike, as far as they are told apart.
+    #[error("all rows of both sides have the same value")]
+    OneBin,
+    /// All values but those in one bin are too rare to be compared.
+    #[error("all values but one are too rare to be compared")]
+    RareBins,
     /// A parameter lies outside the range in which the metric is defined.
     #[error("a parameter lies outside its range")]
     InvalidParameter,
