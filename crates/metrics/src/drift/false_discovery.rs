@@ -21,3 +21,22 @@ pub fn benjamini_hochberg(p_values: &[f64], level: f64) -> Vec<bool> {
         .map(|p| largest.is_some_and(|largest| *p <= largest))
         .collect()
 }
+
+/// Which columns have drifted, of those with a measure and a p-value each: where the measure is above `limit` **and** the p-value is
+/// rejected among those of all columns together ([`benjamini_hochberg`]). Fixed limits alone cry wolf on few rows, p-values alone on
+/// many.
+///
+/// ```
+/// use greenlight_metrics::drift::drifted;
+/// // A large difference that may be chance, a sure one that is small, and one that is both large and sure.
+/// let columns = [(0.3, 0.2), (0.01, 1e-9), (0.3, 1e-9)];
+/// assert_eq!(drifted(&columns, 0.1, 0.05), [false, false, true]);
+/// ```
+pub fn drifted(columns: &[(f64, f64)], limit: f64, level: f64) -> Vec<bool> {
+    let p_values: Vec<f64> = columns.iter().map(|(_, p)| *p).collect();
+    let is_sure = benjamini_hochberg(&p_values, level);
+    let columns = columns.iter().zip(is_sure);
+    columns
+        .map(|((value, _), is_sure)| *value > limit && is_sure)
+        .collect()
+}
