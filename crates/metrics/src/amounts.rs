@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::binary_counts::BinaryCounts;
 use crate::order::{NotFinite, key_of, value_of};
 use crate::scores::ScoreGroups;
-use crate::tally::sort_by_key;
+use crate::tally::sort_pairs;
 use crate::threshold::{CostMatrix, Objective, ThresholdPoint, cuts, point};
 use crate::undefined::{Undefined, Value, finite};
 
@@ -236,7 +236,7 @@ impl<'g> AmountCollector<'g> {
             .zip(std::mem::take(&mut self.ones))
         {
             // One walk down both finds each row its place; a bisection for each would be slow.
-            sort_by_key(&mut rows);
+            sort_pairs(&mut rows);
             let mut place = 0;
             while let Some((score, amount)) = rows.pop() {
                 let score = value_of(score);

@@ -1,6 +1,7 @@
 //! Tails of the binomial distribution, for intervals that are ranks.
 
 use crate::normal;
+use crate::sum::CompensatedSum;
 
 /// Beyond this many trials the ranks come from a normal approximation, which by then is off by a rank
 /// or so; the exact way would take seconds.
@@ -62,6 +63,47 @@ pub fn lower_tail_count(trials: u64, p: f64, tail: f64) -> u64 {
         k += 1;
     }
     outcomes
+}
+
+/// The chance of at most `k` heads among so many throws of a fair coin (scipy: `binom.cdf(k, throws, 0.5)`). The shares are summed as
+/// multiples of that of the middle: exact but for roundings of about 1e-13 relative down to 1e-300, and 0 below. Beyond ten million
+/// throws by the normal distribution, corrected for continuity.
+///
+/// ```
+/// use greenlight_metrics::binomial::fair_lower_tail;
+/// assert_eq!(fair_lower_tail(1, 3), 0.5);
+/// assert!((fair_lower_tail(2, 10) - 56.0 / 1024.0).abs() < 1e-15);
+/// ```
+pub fn fair_lower_tail(k: u64, throws: u64) -> f64 {
+    const MOST_COUNTED: u64 = 10_000_000;
+    if k >= throws {
+        return 1.0;
+    } else if k > throws / 2 {
+        return 1.0 - fair_lower_tail(throws - k - 1, throws);
+    } else if throws > MOST_COUNTED {
+        let (throws, k) = (throws as f64, k as f64);
+        return normal::cdf((2.0 * k + 1.0 - throws) / throws.sqrt());
+    }
+    // From the middle down; the upper half is the lower one once more.
+    let middle = throws / 2;
+    let (mut share, mut all, mut tail) =
+        (1.0, CompensatedSum::default(), CompensatedSum::default());
+    let mut heads = middle;
+    loop {
+        all.add(share);
+        if heads <= k {
+            tail.add(share);
+        }
+        if heads == 0 || share < 1e-300 {
+            break;
+        }
+        share *= heads as f64 / (throws - heads + 1) as f64;
+        heads -= 1;
+    }
+    let twice = 2.0 * all.value();
+    // Of an even number of throws the middle is there once.
+    let total = twice - if throws.is_multiple_of(2) { 1.0 } else { 0.0 };
+    tail.value() / total
 }
 
 /// The normal approximation with the correction for skewness.

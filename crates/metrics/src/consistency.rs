@@ -19,6 +19,33 @@ pub struct Consistency {
     pub pairwise_agreement: f64,
 }
 
+impl Consistency {
+    /// Adds an id with its rows, of which so many ordered pairs are of one class. An id with one row says nothing.
+    pub(crate) fn add(
+        &mut self,
+        rows: u64,
+        is_consistent: bool,
+        is_always_last: bool,
+        pairs_alike: f64,
+    ) {
+        if rows < 2 {
+            return;
+        }
+        self.ids += 1;
+        self.rows = self.rows.saturating_add(rows);
+        self.consistent += u64::from(is_consistent);
+        self.always_last += u64::from(is_always_last);
+        self.pairwise_agreement += pairs_alike / (rows as f64 * (rows as f64 - 1.0));
+    }
+
+    /// After the last id: the sum becomes a mean.
+    pub(crate) fn finish(&mut self) {
+        if self.ids > 0 {
+            self.pairwise_agreement /= self.ids as f64;
+        }
+    }
+}
+
 /// Collects one key a row, 8 bytes each: the fingerprint of its id, whose lowest bits make room for its class. With two classes 63
 /// bits are left, and two different ids are taken for one in about one of 180,000 files of ten million rows.
 ///
@@ -86,25 +113,20 @@ impl ConsistencyCounter {
         let low = self.low_mask();
         let pairs = |rows: usize| rows as f64 * (rows as f64 - 1.0);
         let mut found = Consistency::default();
-        let mut agreement = 0.0;
         for same in self.keys.chunk_by(|a, b| a & !low == b & !low) {
             let (Some(first), Some(last), 2..) = (same.first(), same.last(), same.len()) else {
                 continue;
             };
-            found.ids += 1;
-            found.rows += same.len() as u64;
-            // Keys are in order of class.
-            found.consistent += u64::from(first == last);
-            found.always_last += u64::from(first & low == self.classes - 1);
-            let alike: f64 = same
-                .chunk_by(|a, b| a == b)
-                .map(|rows| pairs(rows.len()))
-                .sum();
-            agreement += alike / pairs(same.len());
+            let alike = same.chunk_by(|a, b| a == b);
+            found.add(
+                same.len() as u64,
+                // Keys are in order of class.
+                first == last,
+                first & low == self.classes - 1,
+                alike.map(|rows| pairs(rows.len())).sum(),
+            );
         }
-        if found.ids > 0 {
-            found.pairwise_agreement = agreement / found.ids as f64;
-        }
+        found.finish();
         found
     }
 }

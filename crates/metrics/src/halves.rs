@@ -62,7 +62,7 @@ impl Halves {
 }
 
 /// Heads among so many coins.
-fn heads(seed: u64, coins: u64) -> u64 {
+pub(crate) fn heads(seed: u64, coins: u64) -> u64 {
     /// From here on the normal distribution, rounded, is as good.
     const MANY: u64 = 4_096;
     let mut random = Random::new(seed);

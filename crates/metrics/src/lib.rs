@@ -9,6 +9,7 @@
 //! | [`multiclass`] | metrics of a whole confusion matrix |
 //! | [`agreement`] | how far two gradings of the same rows agree |
 //! | [`consistency`] | whether repeats of the same id get the same answer |
+//! | [`flips`] | answers to the same id one after the other |
 //! | [`scores`] | distinct scores with their counts, from one sort; every score metric starts here |
 //! | [`ranking`] | ROC AUC with its interval, average precision, KS, curves |
 //! | [`hull`] | the upper hull of the ROC curve |
@@ -32,6 +33,9 @@
 //! | [`halves`] | rows in two halves, by what is in them |
 //! | [`paired`], [`known_answers`] | two answers to the same question: flips, and how much less often the second is right |
 //! | [`share_trend`] | whether a share rises or falls along ordered groups |
+//! | [`trend`] | the slope of a number over windows, and whether chance explains it |
+//! | [`change_points`] | between which windows a number changed, beyond chance |
+//! | [`estimate`] | what accuracy to expect of scores where labels are missing |
 //! | [`worst_of_k`] | the worst of several shares, without blaming chance |
 //! | [`fairness`] | how differently a decision treats groups |
 //! | [`binomial`], [`normal`], [`hypergeometric`] | the distributions that intervals and tests need |
@@ -56,6 +60,7 @@ pub mod binary_counts;
 pub mod binomial;
 pub mod bootstrap;
 pub mod calibration;
+pub mod change_points;
 pub mod chi_square;
 pub mod classification;
 pub mod confused_pairs;
@@ -65,7 +70,9 @@ pub mod constraint;
 pub mod cost;
 pub mod drift;
 pub mod error_counts;
+pub mod estimate;
 pub mod fairness;
+pub mod flips;
 pub mod halves;
 pub mod histogram;
 pub mod hull;
@@ -89,7 +96,7 @@ pub mod share_trend;
 pub mod stops;
 pub mod sum;
 pub mod threshold;
-
+pub mod trend;
 pub mod undefined;
 pub mod worst_of_k;
 
@@ -108,6 +115,7 @@ pub use calibration::{
     log_loss, maximum_calibration_error, multiclass_brier_score, multiclass_log_loss,
     quantile_reliability_curve, reliability_curve,
 };
+pub use change_points::{ChangePoint, Series, change_points};
 pub use chi_square::homogeneity_p_value;
 pub use confused_pairs::ConfusedPair;
 pub use confusion::{Actual, ConfusionError, ConfusionMatrix, Predicted};
@@ -115,7 +123,9 @@ pub use consistency::{Consistency, ConsistencyCounter};
 pub use constraint::Constraint;
 pub use cost::{CostCollector, Costs};
 pub use error_counts::{Coded, CountedRows, ErrorCount, JointErrorCounts};
+pub use estimate::{Calibrator, Estimated, ExpectedCounts};
 pub use fairness::{Disparity, GroupRates};
+pub use flips::{AnswerSequences, RepeatedAnswers, RepeatedIds, TimedAnswer, UnstableId};
 pub use halves::Halves;
 pub use histogram::LogHistogram;
 pub use hull::{best_thresholds, roc_hull};
@@ -150,6 +160,6 @@ pub use threshold::{
     CostMatrix, Cut, Objective, ThresholdInterval, ThresholdPoint, best_threshold,
     best_threshold_where, counts_at, cuts,
 };
-
+pub use trend::Trend;
 pub use undefined::{Undefined, Value};
 pub use worst_of_k::WorstOfK;

@@ -43,6 +43,24 @@ pub(crate) fn sort_keys(keys: &mut [u64]) {
     keys.sort_unstable();
 }
 
+/// Finite values in order, the highest last; others are left out.
+pub(crate) fn sorted(values: &[f64]) -> Vec<f64> {
+    let keys = values.iter().filter_map(|&value| key_of(value).ok());
+    let mut keys: Vec<u64> = keys.collect();
+    sort_keys(&mut keys);
+    keys.into_iter().map(value_of).collect()
+}
+
+/// The median of values in order; 0 of none.
+pub(crate) fn median(sorted: &[f64]) -> f64 {
+    let middle = sorted.len() / 2;
+    let at = |place: usize| sorted.get(place).copied().unwrap_or(0.0);
+    match sorted.len() % 2 {
+        1 => at(middle),
+        _ => (at(middle.saturating_sub(1)) + at(middle)) / 2.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

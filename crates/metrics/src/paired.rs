@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::binomial::fair_lower_tail;
 use crate::interval::{Interval, wilson_at, wilson_share_at};
 use crate::undefined::{Undefined, Value};
 
@@ -153,6 +154,20 @@ impl PairedAnswers {
     pub fn accuracy_drop_interval(&self, z: f64) -> Result<Interval, Undefined> {
         self.right()?
             .difference_interval(self.effective_pairs()?, z)
+    }
+
+    /// The chance of so uneven a division of the pairs of which one answer is right, either way, where both are right equally often:
+    /// McNemar's test, exact (statsmodels: `mcnemar(exact=True)`). 1 where no pair is divided. Pairs have to be independent, so
+    /// one of each example.
+    ///
+    /// ```
+    /// # use greenlight_metrics::PairedAnswers;
+    /// let pairs = PairedAnswers { pairs: 100, first_right: 95, right_to_wrong: 10, wrong_to_right: 2, ..PairedAnswers::default() };
+    /// assert!((pairs.mcnemar_p_value() - 158.0 / 4096.0).abs() < 1e-15);
+    /// ```
+    pub fn mcnemar_p_value(&self) -> f64 {
+        let (lost, gained) = (self.right_to_wrong, self.wrong_to_right);
+        (2.0 * fair_lower_tail(lost.min(gained), lost.saturating_add(gained))).min(1.0)
     }
 
     /// The share of pairs whose answers differ.

@@ -299,6 +299,25 @@ impl ScoreGroups {
             .is_none_or(|(low, high)| low >= 0.0 && high <= 1.0)
     }
 
+    /// Of groups from the highest score down, of which neighbours may be equal or without rows.
+    pub(crate) fn from_descending(groups: impl IntoIterator<Item = ScoreGroup>) -> Self {
+        let mut found: Vec<Cumulative> = Vec::new();
+        let mut above = Cumulative {
+            score: f64::INFINITY,
+            positives: 0,
+            negatives: 0,
+        };
+        for group in groups {
+            if group.positives == 0 && group.negatives == 0 {
+                continue;
+            }
+            found.pop_if(|last| last.score == group.score);
+            above = above.and(group.score, group.positives, group.negatives);
+            found.push(above);
+        }
+        Self { groups: found }
+    }
+
     /// Takes the scores of `original`, each class of each score as often as `rows_of` makes of its rows.
     pub(crate) fn resample(&mut self, original: &Self, mut rows_of: impl FnMut(u64) -> u64) {
         self.groups.clear();

@@ -39,15 +39,15 @@ impl Tally {
     #[inline(never)]
     pub(crate) fn sorted(mut self) -> Sorted {
         sort_keys(&mut self.ones);
-        sort_by_key(&mut self.several);
+        sort_pairs(&mut self.several);
         Sorted(self)
     }
 }
 
-/// Puts pairs in the order of their keys, the highest last. Here once, since sorts are large.
+/// Puts pairs in order, the highest last. Here once, since sorts are large.
 #[inline(never)]
-pub(crate) fn sort_by_key(pairs: &mut [(u64, u64)]) {
-    pairs.sort_unstable_by_key(|&(key, _)| key);
+pub(crate) fn sort_pairs(pairs: &mut [(u64, u64)]) {
+    pairs.sort_unstable();
 }
 
 /// A tally in order, to be taken apart from the highest number.

@@ -47,6 +47,9 @@ pub enum Undefined {
     /// No row has a cost.
     #[error("there are no costs")]
     NoCosts,
+    /// No id has several answers.
+    #[error("no id has several answers")]
+    NoRepeats,
     /// No answer is right.
     #[error("no answer is right")]
     NoneRight,
@@ -95,6 +98,12 @@ pub enum Undefined {
     /// All values but those in one bin are too rare to be compared.
     #[error("all values but one are too rare to be compared")]
     RareBins,
+    /// Fewer windows than the method is good for.
+    #[error("this needs at least {needed} windows")]
+    TooFewWindows {
+        /// The least number of windows.
+        needed: u64,
+    },
     /// A parameter lies outside the range in which the metric is defined.
     #[error("a parameter lies outside its range")]
     InvalidParameter,
