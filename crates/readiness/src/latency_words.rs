@@ -2,6 +2,7 @@
 
 mod budget;
 mod cost;
+mod failures;
 mod groups;
 mod slow;
 
@@ -18,6 +19,7 @@ use crate::words;
 
 pub use budget::OverBudget;
 pub use cost::{CostRow, CostWords};
+pub use failures::FailureWords;
 pub use groups::{GroupLatency, GroupStanding, GroupsWords};
 pub use slow::{SlowWords, SpeedRow};
 
@@ -142,9 +144,7 @@ impl LatencyWords {
             tail(latency, settings),
             reference.and_then(|reference| beside_reference(latency, reference, settings)),
             without_latency(rows, latency),
-            profile
-                .latency_look()
-                .and_then(|look| failed(look, settings)),
+            profile.latency_look().and_then(failed),
         ];
         let remarks = remarks.into_iter().flatten();
         Ok(Self {
@@ -227,25 +227,11 @@ fn without_latency(rows: &Statistics, latency: &LatencySummary) -> Option<String
     }
 }
 
-/// Calls that failed, and how long they took.
-fn failed(look: &LatencyLook, settings: &Settings) -> Option<String> {
+/// Calls that failed are no answers.
+fn failed(look: &LatencyLook) -> Option<String> {
     let failed = look.failed.as_ref().ok().filter(|failed| failed.rows > 0)?;
     let calls = counted(failed.rows, "call that failed is", "calls that failed are");
-    let calls = format!("{calls} in none of these numbers");
-    Some(match &failed.latency {
-        Err(_) => calls,
-        Ok(latency) => {
-            let shown = |value: f64| words::latency(value, settings.latency_unit);
-            let (half, longest) = (shown(latency.p50), shown(latency.max));
-            match latency.rows {
-                1 => format!("{calls}; one that says so took {longest}"),
-                rows => format!(
-                    "{calls}; of {} that say so half took {half} or longer, the longest {longest}",
-                    format::count(rows)
-                ),
-            }
-        }
-    })
+    Some(format!("{calls} in none of these numbers"))
 }
 
 /// The numbers of a summary as rows of a table.

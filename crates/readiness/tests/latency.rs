@@ -8,9 +8,12 @@ use greenlight_data::Role;
 use greenlight_metrics::{RowsOver, wilson};
 use greenlight_readiness::examination::{LatencyLook, SpeedPart};
 use greenlight_readiness::latency_words::{
-    CostWords, GroupStanding, GroupsWords, LatencyWords, OverBudget, SlowWords,
+    CostWords, FailureWords, GroupStanding, GroupsWords, LatencyWords, OverBudget, SlowWords,
 };
-use greenlight_readiness::{Absent, Choices, Policy, Profile, Source, SourceReader, judge};
+use greenlight_readiness::{
+    Absent, Choices, Policy, Profile, Source, SourceReader, Span, Window, WindowRule, Windows,
+    judge,
+};
 
 fn read(csv: &str) -> Source {
     let mut reader = SourceReader::new("rows.csv");
@@ -316,10 +319,25 @@ fn failed_calls_count_apart_and_tell_how_long_they_took() {
     let words = LatencyWords::of(&profile).unwrap();
     let remarks = plain(&words.remarks.join(" "));
     assert!(
-        remarks.contains(
-            "2 calls that failed are in none of these numbers; one that says so took 30.0 s."
-        ),
+        remarks.contains("2 calls that failed are in none of these numbers."),
         "{remarks}"
+    );
+    let words = FailureWords::of(&profile).unwrap();
+    assert_eq!(plain(&words.finding), "40.0 % of the calls failed (2 of 5)");
+    assert_eq!(
+        plain(&words.remark.unwrap()),
+        "One says how long it took: 30.0 s. It counts in no other latency"
+    );
+    let none = FailureWords::of(&examined(
+        "latency_ms
+1
+",
+        &Choices::default(),
+    ))
+    .unwrap_err();
+    assert!(
+        none.starts_with("No column says which calls failed. "),
+        "{none}"
     );
     assert!(
         remarks.contains("An upper bound for p99 takes 368 rows; there are 3."),
@@ -374,7 +392,7 @@ fn a_group_that_breaks_the_budget_more_often_is_named() {
     assert_eq!(standing("west"), GroupStanding::TooFew);
     assert_eq!(words.rows[3].name, "west");
     assert!(
-        plain(&words.finding).contains("“south” is slowest"),
+        plain(&words.finding).contains("Slowest is “south”: "),
         "{}",
         words.finding
     );
@@ -407,5 +425,64 @@ fn costs_are_told_each_by_the_thousand_and_by_the_right_answer() {
     assert!(
         none.starts_with("No column says what a prediction costs. "),
         "{none}"
+    );
+}
+
+#[test]
+fn windows_stand_in_order_and_one_that_is_not_whole_is_not_compared() {
+    let mut csv = "latency_ms,day\n".to_owned();
+    for row in 0..400_u64 {
+        let (day, slower) = match row / 100 {
+            2 => ("c", 40.0),
+            3 => ("d", 90.0),
+            early => (["a", "b"][early as usize], 0.0),
+        };
+        writeln!(csv, "{},{day}", 20.0 + slower + 20.0 * unit(row)).unwrap();
+    }
+    let mut choices = budget(50.0);
+    choices.set_role(Role::Segment, ["day"]);
+    let profile = examined(&csv, &choices);
+    let segments = &profile.examination.as_ref().unwrap().segments.columns[0].segments;
+    const DAY: i64 = 86_400_000;
+    let window = |index: usize| {
+        let day = &segments
+            .iter()
+            .find(|day| day.value == ["a", "b", "c", "d"][index])
+            .unwrap();
+        let from_ms = 1_740_960_000_000 + index as i64 * DAY;
+        Window {
+            span: Span::Time {
+                from_ms,
+                to_ms: from_ms + DAY,
+            },
+            times: None,
+            partial: index == 3,
+            statistics: day.statistics.clone(),
+            unlabelled: 0,
+        }
+    };
+    let windows = Windows {
+        rule: WindowRule::Days,
+        time_zone_minutes: 0,
+        windows: (0..4).map(window).collect(),
+        reference: Vec::new(),
+        has_time: true,
+        without_time: 0,
+        is_nearest_stop: false,
+    };
+    let words = GroupsWords::of_windows(&profile, &windows).unwrap();
+    let names: Vec<String> = words.rows.iter().map(|row| plain(&row.name)).collect();
+    assert_eq!(
+        names,
+        ["3 Mar 2025", "4 Mar 2025", "5 Mar 2025", "6 Mar 2025"]
+    );
+    let standings: Vec<GroupStanding> = words.rows.iter().map(|row| row.standing).collect();
+    use GroupStanding::{NotOver, Over, Partial};
+    assert_eq!(standings, [NotOver, NotOver, Over, Partial]);
+    let finding = plain(&words.finding);
+    assert!(finding.starts_with("Slowest is 5 Mar 2025: "), "{finding}");
+    assert!(
+        finding.contains("; 5 Mar 2025 is over the budget of 50.0 ms clearly more often: 100 %"),
+        "{finding}"
     );
 }

@@ -1,4 +1,4 @@
-//! Latency by the values of a column, or by model.
+//! Latency by the values of a column, by model, or by windows of time.
 
 use greenlight_data::LatencyUnit;
 use greenlight_format as format;
@@ -9,7 +9,15 @@ use greenlight_metrics::{LatencySummary, simultaneous_z, wilson_at};
 use super::{LatencyValue, PERCENTILES, value_of};
 use crate::profile::{Profile, Settings};
 use crate::statistics::Statistics;
+use crate::windows::{Span, Window, Windows};
 use crate::words;
+
+/// What rows are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Value,
+    Window,
+}
 
 /// How a group stands to all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +29,8 @@ pub enum GroupStanding {
     NotOver,
     /// There are fewer than 30 rows.
     TooFew,
+    /// It is a window in which the data begin or end, and is not compared.
+    Partial,
 }
 
 impl GroupStanding {
@@ -30,7 +40,12 @@ impl GroupStanding {
             Self::Over => "over budget clearly more often",
             Self::NotOver => "within chance or better",
             Self::TooFew => "too few rows to say",
+            Self::Partial => "not whole",
         }
+    }
+
+    fn is_judged(self) -> bool {
+        matches!(self, Self::Over | Self::NotOver)
     }
 }
 
@@ -39,12 +54,16 @@ impl GroupStanding {
 pub struct GroupLatency {
     /// Its name.
     pub name: String,
+    /// Its position among the groups.
+    pub place: usize,
     /// Rows with a latency.
     pub rows: u64,
     /// The median.
     pub p50: LatencyValue,
     /// The 95th percentile.
     pub p95: LatencyValue,
+    /// The 99th percentile.
+    pub p99: LatencyValue,
     /// The share over the budget.
     pub over_budget: Rate,
     /// How it stands to all rows.
@@ -56,20 +75,26 @@ pub struct GroupLatency {
 pub struct GroupsWords {
     /// The one sentence to read.
     pub finding: String,
-    /// The groups, the slowest by p95 first.
+    /// The values of a column with the slowest by p95 first; windows in the order of time.
     pub rows: Vec<GroupLatency>,
-    /// Groups without a latency.
+    /// Groups without a latency: they are in no row.
     pub without: u64,
 }
 
 impl GroupLatency {
-    fn of(name: &str, latency: &LatencySummary, unit: LatencyUnit) -> Option<Self> {
+    fn of(
+        (place, name): (usize, &str),
+        latency: &LatencySummary,
+        unit: LatencyUnit,
+    ) -> Option<Self> {
         let over = (latency.over_budget_share? * latency.rows as f64).round() as u64;
         Some(Self {
             name: name.to_owned(),
+            place,
             rows: latency.rows,
             p50: value_of(latency, &PERCENTILES[0], unit),
             p95: value_of(latency, &PERCENTILES[2], unit),
+            p99: value_of(latency, &PERCENTILES[3], unit),
             over_budget: Rate::of(over, latency.rows).ok()?,
             standing: GroupStanding::TooFew,
         })
@@ -81,51 +106,86 @@ impl GroupLatency {
 }
 
 impl GroupsWords {
-    /// Groups of the rows that are judged, held against all of these.
+    /// The values of a column, or models, of the rows that are judged, held against all of these. `None` where none has a latency.
     pub fn of<'s>(
         profile: &Profile,
         groups: impl IntoIterator<Item = (&'s str, &'s Statistics)>,
     ) -> Option<Self> {
-        let Settings {
-            latency_unit: unit,
-            latency_budget,
-            ..
-        } = profile.settings;
+        let groups = groups.into_iter();
+        let groups = groups.map(|(name, rows)| (name.to_owned(), rows, true));
+        let mut words = Self::compare(profile, groups.collect(), Kind::Value)?;
+        slowest_first(&mut words.rows);
+        Some(words)
+    }
+
+    /// Windows of the rows that are judged, held against all of these. `None` where none has a latency.
+    pub fn of_windows(profile: &Profile, windows: &Windows) -> Option<Self> {
+        let minutes = i64::from(windows.time_zone_minutes);
+        let groups = windows.windows.iter();
+        let groups =
+            groups.map(|window| (name(window, minutes), &window.statistics, !window.partial));
+        Self::compare(profile, groups.collect(), Kind::Window)
+    }
+
+    fn compare(
+        profile: &Profile,
+        groups: Vec<(String, &Statistics, bool)>,
+        kind: Kind,
+    ) -> Option<Self> {
+        let unit = profile.settings.latency_unit;
         let all = profile.current().latency.as_ref().ok()?;
-        let (mut rows, mut without) = (Vec::new(), 0);
-        for (name, statistics) in groups {
+        let mut rows = Vec::new();
+        let in_all = groups.len();
+        for (place, (name, statistics, is_whole)) in groups.into_iter().enumerate() {
             let latency = statistics.latency.as_ref().ok();
-            match latency.and_then(|latency| GroupLatency::of(name, latency, unit)) {
-                Some(row) => rows.push(row),
-                None => without += 1,
+            let row = latency.and_then(|latency| GroupLatency::of((place, &name), latency, unit));
+            let Some(mut row) = row else { continue };
+            row.standing = match (is_whole, row.rows >= FEWEST_ROWS) {
+                (false, _) => GroupStanding::Partial,
+                (true, false) => GroupStanding::TooFew,
+                (true, true) => GroupStanding::NotOver,
+            };
+            rows.push(row);
+        }
+        let judged = rows.iter().filter(|row| row.standing.is_judged()).count();
+        let z = simultaneous_z(judged.max(1) as u64);
+        let overall = all.over_budget_share.unwrap_or(0.0);
+        for row in rows.iter_mut().filter(|row| row.standing.is_judged()) {
+            let interval = wilson_at(row.over(), row.rows, z);
+            if interval.is_ok_and(|interval| interval.low > overall) {
+                row.standing = GroupStanding::Over;
             }
         }
-        let judged = |row: &&mut GroupLatency| row.rows >= FEWEST_ROWS;
-        let k = rows.iter_mut().filter(judged).count() as u64;
-        let z = simultaneous_z(k.max(1));
-        let overall = all.over_budget_share.unwrap_or(0.0);
-        for row in rows.iter_mut().filter(judged) {
-            let is_over =
-                wilson_at(row.over(), row.rows, z).is_ok_and(|interval| interval.low > overall);
-            row.standing = match is_over {
-                true => GroupStanding::Over,
-                false => GroupStanding::NotOver,
-            };
+        if rows.is_empty() {
+            return None;
         }
-        slowest_first(&mut rows);
-        let budget = words::latency(latency_budget, unit);
         Some(Self {
-            finding: finding(&rows, words::latency(all.p95, unit), &budget, overall)?,
+            finding: finding(&rows, all, &profile.settings, kind),
+            without: (in_all - rows.len()) as u64,
             rows,
-            without,
         })
+    }
+}
+
+/// When a window was: "3–9 Mar 2025", or which rows it holds.
+fn name(window: &Window, zone_minutes: i64) -> String {
+    match window.span {
+        Span::Time { from_ms, to_ms } => {
+            let local = |ms: i64| ms.saturating_add(zone_minutes * 60_000);
+            format::period(local(from_ms), local(to_ms))
+        }
+        Span::Rows { from, to } => format!(
+            "rows {} to {}",
+            format::count(from.saturating_add(1)),
+            format::count(to)
+        ),
     }
 }
 
 /// Those with rows enough first, by their 95th percentile; insertion, since there are few of them.
 fn slowest_first(rows: &mut Vec<GroupLatency>) {
     let mut sorted: Vec<GroupLatency> = Vec::with_capacity(rows.len());
-    let key = |row: &GroupLatency| (row.standing != GroupStanding::TooFew, row.p95.ms);
+    let key = |row: &GroupLatency| (row.standing.is_judged(), row.p95.ms);
     for row in rows.drain(..) {
         let place = sorted.iter().position(|known| key(known) < key(&row));
         sorted.insert(place.unwrap_or(sorted.len()), row);
@@ -133,35 +193,49 @@ fn slowest_first(rows: &mut Vec<GroupLatency>) {
     *rows = sorted;
 }
 
-fn finding(rows: &[GroupLatency], all: String, budget: &str, overall: f64) -> Option<String> {
-    let slowest = rows.first()?;
-    if slowest.standing == GroupStanding::TooFew {
-        return Some(format!(
-            "No group has the {FEWEST_ROWS} rows that comparing takes"
-        ));
-    }
-    let over: Vec<&GroupLatency> = rows
-        .iter()
-        .filter(|row| row.standing == GroupStanding::Over)
-        .collect();
+/// The slowest group, and whether any breaks the budget more often.
+fn finding(rows: &[GroupLatency], all: &LatencySummary, settings: &Settings, kind: Kind) -> String {
+    let (noun, nouns) = match kind {
+        Kind::Value => ("value", "values"),
+        Kind::Window => ("window", "windows"),
+    };
+    let called = |name: &str| match kind {
+        Kind::Value => format!("“{name}”"),
+        Kind::Window => name.to_owned(),
+    };
+    let judged = rows.iter().filter(|row| row.standing.is_judged());
+    let slowest = judged.reduce(|slowest, row| match row.p95.ms > slowest.p95.ms {
+        true => row,
+        false => slowest,
+    });
+    let Some(slowest) = slowest else {
+        return format!("No {noun} has the {FEWEST_ROWS} rows that comparing takes");
+    };
     let slow = format!(
-        "“{}” is slowest: 95 of 100 answers come within {}, against {all} of all rows",
-        slowest.name,
-        format::duration_ms(slowest.p95.ms)
+        "Slowest is {}: 95 of 100 answers come within {}, against {} of all rows",
+        called(&slowest.name),
+        format::duration_ms(slowest.p95.ms),
+        words::latency(all.p95, settings.latency_unit)
     );
-    Some(match over.as_slice() {
-        [] => format!(
-            "{slow}; no group is over the budget of {budget} clearly more often than all rows"
+    let budget = words::latency(settings.latency_budget, settings.latency_unit);
+    let overall = format::percent(all.over_budget_share.unwrap_or(0.0));
+    let mut over = rows
+        .iter()
+        .filter(|row| row.standing == GroupStanding::Over);
+    match (over.next(), over.count()) {
+        (None, _) => {
+            format!(
+                "{slow}; no {noun} is over the budget of {budget} clearly more often than all rows"
+            )
+        }
+        (Some(one), 0) => format!(
+            "{slow}; {} is over the budget of {budget} clearly more often: {}, against {overall}",
+            called(&one.name),
+            format::percent(one.over_budget.value)
         ),
-        [one] => format!(
-            "{slow}; “{}” is over the budget of {budget} clearly more often: {}, against {}",
-            one.name,
-            format::percent(one.over_budget.value),
-            format::percent(overall)
+        (Some(_), more) => format!(
+            "{slow}; {} {nouns} are over the budget of {budget} clearly more often than the {overall} of all rows",
+            more + 1
         ),
-        several => format!(
-            "{slow}; {} groups are over the budget of {budget} clearly more often than all rows",
-            several.len()
-        ),
-    })
+    }
 }

@@ -24,6 +24,8 @@ pub struct SlowWords {
     pub trend: Option<ShareTrend>,
     /// The parts from fast to slow.
     pub rows: Vec<SpeedRow>,
+    /// The share of wrong ones among all of them.
+    pub overall: f64,
     /// What a wrong answer is called: "wrong", "not accepted".
     pub wrong: &'static str,
 }
@@ -115,6 +117,7 @@ impl SlowWords {
             finding,
             trend: trend.filter(|trend| trend.p_value < LEVEL),
             rows,
+            overall: errors as f64 / all as f64,
             wrong,
         })
     }
