@@ -19,8 +19,8 @@ use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Action, Loaded, Progress, Session, Status};
 use crate::views::{
-    CalibrationView, ConfusionView, FirstScreen, LoadView, PolicyView, SegmentsView, ThresholdView,
-    VerdictView, View, checklist_view,
+    CalibrationView, ConfusionView, FirstScreen, LatencyView, LoadView, PolicyView, SegmentsView,
+    ThresholdView, VerdictView, View, checklist_view,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -96,6 +96,9 @@ pub fn App() -> Html {
             }
             View::Calibration => {
                 html! { <CalibrationView context={context.clone()} loaded={loaded} /> }
+            }
+            View::Latency => {
+                html! { <LatencyView context={context.clone()} loaded={loaded} /> }
             }
             View::Segments => {
                 html! { <SegmentsView context={context.clone()} loaded={loaded} /> }

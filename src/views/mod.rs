@@ -4,6 +4,7 @@ mod calibration;
 mod checklist;
 mod confusion;
 mod first_screen;
+mod latency;
 mod load;
 mod policy;
 mod segments;
@@ -14,6 +15,7 @@ pub use calibration::CalibrationView;
 pub use checklist::checklist_view;
 pub use confusion::ConfusionView;
 pub use first_screen::FirstScreen;
+pub use latency::LatencyView;
 pub use load::LoadView;
 pub use policy::PolicyView;
 pub use segments::SegmentsView;
@@ -35,6 +37,8 @@ pub enum View {
     Threshold,
     /// Whether scores can be read as probabilities.
     Calibration,
+    /// How long answers take.
+    Latency,
     /// Where the model is weak, and whether it treats groups alike.
     Segments,
     /// What is asked of a model to be ready.
@@ -45,11 +49,12 @@ pub enum View {
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
         Self::Calibration,
+        Self::Latency,
         Self::Segments,
         Self::Policy,
         Self::Checklist,
@@ -64,6 +69,7 @@ impl View {
             Self::Confusion => "confusion",
             Self::Threshold => "threshold",
             Self::Calibration => "calibration",
+            Self::Latency => "latency",
             Self::Segments => "segments",
             Self::Policy => "policy",
             Self::Checklist => "checklist",
@@ -78,6 +84,7 @@ impl View {
             Self::Confusion => "Confusion",
             Self::Threshold => "Threshold",
             Self::Calibration => "Calibration",
+            Self::Latency => "Latency",
             Self::Checklist => "Checklist",
             Self::Segments => "Segments",
             Self::Policy => "Policy",
@@ -92,7 +99,8 @@ impl View {
             EvidenceView::Threshold => Some(Self::Threshold),
             EvidenceView::Calibration => Some(Self::Calibration),
             EvidenceView::Segments => Some(Self::Segments),
-            EvidenceView::Latency | EvidenceView::Stability => None,
+            EvidenceView::Latency => Some(Self::Latency),
+            EvidenceView::Stability => None,
         }
     }
 

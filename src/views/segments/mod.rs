@@ -23,6 +23,8 @@ use crate::session::Loaded;
 use crate::views::View;
 
 use column::{ByColumn, by_column};
+pub use column::{DRAWN, push};
+pub use dots::{Dots, DotsPicture};
 use fairness::{Treatment, treatment};
 use looking::Looking;
 
@@ -175,7 +177,7 @@ fn choice(
 }
 
 /// A share of a table with its interval below it.
-fn rate_cell(rate: Option<&Rate>, about: &str) -> Html {
+pub fn rate_cell(rate: Option<&Rate>, about: &str) -> Html {
     let Some(Rate {
         value, interval, ..
     }) = rate

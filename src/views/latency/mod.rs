@@ -1,0 +1,214 @@
+//! How long answers take, which wait longest, whether slow ones are wrong more often, how many calls fail and what all of it costs.
+
+mod budget;
+mod cost;
+mod failures;
+mod groups;
+mod over_time;
+mod percentiles;
+mod slow;
+mod steps;
+
+use std::rc::Rc;
+
+use greenlight_readiness::Choices;
+use greenlight_readiness::examination::LatencyLook;
+use greenlight_readiness::latency_words::{LatencyWords, NoLatency, OverBudget};
+use yew::prelude::*;
+
+use crate::app::Context;
+use crate::engine::protocol::TableSummary;
+use crate::session::Loaded;
+
+use super::View;
+use budget::Budget;
+
+/// The properties of [`LatencyView`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The state of the page.
+    pub context: Context,
+    /// The data and its judgement.
+    pub loaded: Rc<Loaded>,
+}
+
+/// How long answers take.
+#[component]
+pub fn LatencyView(Props { context, loaded }: &Props) -> Html {
+    let moving = use_state_eq(|| None::<f64>);
+    let chosen = use_state_eq(String::new);
+    let look = use_latest_look(loaded);
+    let choices = context.session.choices();
+    let words = match LatencyWords::of(&loaded.profile) {
+        Ok(words) => words,
+        Err(none) => return missing(&none, loaded),
+    };
+    html! {
+        <section class="view latency">
+            <h1>{ &words.finding }</h1>
+            <p class="lead">{ words.remarks.join(" ") }</p>
+            { spread(context, loaded, look.as_deref(), &moving) }
+            { percentiles::percentiles(&words, loaded, choices.latency_unit.is_some()) }
+            { over_time::over_time(loaded) }
+            { groups::groups(loaded, &chosen) }
+            if let Some(look) = &look {
+                { slow::slow(loaded, look) }
+            }
+            { failures::failures(loaded) }
+            { cost::cost(loaded) }
+            { method() }
+        </section>
+    }
+}
+
+/// What the second look found; while it looks again because of another budget, what it found before, which is the same.
+#[hook]
+fn use_latest_look(loaded: &Loaded) -> Option<Rc<LatencyLook>> {
+    let kept = use_mut_ref(|| None::<(Rc<TableSummary>, Rc<LatencyLook>)>);
+    let mut kept = kept.borrow_mut();
+    if let Some(look) = loaded.profile.latency_look() {
+        let known = kept.take().map(|(_, look)| look);
+        let known = known.filter(|known| **known == *look);
+        let look = known.unwrap_or_else(|| Rc::new(look.clone()));
+        *kept = Some((Rc::clone(&loaded.table), look));
+    }
+    let (table, look) = kept.as_ref()?;
+    is_same_but_for_budget(table, &loaded.table).then(|| Rc::clone(look))
+}
+
+fn is_same_but_for_budget(one: &TableSummary, other: &TableSummary) -> bool {
+    let choices = |table: &TableSummary| Choices {
+        latency_budget_ms: None,
+        ..table.choices.clone()
+    };
+    let is_same = (&one.name, one.rows, &one.columns) == (&other.name, other.rows, &other.columns);
+    is_same && choices(one) == choices(other)
+}
+
+/// How latencies are spread, with the budget that is moved.
+fn spread(
+    context: &Context,
+    loaded: &Loaded,
+    look: Option<&LatencyLook>,
+    moving: &UseStateHandle<Option<f64>>,
+) -> Html {
+    let settings = &loaded.profile.settings;
+    let (Ok(latency), unit) = (&loaded.profile.current().latency, settings.latency_unit) else {
+        return Html::default();
+    };
+    let in_force = OverBudget::in_force(latency, settings);
+    let asked = context.session.asked.as_ref();
+    let asked = asked.and_then(|choices| choices.latency_budget_ms);
+    // Where it is now, else what the engine has yet to answer, else what it has counted with.
+    let wanted = moving
+        .or(asked)
+        .filter(|wanted| *wanted != in_force.budget_ms);
+    let shape = look.map(|look| &look.current);
+    let at_once = wanted.zip(shape);
+    let at_once = at_once.and_then(|(wanted, shape)| OverBudget::at(shape, unit, wanted));
+    let over = at_once.unwrap_or(in_force);
+    let range = shape.and_then(|shape| shape.stops.range());
+    let (low, high) = range.unwrap_or((latency.p50, latency.max));
+    // The slider has to reach the budget as well.
+    let to_ms = |value: f64| value * unit.in_ms();
+    let range_ms = (
+        to_ms(low).min(in_force.budget_ms),
+        to_ms(high).max(in_force.budget_ms),
+    );
+    let on_move = {
+        let moving = moving.setter();
+        Callback::from(move |budget_ms: f64| moving.set(Some(budget_ms)))
+    };
+    let on_settle = {
+        let (moving, choose) = (moving.setter(), context.choose.clone());
+        let (choices, in_force) = (context.session.choices(), in_force.budget_ms);
+        Callback::from(move |budget_ms: f64| {
+            moving.set(None);
+            if budget_ms != in_force
+                || choices
+                    .latency_budget_ms
+                    .is_some_and(|asked| asked != budget_ms)
+            {
+                choose.emit(Choices {
+                    latency_budget_ms: Some(budget_ms),
+                    ..choices.clone()
+                });
+            }
+        })
+    };
+    html! {
+        <>
+            <Budget {over} {range_ms} {on_move} {on_settle} />
+        </>
+    }
+}
+
+/// What is lacking, and what to do.
+fn missing(none: &NoLatency, loaded: &Loaded) -> Html {
+    let (address, button) = match loaded.profile.roles.latency {
+        None => (
+            View::Load.address_of("role-latency"),
+            "Say which column is the latency",
+        ),
+        Some(_) => (View::Load.address(), "Change what is judged"),
+    };
+    html! {
+        <section class="view latency" data-testid="no-latency">
+            <h1>{ &none.finding }</h1>
+            <p>{ &none.advice }</p>
+            <p><a class="button" href={address}>{ button }</a></p>
+            { failures::failures(loaded) }
+            { cost::cost(loaded) }
+        </section>
+    }
+}
+
+fn method() -> Html {
+    html! {
+        <details class="method">
+            <summary>{ "How is this computed?" }</summary>
+            <p>
+                { "A percentile is read off the latencies in order, with a straight line between two of them (numpy’s \
+                   default). Its interval at 95 % needs no assumption about how latencies are spread: its ends are two \
+                   latencies that occur, so far up and down the order that the true percentile lies beyond each of them in \
+                   at most 2.5 % of all samples. High percentiles take many rows: with fewer than 72 even the slowest answer \
+                   is no upper end for p95, with fewer than 368 none for p99. Calls that failed are no answers, and count \
+                   in no percentile." }
+            </p>
+            <p>
+                { "While the budget moves, the number of answers over it is known to 1 % of itself and marked ≈ where it \
+                   is not exact; once it is let go, all rows are counted. Interval of a share: Wilson’s at 95 %. A group or \
+                   a window is called clearly over the budget more often where its interval, at a level at which those of \
+                   all groups hold together in 95 % of the cases, lies above the share of all rows; those of fewer than 30 \
+                   rows are not judged." }
+            </p>
+            <p>
+                { "For slow against wrong, answers are put into ten parts of about as many rows by how long they took; equal \
+                   latencies stay together. Whether the share of wrong ones rises or falls along the parts is asked by the \
+                   Cochran–Armitage test. A trend says that slow and wrong go together, not that one causes the other: hard \
+                   cases may take longer." }
+            </p>
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_budget_leaves_the_look_as_it_was_and_another_unit_does_not() {
+        let table = |budget, unit| TableSummary {
+            choices: Choices {
+                latency_budget_ms: budget,
+                latency_unit: unit,
+                ..Choices::default()
+            },
+            ..TableSummary::default()
+        };
+        let before = table(None, None);
+        assert!(is_same_but_for_budget(&before, &table(Some(5.0), None)));
+        let seconds = Some(greenlight_data::LatencyUnit::Seconds);
+        assert!(!is_same_but_for_budget(&before, &table(None, seconds)));
+    }
+}
