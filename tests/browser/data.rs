@@ -78,6 +78,32 @@ pub fn segmented(rows: u32) -> String {
     csv
 }
 
+/// So many answers, of which slow ones are wrong more often, those to `south` are slow, one in fifty calls times out, and each costs
+/// something.
+pub fn slow(rows: u32) -> String {
+    let mut csv = "label,prediction,latency_ms,region,split,error,cost_usd\n".to_owned();
+    let mut state = 11_u32;
+    let mut drawn = |below: u32| {
+        // As above.
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % below
+    };
+    for row in 0..rows {
+        let region = ["north", "south", "east"][drawn(3) as usize];
+        let slower = if region == "south" { 40 } else { 0 };
+        let latency = 20 + slower + drawn(20) + drawn(20) * drawn(20) / 5;
+        let label = drawn(2);
+        let prediction = label ^ u32::from(drawn(400) < latency);
+        let split = if row % 3 == 0 { "train" } else { "production" };
+        let cost = f64::from(1 + drawn(9)) / 1_000.0;
+        csv += &match drawn(50) {
+            0 => format!("{label},{prediction},30000,{region},{split},timeout,{cost}\n"),
+            _ => format!("{label},{prediction},{latency},{region},{split},,{cost}\n"),
+        };
+    }
+    csv
+}
+
 /// A header and each line as often as it says.
 pub fn repeated(header: &str, groups: &[(&str, usize)]) -> String {
     let rows = groups

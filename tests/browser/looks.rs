@@ -59,6 +59,7 @@ fn every_view_fits_every_screen() {
             "confusion",
             "threshold",
             "calibration",
+            "latency",
             "segments",
             "policy",
             "checklist",

@@ -18,6 +18,7 @@ mod driver;
 mod failures;
 mod first_screen;
 mod large;
+mod latency;
 mod looks;
 mod mapping;
 mod page;

@@ -166,11 +166,11 @@ impl Profile {
 /// How sure the 95th percentile is.
 fn doubt(latency: &LatencySummary, settings: &Settings) -> String {
     let value = value_of(latency, &PERCENTILES[2], settings.latency_unit);
-    format!(
-        "Of {}; 95 % interval of the 95: {}",
-        counted(latency.rows, "answer", "answers"),
-        value.interval_words().unwrap_or_default()
-    )
+    let answers = counted(latency.rows, "answer", "answers");
+    match value.interval_words() {
+        Some(interval) => format!("Counted over {answers}; 95 % interval {interval}"),
+        None => format!("Counted over {answers}"),
+    }
 }
 
 /// The slowest answers, and whether there are enough of them to say more.

@@ -13,6 +13,7 @@ use crate::coverage::{Uncovered, uncovered};
 use crate::criteria::CriterionResult;
 use crate::evaluation::Evaluation;
 use crate::judge::Verdict;
+use crate::latency_report::LatencyReport;
 use crate::next_steps::{Facts, NextStep, next_steps};
 use crate::notes::{self, Notes, NotesAt};
 use crate::pitfalls::Pitfall;
@@ -50,6 +51,9 @@ pub struct Report {
     pub models: BTreeMap<String, Evaluation>,
     pub threshold: Option<ThresholdReport>,
     pub calibration: Option<CalibrationReport>,
+    /// In reports from before it there is none.
+    #[serde(default)]
+    pub latency: Option<LatencyReport>,
     pub weak_segments: Option<WeakSegmentsReport>,
     pub robustness: Option<RobustnessReport>,
     /// In reports from before it there is none.
@@ -137,6 +141,7 @@ impl Report {
             .collect();
         let threshold = ThresholdReport::new(profile.thresholds.as_ref(), &mut at);
         let calibration = CalibrationReport::new(profile, &mut at);
+        let latency = LatencyReport::new(profile, &mut at);
         let segments = segments(profile, &mut at.below("segments"));
         let weak_segments = WeakSegmentsReport::new(profile, &mut at);
         let robustness = RobustnessReport::new(profile, &mut at);
@@ -171,6 +176,7 @@ impl Report {
             models: BTreeMap::new(),
             threshold,
             calibration,
+            latency,
             weak_segments,
             robustness,
             answers,

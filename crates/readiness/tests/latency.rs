@@ -486,3 +486,42 @@ fn windows_stand_in_order_and_one_that_is_not_whole_is_not_compared() {
         "{finding}"
     );
 }
+
+#[test]
+fn the_report_holds_the_parts_and_says_why_where_there_are_none() {
+    let profile = examined(&counted(&lines(900)), &everything());
+    let report = judge(&profile, &Policy::balanced());
+    let latency = report.latency.unwrap();
+    let slow = latency.slow_against_wrong.unwrap();
+    let look = profile.latency_look().unwrap();
+    let found = look.slow_against_wrong.as_ref().unwrap();
+    assert_eq!(slow.p_value, found.trend().ok().map(|trend| trend.p_value));
+    assert_eq!(slow.parts.len(), found.parts.len());
+    assert_eq!(
+        slow.parts[0].interval,
+        wilson(found.parts[0].wrong, found.parts[0].rows).ok()
+    );
+    let failed = latency.failed.unwrap();
+    assert_eq!(failed.latency.unwrap().p50, 30_000.0);
+
+    let report = judge(
+        &examined("latency_ms\n10\n20\n", &Choices::default()),
+        &Policy::balanced(),
+    );
+    let latency = report.latency.unwrap();
+    assert_eq!((latency.slow_against_wrong, latency.failed), (None, None));
+    assert_eq!(
+        report.notes["/latency/slow_against_wrong"],
+        "no column holds the true class"
+    );
+    assert_eq!(
+        report.notes["/latency/failed"],
+        "no column says which calls failed"
+    );
+    let report = judge(
+        &examined("label,prediction\n1,1\n", &Choices::default()),
+        &Policy::balanced(),
+    );
+    assert_eq!(report.latency, None);
+    assert_eq!(report.notes["/latency"], "no column holds a latency");
+}

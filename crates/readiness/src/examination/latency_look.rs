@@ -206,8 +206,7 @@ fn reference(
     schema: &Schema,
     settings: &Settings,
 ) -> Option<LatencyShape> {
-    let name = settings.reference.as_ref()?;
-    let split = schema.splits.iter().position(|known| known == name)?;
+    let split = schema.split_named(settings.reference.as_deref()?)?;
     let mut latencies = LatencyCollector::default();
     for row in 0..observations.rows() {
         if let Some(Ok(observation)) = observations.row(row)

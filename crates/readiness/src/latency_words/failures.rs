@@ -63,6 +63,10 @@ fn how_long(profile: &Profile) -> Option<String> {
     let longest = shown(latency.max);
     Some(match latency.rows {
         1 => format!("One says how long it took: {longest}. It counts in no other latency"),
+        rows if latency.p50 == latency.max => format!(
+            "{} of them say how long they took: {longest}, or less than half of them less. They count in no other latency",
+            format::count(rows)
+        ),
         rows => format!(
             "{} of them say how long they took: half took {} or longer, the longest {longest}. They count in no other latency",
             format::count(rows),

@@ -9,7 +9,7 @@ use greenlight_metrics::{LatencySummary, simultaneous_z, wilson_at};
 use super::{LatencyValue, PERCENTILES, value_of};
 use crate::profile::{Profile, Settings};
 use crate::statistics::Statistics;
-use crate::windows::{Span, Window, Windows};
+use crate::windows::{Span, Windows};
 use crate::words;
 
 /// What rows are grouped by.
@@ -120,10 +120,14 @@ impl GroupsWords {
 
     /// Windows of the rows that are judged, held against all of these. `None` where none has a latency.
     pub fn of_windows(profile: &Profile, windows: &Windows) -> Option<Self> {
-        let minutes = i64::from(windows.time_zone_minutes);
         let groups = windows.windows.iter();
-        let groups =
-            groups.map(|window| (name(window, minutes), &window.statistics, !window.partial));
+        let groups = groups.map(|window| {
+            (
+                name(window.span, windows.time_zone_minutes),
+                &window.statistics,
+                !window.partial,
+            )
+        });
         Self::compare(profile, groups.collect(), Kind::Window)
     }
 
@@ -168,14 +172,14 @@ impl GroupsWords {
 }
 
 /// When a window was: "3–9 Mar 2025", or which rows it holds.
-fn name(window: &Window, zone_minutes: i64) -> String {
-    match window.span {
+fn name(span: Span, minutes_ahead: i32) -> String {
+    match span {
         Span::Time { from_ms, to_ms } => {
-            let local = |ms: i64| ms.saturating_add(zone_minutes * 60_000);
-            format::period(local(from_ms), local(to_ms))
+            let ahead = i64::from(minutes_ahead) * 60_000;
+            format::period(from_ms.saturating_add(ahead), to_ms.saturating_add(ahead))
         }
         Span::Rows { from, to } => format!(
-            "rows {} to {}",
+            "rows {}–{}",
             format::count(from.saturating_add(1)),
             format::count(to)
         ),
