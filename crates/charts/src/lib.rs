@@ -7,9 +7,13 @@
 //! document: see [`Text`].
 
 pub mod confusion_matrix;
+mod curve;
+pub mod heat_map;
 pub mod interval_bar;
 pub mod interval_dots;
+mod labels;
 pub mod line_plot;
+pub mod overlaid_histogram;
 mod pen;
 pub mod plot;
 pub mod reliability;
@@ -17,17 +21,25 @@ pub mod score_histogram;
 mod svg;
 mod text;
 mod theme;
+pub mod timeline;
+mod windows;
 
 pub use confusion_matrix::{ConfusionMatrix, MatrixLayout, Normalise};
+pub use heat_map::{HeatMap, HeatMapLayout};
 pub use interval_bar::{IntervalBar, Outcome};
 pub use interval_dots::{DotsLayout, IntervalDot, IntervalDots};
 pub use line_plot::{LinePlot, Series, Stroke};
+pub use overlaid_histogram::{BinsLayout, OverlaidHistogram};
 pub use plot::{Axis, PlotLayout, Unit};
 pub use reliability::{Reliability, ReliabilityPoint};
 pub use score_histogram::ScoreHistogram;
 pub use svg::Svg;
 pub use text::{FONT_FAMILY, Text, css_size, drop_to_baseline, estimate_width, line_height};
 pub use theme::Theme;
+pub use timeline::{
+    Alert, Change, Level, LevelKind, Timeline, TimelineLayout, TimelineSeries, WindowState,
+};
+pub use windows::Windows;
 
 /// What drawing on a backend gives.
 pub type Drawn<DB> = Result<

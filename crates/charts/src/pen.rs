@@ -25,6 +25,39 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         )
     }
 
+    /// Covers an area in part: with so much of the colour, from 0 to 1.
+    pub(crate) fn veil(&mut self, area: Rect, colour: RGBColor, opacity: f64) -> Drawn<DB> {
+        if area.width <= 0 || area.height <= 0 {
+            return Ok(());
+        }
+        let corner = (area.x + area.width, area.y + area.height);
+        self.0
+            .draw_rect((area.x, area.y), corner, &colour.mix(opacity), true)
+    }
+
+    /// Slanting lines over an area.
+    pub(crate) fn hatch(&mut self, area: Rect, colour: RGBColor) -> Drawn<DB> {
+        const STEP: i32 = 5;
+        let Rect {
+            x,
+            y,
+            width,
+            height,
+        } = area;
+        let (right, bottom) = (x + width, y + height);
+        let mut from = x - height;
+        while from < right {
+            // From the bottom up to the right, cut at both sides.
+            let (left, end) = (from.max(x), (from + height).min(right));
+            if left < end {
+                let stroke = [(left, bottom - (left - from)), (end, bottom - (end - from))];
+                self.path(&stroke, 1, colour)?;
+            }
+            from += STEP;
+        }
+        Ok(())
+    }
+
     /// A frame of so many pixels just inside the rectangle.
     pub(crate) fn frame(&mut self, area: Rect, thickness: i32, colour: RGBColor) -> Drawn<DB> {
         let Rect {

@@ -12,6 +12,8 @@ pub enum Unit {
     Share,
     /// Rows and other whole things.
     Count,
+    /// Milliseconds: 1500 reads 1.5 s.
+    Milliseconds,
     /// Any other number.
     Plain,
 }
@@ -33,6 +35,7 @@ impl Unit {
                 format::percent_to(value, decimals)
             }
             Self::Count if value >= 0.0 => format::count_short(value.round() as u64),
+            Self::Milliseconds => format::duration_tick(value, step),
             Self::Count | Self::Plain => format::tick(value, step),
         }
     }
@@ -123,9 +126,14 @@ impl PlotLayout {
     /// The layout of a picture of `size`; `None` where it is too small, or an axis has no length.
     #[must_use]
     pub fn new(size: (u32, u32), x: &Axis<'_>, y: &Axis<'_>) -> Option<Self> {
+        let bottom = 2 * GAP + (TICK_SIZE * 1.3) as i32 + (TITLE_SIZE * 1.4) as i32;
+        Self::above(size, x, y, bottom)
+    }
+
+    /// The layout with so much room below the plot.
+    pub(crate) fn above(size: (u32, u32), x: &Axis<'_>, y: &Axis<'_>, bottom: i32) -> Option<Self> {
         let has_length = |(from, to): (f64, f64)| (to - from).is_finite() && to > from;
         let (width, height) = (size.0.min(1 << 16) as i32, size.1.min(1 << 16) as i32);
-        let bottom = 2 * GAP + (TICK_SIZE * 1.3) as i32 + (TITLE_SIZE * 1.4) as i32;
         let tick_count = ((height - bottom - TOP) / TICK_ROOM.1).max(2) as usize;
         let widest = y
             .ticks(tick_count)
@@ -204,6 +212,27 @@ impl PlotLayout {
         x: &Axis<'_>,
         y: &Axis<'_>,
     ) -> Drawn<DB> {
+        self.draw_grid(pen, theme, y)?;
+        self.draw_across(pen, theme, x, y)
+    }
+
+    /// The title, grid and ticks of the axis that goes up.
+    pub(crate) fn draw_up<DB: DrawingBackend>(
+        &self,
+        pen: &mut Pen<'_, DB>,
+        theme: &Theme,
+        y: &Axis<'_>,
+    ) -> Drawn<DB> {
+        self.draw_grid(pen, theme, y)?;
+        self.draw_title_up(pen, theme, y.title)
+    }
+
+    fn draw_grid<DB: DrawingBackend>(
+        &self,
+        pen: &mut Pen<'_, DB>,
+        theme: &Theme,
+        y: &Axis<'_>,
+    ) -> Drawn<DB> {
         let Rect {
             x: left,
             width,
@@ -222,7 +251,18 @@ impl PlotLayout {
             pen.fill(line, theme.hairline)?;
             pen.text(&text, &style.ending(), (left - GAP, at))?;
         }
-        self.draw_across(pen, theme, x, y)
+        Ok(())
+    }
+
+    pub(crate) fn draw_title_up<DB: DrawingBackend>(
+        &self,
+        pen: &mut Pen<'_, DB>,
+        theme: &Theme,
+        title: &str,
+    ) -> Drawn<DB> {
+        let style = Text::new(TITLE_SIZE, theme.muted).centred().upwards();
+        let Rect { y, height, .. } = self.area;
+        pen.text(title, &style, ((TITLE_SIZE * 0.7) as i32, y + height / 2))
     }
 
     /// As [`draw`](Self::draw), without ticks and grid for the axis that goes up.
@@ -261,8 +301,7 @@ impl PlotLayout {
         let title = Text::new(TITLE_SIZE, theme.muted).centred();
         let under = top + height + 2 * GAP + (TICK_SIZE * 1.3) as i32;
         pen.text_within(x.title, &title.below(), (left + width / 2, under), width)?;
-        let beside = ((TITLE_SIZE * 0.7) as i32, top + height / 2);
-        pen.text(y.title, &title.upwards(), beside)
+        self.draw_title_up(pen, theme, y.title)
     }
 }
 

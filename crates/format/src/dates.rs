@@ -239,9 +239,9 @@ mod tests {
     fn any_time_can_be_said() {
         for ms in [i64::MIN, i64::MIN + 1, -1, 0, 1, i64::MAX - 1, i64::MAX] {
             for other in [i64::MIN, -1, 0, i64::MAX] {
-                period(ms, other);
+                assert!(!period(ms, other).is_empty());
             }
-            moment(ms);
+            assert!(!moment(ms).is_empty());
         }
         assert_eq!(year(day(-44, 3, 15)), "−44");
     }
