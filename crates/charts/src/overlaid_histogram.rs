@@ -263,7 +263,7 @@ impl OverlaidHistogram<'_> {
         let most = finite.fold(0.0, f64::max);
         for (bin, contribution) in self.contributions.iter().enumerate().take(layout.bins) {
             let share = contribution / most;
-            if !(share > 0.0) {
+            if share.is_nan() || share <= 0.0 {
                 continue;
             }
             let (left, right) = slot(strip, layout.bins, bin);
