@@ -176,6 +176,7 @@ impl<'a> LatencyHistogram<'a> {
             height: above,
         };
         let mut labels = Labels::new(room);
+        let mut words = Vec::new();
         let budget = LatencyMark {
             name: self.budget_name,
             ms: self.budget_ms,
@@ -218,9 +219,14 @@ impl<'a> LatencyHistogram<'a> {
                 ..line
             });
             if let Some(rect) = place {
-                pen.text(mark.name, &style, (rect.x, rect.y + rect.height / 2))?;
                 labels.keep_off(rect);
+                words.push((mark.name, style, rect));
             }
+        }
+        // Above all lines, on ground of their own.
+        for (name, style, rect) in words {
+            pen.fill(rect, theme.surface)?;
+            pen.text(name, &style, (rect.x, rect.y + rect.height / 2))?;
         }
         Ok(())
     }
@@ -399,10 +405,6 @@ fn tallest(bins: &[LatencyBin]) -> f64 {
     densities.fold(f64::MIN_POSITIVE, f64::max)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a fraction of a pixel decides nothing"
-)]
 fn log(ms: f64) -> f64 {
     ms.log10()
 }
