@@ -26,8 +26,8 @@ const SAMPLES: [Sample; 5] = [
     Sample {
         name: "bicycles",
         story: "91\u{202f}% accurate in 2011, 79\u{202f}% in 2012",
-        about: "Gradient-boosted trees that learned in one year in which hours Washington’s rented bicycles are \
-                busy, asked about the next. What a year does to a model.",
+        about: "Trees that learned in which hours Washington’s rented bicycles are busy, asked a year later. \
+                What time does to a model.",
         files: &["bicycles.csv"],
     },
     Sample {

@@ -13,10 +13,12 @@ pub struct Options {
     python: Option<PathBuf>,
     /// Also move the threshold over ten million rows, which takes minutes to write and to read.
     large: bool,
+    /// Measure what is looked at over time instead, on a file of its own.
+    over_time: bool,
 }
 
 impl Options {
-    /// Reads `[--large] [--python PATH]`.
+    /// Reads `[--large] [--over-time] [--python PATH]`.
     pub fn parse(arguments: &[String]) -> Result<Self> {
         let mut options = Self::default();
         let mut arguments = arguments.iter().map(String::as_str);
@@ -25,11 +27,15 @@ impl Options {
                 options.large = true;
                 continue;
             }
+            if argument == "--over-time" {
+                options.over_time = true;
+                continue;
+            }
             let python = match argument.strip_prefix("--python") {
                 Some("") => arguments.next(),
                 Some(rest) if rest.starts_with('=') => rest.get(1..),
                 _ => bail!(
-                    "`bench` does not know `{argument}`; it takes `--large` and `--python PATH`"
+                    "`bench` does not know `{argument}`; it takes `--large`, `--over-time` and `--python PATH`"
                 ),
             };
             match python {
@@ -70,7 +76,10 @@ pub fn bench(options: &Options) -> Result<()> {
         "--ignored",
         "--exact",
         "--nocapture",
-        "bench::bench",
+        match options.over_time {
+            true => "bench::over_time::bench",
+            false => "bench::bench",
+        },
     ]);
     command
         .env("GREENLIGHT_DIST", workspace::dist())
@@ -143,7 +152,7 @@ mod tests {
     fn the_python_is_read_in_both_spellings() {
         let named = Options {
             python: Some("/opt/python".into()),
-            large: false,
+            ..Options::default()
         };
         assert_eq!(parse(&[]).unwrap(), Options::default());
         assert_eq!(parse(&["--python", "/opt/python"]).unwrap(), named);
@@ -156,6 +165,7 @@ mod tests {
             parse(&["--large", "--python", "/opt/python"]).unwrap(),
             large
         );
+        assert!(parse(&["--over-time"]).unwrap().over_time);
     }
 
     #[test]

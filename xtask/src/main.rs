@@ -27,6 +27,7 @@ cargo xtask <command>
   test                             everything a change must pass: lints, tests, the bundle's sizes, a real browser
   bundle                           build what ships into dist/ and check its sizes
   bench [--large] [--python PATH]  time what ships on a million rows, beside pandas and scikit-learn
+  bench --over-time [--python PATH] the same for windows of time and drift
   clean-tools                      remove the build tools that these commands installed
 
 What is missing (Trunk, wasm-bindgen, wasm-opt, the wasm target) is installed once, into your cache folder.";

@@ -93,7 +93,11 @@ pub fn class_scores_csv(folder: &Path, rows: u32, classes: u32) -> PathBuf {
     })
 }
 
-fn write(path: PathBuf, rows: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>) -> PathBuf {
+/// Writes a file row by row.
+pub fn write(
+    path: PathBuf,
+    rows: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
+) -> PathBuf {
     let mut file = BufWriter::new(File::create(&path).unwrap());
     rows(&mut file).unwrap();
     file.flush().unwrap();
@@ -134,29 +138,29 @@ fn flight(row: u32, rows: u32) -> [String; 13] {
 }
 
 /// By multiplication alone, which gives the same bits everywhere.
-fn fourth_power(number: f64) -> f64 {
+pub fn fourth_power(number: f64) -> f64 {
     let square = number * number;
     square * square
 }
 
 /// The start of an hour of 2013, counted from the first.
 fn time(hour: u64) -> String {
+    format!("2013-{}T{:02}:00:00Z", date(hour / 24), hour % 24)
+}
+
+/// Month and day of a year without a leap day, of which so many days are over.
+pub fn date(mut day: u64) -> String {
     const DAYS: [u64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let (mut day, mut month) = (hour / 24, 0);
+    let mut month = 0;
     while day >= DAYS[month] {
         day -= DAYS[month];
         month += 1;
     }
-    format!(
-        "2013-{:02}-{:02}T{:02}:00:00Z",
-        month + 1,
-        day + 1,
-        hour % 24
-    )
+    format!("{:02}-{:02}", month + 1, day + 1)
 }
 
 /// SplitMix64: numbers that look as if drawn, the same every time.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
     fn next(&mut self) -> u64 {
@@ -167,11 +171,12 @@ impl Chance {
     }
 
     /// From 0 to 1, 1 excluded.
-    fn unit(&mut self) -> f64 {
+    pub fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    fn below(&mut self, limit: u32) -> u32 {
+    /// A whole number, the limit excluded.
+    pub fn below(&mut self, limit: u32) -> u32 {
         (self.unit() * f64::from(limit)) as u32
     }
 }

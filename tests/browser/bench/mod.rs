@@ -1,7 +1,9 @@
 //! The times in docs/performance.md. `cargo xtask bench` builds what is measured, names it in variables and runs this.
 
+mod drifting;
 mod files;
 mod memory;
+mod over_time;
 mod program;
 mod table;
 mod threshold;
@@ -70,10 +72,8 @@ fn measure() -> Results {
             loads.push(visit::load(file));
         }
         terminal.push(program::run(&mut greenlight(&file), &VERDICTS));
-        if let Some(python) = std::env::var_os("GREENLIGHT_PYTHON") {
-            let script = crate::page::root().join("tests/browser/bench/scikit_learn.py");
-            let mut command = Command::new(python);
-            scikit_learn.push(program::run(command.arg(script).arg(&file), &[0]));
+        if let Some(mut command) = python("scikit_learn.py") {
+            scikit_learn.push(program::run(command.arg(&file), &[0]));
         }
     }
     let terminal = program::median(terminal);
@@ -140,6 +140,14 @@ fn greenlight(file: &Path) -> Command {
     let mut command = Command::new(program);
     command.args(["check", "--format", "json"]).arg(file);
     command
+}
+
+/// A script that lies beside this file, where there is a Python for it.
+fn python(script: &str) -> Option<Command> {
+    let mut command = Command::new(std::env::var_os("GREENLIGHT_PYTHON")?);
+    let folder = crate::page::root().join("tests/browser/bench");
+    command.arg(folder.join(script));
+    Some(command)
 }
 
 impl ScikitLearn {

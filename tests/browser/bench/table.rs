@@ -218,7 +218,7 @@ fn percentiles_are_values_that_occur() {
     );
 }
 
-fn head(text: &mut String, columns: &[&str]) -> std::fmt::Result {
+pub fn head(text: &mut String, columns: &[&str]) -> std::fmt::Result {
     writeln!(text, "\n| {} |", columns.join(" | "))?;
     writeln!(text, "|{}", " --- |".repeat(columns.len()))
 }
@@ -232,7 +232,7 @@ fn median(loads: &[Load], time: impl Fn(&Load) -> f64) -> f64 {
 }
 
 /// The median; of an even number the upper one.
-fn middle(times: impl Iterator<Item = f64>) -> f64 {
+pub fn middle(times: impl Iterator<Item = f64>) -> f64 {
     let mut times: Vec<f64> = times.collect();
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
@@ -251,22 +251,22 @@ pub fn count(number: u32) -> String {
     text
 }
 
-fn seconds(time: f64) -> String {
+pub fn seconds(time: f64) -> String {
     format!("{time:.2} s")
 }
 
-fn size(file: &Path) -> String {
+pub fn size(file: &Path) -> String {
     megabytes(std::fs::metadata(file).unwrap().len())
 }
 
-fn peak(run: &Run) -> String {
+pub fn peak(run: &Run) -> String {
     run.peak.map_or_else(unknown, megabytes)
 }
 
-fn megabytes(bytes: u64) -> String {
+pub fn megabytes(bytes: u64) -> String {
     format!("{:.0} MB", bytes as f64 / 1e6)
 }
 
-fn unknown() -> String {
+pub fn unknown() -> String {
     "–".to_owned()
 }

@@ -1,0 +1,170 @@
+"""Writes tests/reference/over_time.json: what pandas, scipy and scikit-learn say of the sample `bicycles` over time.
+
+    pip install -r requirements.txt
+    python over_time.py
+
+Weeks begin on Monday. Reference are the rows of `validation`, current those of `production`. Bins are written out here from
+their definition; all measures but the Population Stability Index are scipy's. What is to be expected by isotonic scores is
+what NannyML 0.13.1 says of the same rows as one chunk (`CBPE` with `chunk_number=1`): to 15 digits, its ROC AUC to 8.
+"""
+
+import json
+from pathlib import Path
+
+import numpy
+import pandas
+from scipy import stats
+from scipy.spatial.distance import jensenshannon
+from sklearn import metrics
+from sklearn.isotonic import IsotonicRegression
+
+ROOT = Path(__file__).parents[2]
+NUMBERS = ["hour", "temperature", "humidity", "wind_speed", "bicycles_week_before"]
+
+
+def of_week(rows):
+    label, prediction = rows.label, rows.prediction
+    confusion = metrics.confusion_matrix(label, prediction, labels=[0, 1])
+    (_, false_alerts), (missed, hits) = confusion.tolist()
+    both = label.nunique() == 2
+    percentiles = numpy.percentile(rows.latency_ms, [50, 90, 95, 99])
+    return {
+        "rows": len(rows),
+        "confusion_matrix": confusion.tolist(),
+        "accuracy": metrics.accuracy_score(label, prediction),
+        "precision": metrics.precision_score(label, prediction) if hits + false_alerts else None,
+        "recall": metrics.recall_score(label, prediction) if hits + missed else None,
+        "roc_auc": metrics.roc_auc_score(label, rows.score) if both else None,
+        "log_loss": metrics.log_loss(label, rows.score, labels=[0, 1]),
+        "latency": {
+            **dict(zip(["p50", "p90", "p95", "p99"], percentiles.tolist())),
+            "mean": rows.latency_ms.mean(),
+            "max": rows.latency_ms.max(),
+        },
+    }
+
+
+def weeks(rows):
+    """Monday to Monday; those in which the data begin or end are partial."""
+    monday = rows.time.dt.to_period("W-SUN").dt.start_time
+    told = []
+    for start in pandas.date_range(monday.min(), monday.max(), freq="7D"):
+        end = start + pandas.Timedelta(days=7)
+        told.append(
+            {
+                "start": f"{start:%Y-%m-%d}",
+                "end": f"{end:%Y-%m-%d}",
+                "partial": bool(rows.time.min() > start and monday.min() == start)
+                or bool(rows.time.max() < end - pandas.Timedelta(hours=1) and monday.max() == start),
+                **of_week(rows[monday == start]),
+            }
+        )
+    return told
+
+
+def bins_of_numbers(reference, current):
+    """Rows of both sides in each bin."""
+    values, rows = numpy.unique(reference, return_counts=True)
+    if len(values) <= 20:
+        return bins_of_values(reference, current)
+    edges = set(numpy.quantile(reference, numpy.arange(1, 10) / 10))
+    for place in numpy.flatnonzero(rows > 0.1 * len(reference)):
+        edges.update(values[place : place + 2])
+    edges = numpy.array(sorted(edge for edge in edges if edge > values[0]))
+    # A bin holds edge <= v < next edge.
+    count = lambda side: numpy.bincount(
+        numpy.searchsorted(edges, side, side="right"), minlength=len(edges) + 1
+    )
+    return numpy.array([count(reference), count(current)])
+
+
+def bins_of_values(reference, current):
+    """A bin for each value of the reference, and one for all others."""
+    reference, current = pandas.Series(reference), pandas.Series(current)
+    known = reference.unique()
+    count = lambda side: [*(side.value_counts().reindex(known, fill_value=0)), (~side.isin(known)).sum()]
+    return numpy.array([count(reference), count(current)])
+
+
+def drift(reference, current, are_numbers):
+    missing_change = current.isna().mean() - reference.isna().mean()
+    reference, current = reference.dropna(), current.dropna()
+    n, m = len(reference), len(current)
+    bins = bins_of_numbers if are_numbers else bins_of_values
+    bins = bins(reference.to_numpy(), current.to_numpy())
+    bins = bins[:, bins.sum(axis=0) > 0]
+    r, c = bins[0] / n, bins[1] / m
+    told = {
+        "bins": bins.shape[1],
+        "jensen_shannon": float(jensenshannon(r, c, base=2)),
+        "l_infinity": float(numpy.abs(c - r).max()),
+        "chi2": float(stats.chi2_contingency(bins, correction=False).statistic),
+        "missing_change": float(missing_change),
+    }
+    r, c = numpy.where(r == 0, 0.5 / n, r), numpy.where(c == 0, 0.5 / m, c)
+    told["psi"] = float(((c - r) * numpy.log(c / r)).sum())
+    is_rare = bins.sum(axis=0) * min(n, m) / (n + m) < 5
+    pooled = numpy.column_stack([bins[:, ~is_rare], bins[:, is_rare].sum(axis=1)])
+    pooled = pooled[:, pooled.sum(axis=0) > 0]
+    told["chi2_p_value"] = float(stats.chi2_contingency(pooled, correction=False).pvalue)
+    if are_numbers:
+        distance = stats.ks_2samp(reference, current).statistic
+        told["ks_statistic"] = float(distance)
+        told["ks_p_value"] = float(stats.kstwobign.sf(numpy.sqrt(n * m / (n + m)) * distance))
+        spread = max(numpy.std(reference.to_numpy()), 0.001)
+        told["wasserstein_normed"] = float(stats.wasserstein_distance(reference, current) / spread)
+    return told
+
+
+def all_drift(reference, current):
+    of = lambda name, are_numbers=False: drift(reference[name], current[name], are_numbers)
+    told = {
+        "score": of("score", True),
+        "label": of("label"),
+        "prediction": of("prediction"),
+        "features": {name: of(name, True) for name in NUMBERS} | {"working_day": of("working_day")},
+        "segments": {"weekday": of("weekday")},
+    }
+    judged = [told["score"], told["label"], told["prediction"], *told["features"].values()]
+    adjusted = stats.false_discovery_control([each["chi2_p_value"] for each in judged])
+    for each, p_value in zip(judged, adjusted):
+        each["drifted"] = bool(each["psi"] > 0.1 and p_value <= 0.05)
+    return {"reference_rows": len(reference), "current_rows": len(current), **told}
+
+
+def expected(rows, score):
+    """What accuracy, precision and recall are to be expected of decisions, were these the probabilities."""
+    positive = rows.prediction == 1
+    hits = score[positive].sum()
+    right = hits + (1 - score[~positive]).sum()
+    return {
+        "accuracy": float(right / len(rows)),
+        "precision": float(hits / positive.sum()),
+        "recall": float(hits / score.sum()),
+        "roc_auc": metrics.roc_auc_score(
+            numpy.repeat([1, 0], len(rows)),
+            numpy.tile(rows.score, 2),
+            sample_weight=numpy.concatenate([score, 1 - score]),
+        ),
+    }
+
+
+rows = pandas.read_csv(ROOT / "static/samples/bicycles.csv", parse_dates=["time"])
+reference, current = rows[rows.split == "validation"], rows[rows.split == "production"]
+current_weeks = weeks(current)
+isotonic = IsotonicRegression(out_of_bounds="clip").fit(reference.score, reference.label)
+whole = [week for week in current_weeks if not week["partial"]]
+told = {
+    "windows": current_weeks,
+    "windows_of_reference": weeks(reference),
+    "first_week_below_0_9": next(week["start"] for week in whole if week["accuracy"] < 0.9),
+    "worst_week": min(whole, key=lambda week: week["accuracy"])["start"],
+    "drift": all_drift(reference, current),
+    # Confidence-based: right where inputs move and what they mean does not, which is not so here.
+    "estimate": {
+        "by_scores": expected(current, current.score),
+        "by_isotonic_scores": expected(current, pandas.Series(isotonic.predict(current.score), current.index)),
+    },
+}
+target = ROOT / "tests/reference/over_time.json"
+target.write_text(json.dumps(told, indent=1) + "\n")
