@@ -10,6 +10,7 @@ mod header;
 mod mapping;
 mod metric;
 mod navigation;
+pub mod pictures;
 mod policy_select;
 mod read_as;
 mod report_download;

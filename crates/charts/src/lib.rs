@@ -31,7 +31,7 @@ pub use interval_bar::{IntervalBar, Outcome};
 pub use interval_dots::{DotsLayout, IntervalDot, IntervalDots};
 pub use latency_histogram::{LatencyBin, LatencyHistogram, LatencyLayout, LatencyMark};
 pub use line_plot::{LinePlot, Series, Stroke};
-pub use overlaid_histogram::{BinsLayout, OverlaidHistogram};
+pub use overlaid_histogram::{BinNames, BinsLayout, OverlaidHistogram};
 pub use plot::{Axis, PlotLayout, Unit};
 pub use reliability::{Reliability, ReliabilityPoint};
 pub use score_histogram::ScoreHistogram;

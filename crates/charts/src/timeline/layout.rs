@@ -115,8 +115,9 @@ impl<'a> TimelineLayout<'a> {
         self.plot.position(0.0, value).1
     }
 
-    /// The pixels across that some windows take up.
-    pub(super) fn columns(&self, windows: &Range<usize>) -> Option<(i32, i32)> {
+    /// From where to where some windows reach across the picture, in pixels; `None` where there are none.
+    #[must_use]
+    pub fn columns(&self, windows: &Range<usize>) -> Option<(i32, i32)> {
         let (start, _) = self.windows.span(windows.start)?;
         let last = windows.end.min(self.windows.len()).checked_sub(1)?;
         let (_, end) = self.windows.span(last)?;
