@@ -14,6 +14,7 @@ use crate::output::{html, junit, markdown, text};
 use crate::policy::read_policy;
 use crate::roles::RoleArguments;
 use crate::thresholds::DemandArguments;
+use crate::windows::WindowArguments;
 
 /// What the help ends with.
 const EXIT_STATUS: &str = "The exit status is the verdict: 0 ready or ready with warnings, 1 not ready, 3 not enough evidence; 2 is \
@@ -64,6 +65,8 @@ pub struct Check {
     checklist: Option<PathBuf>,
     #[command(flatten)]
     demands: DemandArguments,
+    #[command(flatten)]
+    windows: WindowArguments,
     #[command(flatten)]
     roles: RoleArguments,
 }
@@ -121,6 +124,7 @@ impl Check {
             demands: self.demands.demands(),
             ..Choices::default()
         };
+        self.windows.settle(&mut choices)?;
         self.roles.settle(&mut choices)?;
         Ok(choices)
     }

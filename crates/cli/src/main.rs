@@ -10,6 +10,7 @@ mod output;
 mod policy;
 mod roles;
 mod thresholds;
+mod windows;
 
 use std::process::ExitCode;
 

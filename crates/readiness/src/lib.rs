@@ -60,6 +60,7 @@ pub mod thresholds;
 pub mod tradeoff;
 pub mod weak_segments_report;
 pub mod windows;
+pub mod windows_report;
 mod words;
 
 pub use absent::Absent;
@@ -102,4 +103,5 @@ pub use weak_segments_report::{
     ErrorLeafReport, ErrorTreeReport, Share, WeakSegmentReport, WeakSegmentsReport, Where,
 };
 pub use windows::{Moment, Span, Window, WindowRule, Windows};
+pub use windows_report::{MomentReport, RangeReport, WindowReport};
 pub use words::{cases, title};

@@ -6,6 +6,7 @@ use greenlight_data::LatencyUnit;
 use greenlight_format as format;
 use serde::{Deserialize, Serialize};
 
+use crate::absent::Absent;
 use crate::answers_report::AnswersReport;
 use crate::calibration_report::CalibrationReport;
 use crate::checklist::{self, Attestations, Checklist};
@@ -26,6 +27,8 @@ use crate::source::SourceSummary;
 use crate::statistics::Statistics;
 use crate::threshold_report::ThresholdReport;
 use crate::weak_segments_report::WeakSegmentsReport;
+use crate::windows::{self, Windows};
+use crate::windows_report::{self, MomentReport, RangeReport, WindowReport};
 use crate::words;
 
 /// The version of the document; removing or renaming a key changes it.
@@ -46,7 +49,7 @@ pub struct Report {
     pub settings: ReportSettings,
     pub overall: Evaluation,
     pub splits: BTreeMap<String, Evaluation>,
-    pub windows: Vec<Unmeasured>,
+    pub windows: Vec<WindowReport>,
     pub segments: BTreeMap<String, BTreeMap<String, Evaluation>>,
     pub models: BTreeMap<String, Evaluation>,
     pub threshold: Option<ThresholdReport>,
@@ -103,6 +106,11 @@ pub struct ReportSettings {
     pub current: Option<String>,
     pub window: Option<String>,
     pub time_zone: String,
+    /// In reports from before them there are none.
+    #[serde(default)]
+    pub range: Option<RangeReport>,
+    #[serde(default)]
+    pub reference_until: Option<MomentReport>,
     pub latency_unit: LatencyUnit,
     pub latency_budget: f64,
     pub policy: String,
@@ -142,6 +150,7 @@ impl Report {
         let threshold = ThresholdReport::new(profile.thresholds.as_ref(), &mut at);
         let calibration = CalibrationReport::new(profile, &mut at);
         let latency = LatencyReport::new(profile, &mut at);
+        let windows = windows_report::windows(profile, &mut at);
         let segments = segments(profile, &mut at.below("segments"));
         let weak_segments = WeakSegmentsReport::new(profile, &mut at);
         let robustness = RobustnessReport::new(profile, &mut at);
@@ -171,7 +180,7 @@ impl Report {
             settings: settings(profile, policy),
             overall,
             splits,
-            windows: Vec::new(),
+            windows,
             segments,
             models: BTreeMap::new(),
             threshold,
@@ -294,8 +303,13 @@ fn segments(
     segments
 }
 
+fn windows_of(profile: &Profile) -> Option<&Windows> {
+    profile.examination.as_ref()?.windows.as_ref()
+}
+
 fn settings(profile: &Profile, policy: &Policy) -> ReportSettings {
     let settings = &profile.settings;
+    let minutes_ahead = settings.time_zone_minutes;
     ReportSettings {
         positive: settings.positive.clone(),
         decision: settings.decision,
@@ -303,8 +317,14 @@ fn settings(profile: &Profile, policy: &Policy) -> ReportSettings {
         threshold_rule: "score >= threshold".to_owned(),
         reference: settings.reference.clone(),
         current: settings.current.clone(),
-        window: None,
-        time_zone: "UTC".to_owned(),
+        window: windows_of(profile).map(|windows| windows.rule.name()),
+        time_zone: windows::time_zone(minutes_ahead),
+        range: settings
+            .range
+            .map(|range| RangeReport::new(range, minutes_ahead)),
+        reference_until: settings
+            .reference_until
+            .map(|until| MomentReport::new(until, minutes_ahead)),
         latency_unit: settings.latency_unit,
         latency_budget: settings.latency_budget,
         policy: policy.name.clone(),
@@ -400,7 +420,23 @@ fn note_settings(profile: &Profile, at: &mut NotesAt<'_>) {
             "no split was found or chosen: all rows are judged",
         );
     }
-    at.note("window", "this version does not look at windows of time");
+    if windows_of(profile).is_none() {
+        at.note("window", Absent::NotExamined);
+    }
+    match (settings.range, &settings.current) {
+        (None, _) => at.note("range", "no range was chosen: all rows are looked at"),
+        (Some(_), None) => at.note(
+            "range",
+            "only rows in this range are judged; the windows are of all",
+        ),
+        (Some(_), Some(current)) => at.note(
+            "range",
+            format!("of “{current}” only rows in this range are judged; the windows are of all"),
+        ),
+    }
+    if settings.reference_until.is_none() {
+        at.note("reference_until", "no moment splits the rows");
+    }
 }
 
 fn note_criteria(criteria: &[CriterionResult], at: &mut NotesAt<'_>) {

@@ -256,6 +256,8 @@ pub(crate) fn subject(metric: Metric) -> &'static str {
         Metric::PerturbationAccuracyDrop => "the fall under perturbation",
         Metric::FlipRate => "the share of answers that flip when the input is perturbed",
         Metric::WeakestSegmentGap => "the gap of the weakest group",
+        Metric::WorstWindowAccuracy => "accuracy over time",
+        Metric::AccuracyDrop => "the fall of accuracy over time",
         Metric::Rows => "the number of rows",
         Metric::Positives => "the number of positives",
     }
@@ -333,6 +335,8 @@ pub fn title(metric: Metric, multiclass: bool) -> &'static str {
         Metric::PerturbationAccuracyDrop => "Worst fall under a perturbation",
         Metric::FlipRate => "Answers that flip when perturbed",
         Metric::WeakestSegmentGap => "Weakest group below all rows",
+        Metric::WorstWindowAccuracy => "Right answers in the worst window",
+        Metric::AccuracyDrop => "Fall to the worst window",
         Metric::Rows => "Rows",
         Metric::Positives => "Positive rows",
     }

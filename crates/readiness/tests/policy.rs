@@ -68,14 +68,15 @@ fn named<'r>(report: &'r Report, name: &str) -> &'r CriterionResult {
 #[test]
 fn every_metric_is_that_of_the_report() {
     let mut csv =
-        "split,label,prediction,score,latency_ms,error,cost,region,id,variant\n".to_owned();
+        "split,label,prediction,score,latency_ms,error,cost,region,id,variant,date\n".to_owned();
     for row in 0..900_usize {
         let split = ["train", "test"][row % 2];
         // An id for every two rows of a split, of which one is perturbed.
         let (id, variant) = (row / 4 * 2 + row % 2, ["clean", "blur"][row / 2 % 2]);
         let place = format!(
-            "{},{id},{variant}",
-            ["north", "south", "east"][row * row % 3]
+            "{},{id},{variant},2024-01-0{}",
+            ["north", "south", "east"][row * row % 3],
+            1 + row / 100
         );
         let label = usize::from(row % 3 == 0);
         let prediction = if row % 11 == 0 { 1 - label } else { label };
@@ -101,6 +102,10 @@ fn every_metric_is_that_of_the_report() {
     let regions = report.segments["region"].values();
     let weakest = regions.filter_map(|region| region.accuracy);
     let weakest = weakest.fold(1.0, f64::min);
+    let days = report.windows.iter().filter(|window| !window.partial);
+    let days = days.filter_map(|window| window.evaluation.accuracy);
+    assert_eq!(days.clone().count(), 9);
+    let worst_day = days.fold(1.0, f64::min);
     for &metric in Metric::ALL {
         let expected = match metric {
             Metric::Accuracy => now.accuracy,
@@ -149,6 +154,8 @@ fn every_metric_is_that_of_the_report() {
             Metric::PerturbationAccuracyDrop => robustness.worst.as_ref().map(|w| w.accuracy_drop),
             Metric::FlipRate => robustness.flip_rate,
             Metric::WeakestSegmentGap => now.accuracy.map(|accuracy| accuracy - weakest),
+            Metric::WorstWindowAccuracy => Some(worst_day),
+            Metric::AccuracyDrop => before.accuracy.map(|accuracy| accuracy - worst_day),
             Metric::Rows => Some(now.rows as f64),
             Metric::Positives => Some((counts[1][0] + counts[1][1]) as f64),
         };

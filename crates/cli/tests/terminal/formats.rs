@@ -49,6 +49,8 @@ Balance
   Alarms that are real (precision)    92.0 % (81.2–96.8 %)                  must ≥ 80 %           pass
 Stability
   Fall of F1                          –                                     should ≤ 10.0 points  no evidence
+  Right answers in the worst window   –                                     must ≥ 90 %           no evidence
+  Fall to the worst window            –                                     should ≤ 5.0 points   no evidence
   Fall of accuracy                    –                                     should ≤ 5.0 points   no evidence
 Latency and cost
   95 of 100 answers within (p95)      –                                     must ≤ 1.00 s         no evidence
@@ -86,6 +88,8 @@ About 2 700 more labelled rows would settle this.
 | | **Balance** | | |
 | ⚠️ at risk | Alarms that are real (precision) | 96.0 % (93.9–97.4 %) | must ≥ 95 % |
 | | **Stability** | | |
+| ⚪ no evidence | Right answers in the worst window | – | must ≥ 90 % |
+| ⚪ no evidence | Fall to the worst window | – | should ≤ 5.0 points |
 | ⚪ no evidence | Fall of accuracy | – | should ≤ 5.0 points |
 | | **Latency and cost** | | |
 | ⚪ no evidence | 95 of 100 answers within (p95) | – | must ≤ 1.00 s |
@@ -182,11 +186,11 @@ fn junit_is_well_formed_and_fails_where_the_verdict_does() {
     let hostile = hostile("junit_");
     let positive = ["--positive", HOSTILE];
     for (path, more, status, [failures, errors, skipped]) in [
-        (&ready, &[][..], 0, [0, 0, 7]),
+        (&ready, &[][..], 0, [0, 0, 9]),
         // Nothing that is advised can make a model ready.
         (&ready, &odd[..], 3, [0, 1, 1]),
-        (&few, &[], 3, [0, 1, 13]),
-        (&hostile, &positive, 1, [2, 0, 6]),
+        (&few, &[], 3, [0, 1, 15]),
+        (&hostile, &positive, 1, [2, 0, 8]),
     ] {
         let output = check(path, &[&["--format", "junit"], more].concat());
         assert_eq!(output.status.code(), Some(status));

@@ -10,6 +10,7 @@ mod malformed;
 mod policies;
 mod several_files;
 mod thresholds;
+mod time;
 mod verdict;
 
 use std::io::Write;

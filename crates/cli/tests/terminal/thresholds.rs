@@ -56,7 +56,9 @@ fn demands_give_the_library_s_document() {
     };
     let mut reader = SourceReader::new("document.csv");
     reader.feed(&std::fs::read(&path).unwrap()).unwrap();
-    let profile = Profile::of(&reader.finish_alone().unwrap(), &choices).unwrap();
+    let source = reader.finish_alone().unwrap();
+    let mut profile = Profile::of(&source, &choices).unwrap();
+    profile.examine(&source, &choices).unwrap();
     let expected = judge(&profile, &Policy::balanced()).to_json().unwrap();
     let output = check(&path, &[&DEMANDS[..], &["--format", "json"]].concat());
     assert_eq!(out(&output), expected, "{}", err(&output));

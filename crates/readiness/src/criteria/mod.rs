@@ -269,10 +269,12 @@ const MOST_NAMED: usize = 8;
 fn outcome(criterion: &Criterion, value: f64, interval: Ends) -> Outcome {
     let holds = |value: f64| criterion.operator.holds(value, criterion.limit);
     // Of several chance alone makes one the worst: that it is beyond the limit has to be sure.
-    if criterion.metric.is_of_the_worst() && !criterion.operator.wants_high() {
-        return match interval {
+    let wants_high = criterion.operator.wants_high();
+    if criterion.metric.is_of_the_worst() && wants_high == criterion.metric.is_better_high() {
+        let best = interval.and_then(|(low, high)| if wants_high { high } else { low });
+        return match best {
             _ if holds(value) => Outcome::Pass,
-            Some((Some(low), _)) if !holds(low) => Outcome::Fail,
+            Some(best) if !holds(best) => Outcome::Fail,
             _ => Outcome::AtRisk,
         };
     }

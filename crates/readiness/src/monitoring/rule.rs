@@ -171,6 +171,8 @@ impl Watched {
                 Metric::PerturbationAccuracyDrop
                     | Metric::FlipRate
                     | Metric::WeakestSegmentGap
+                    | Metric::WorstWindowAccuracy
+                    | Metric::AccuracyDrop
                     | Metric::RepeatConsistency
             )
         )

@@ -107,6 +107,10 @@ metrics! {
     FlipRate = "flip_rate",
     /// Accuracy of all rows that are judged less that of the weakest segment.
     WeakestSegmentGap = "weakest_segment_gap",
+    /// Accuracy in the window of time in which it is lowest.
+    WorstWindowAccuracy = "worst_window_accuracy",
+    /// Accuracy on the reference, else in the first window of time, less that of the window in which it is lowest.
+    AccuracyDrop = "accuracy_drop",
     /// How many rows there are.
     Rows = "rows",
     /// How many rows are actually positive.
@@ -222,8 +226,16 @@ impl Metric {
     pub(crate) fn is_of_the_worst(self) -> bool {
         matches!(
             self,
-            Self::PerturbationAccuracyDrop | Self::WeakestSegmentGap
+            Self::PerturbationAccuracyDrop
+                | Self::WeakestSegmentGap
+                | Self::WorstWindowAccuracy
+                | Self::AccuracyDrop
         )
+    }
+
+    /// Of those of the worst of several groups: whether the worst is the lowest.
+    pub(crate) fn is_better_high(self) -> bool {
+        self == Self::WorstWindowAccuracy
     }
 
     /// Whether it speaks of graded answers: the label is a person's word on an answer, the prediction a judge's.
@@ -297,6 +309,8 @@ impl Metric {
             Self::PerturbationAccuracyDrop | Self::WeakestSegmentGap => {
                 (Group::Robustness, Unit::Fall, Segments, SIGNED)
             }
+            Self::WorstWindowAccuracy => (Group::Stability, Unit::Share, Stability, SHARE),
+            Self::AccuracyDrop => (Group::Stability, Unit::Fall, Stability, SIGNED),
             Self::FlipRate => (Group::Robustness, Unit::Share, Segments, SHARE),
             Self::Rows => (Group::Data, Unit::Count, Load, POSITIVE),
             Self::Positives => (Group::Data, Unit::Count, Confusion, POSITIVE),

@@ -6,12 +6,16 @@ mod layout;
 mod row_times;
 mod rule;
 mod span;
+mod words;
+mod worst;
 
 pub(crate) use edges::Edges;
 pub(crate) use layout::{Layout, Sides};
 pub(crate) use row_times::RowTimes;
 pub use rule::WindowRule;
 pub use span::{Moment, Span};
+pub use words::time_zone;
+pub use worst::WorstWindow;
 
 use serde::{Deserialize, Serialize};
 

@@ -17,10 +17,23 @@ impl Span {
     /// assert_eq!(day.in_words(0), greenlight_format::date(0));
     /// ```
     pub fn in_words(self, minutes_ahead: i32) -> String {
+        let local = |ms: i64| ms.saturating_add(i64::from(minutes_ahead) * MS_PER_MINUTE);
         match self {
-            Self::Time { from_ms, to_ms } => {
-                let ahead = i64::from(minutes_ahead) * MS_PER_MINUTE;
-                format::period(from_ms.saturating_add(ahead), to_ms.saturating_add(ahead))
+            Self::Time {
+                from_ms,
+                to_ms: i64::MAX,
+            } => {
+                format!("since {}", format::moment(local(from_ms)))
+            }
+            Self::Time {
+                from_ms: i64::MIN,
+                to_ms,
+            } => {
+                format!("before {}", format::moment(local(to_ms)))
+            }
+            Self::Time { from_ms, to_ms } => format::period(local(from_ms), local(to_ms)),
+            Self::Rows { from, to: u64::MAX } => {
+                format!("rows from {} on", format::count(from.saturating_add(1)))
             }
             Self::Rows { from, to } if from.saturating_add(1) == to => {
                 format!("row {}", format::count(to))

@@ -4,6 +4,7 @@ mod answers;
 mod graded;
 mod operations;
 mod robustness;
+mod stability;
 
 use greenlight_format as format;
 use greenlight_metrics::{BinaryCounts, ConfusionMatrix, Interval, Undefined, wilson};
@@ -144,6 +145,8 @@ impl<'p> Measured<'p> {
             Metric::PerturbationAccuracyDrop => self.perturbation_accuracy_drop(),
             Metric::FlipRate => self.flip_rate(),
             Metric::WeakestSegmentGap => self.weakest_segment_gap(),
+            Metric::WorstWindowAccuracy => self.worst_window_accuracy(),
+            Metric::AccuracyDrop => self.accuracy_drop(),
             Metric::AcceptedShare => self.accepted_share(),
             Metric::JudgeAgreement => self.judge_agreement(),
             Metric::RepeatConsistency => self.repeat_consistency(),

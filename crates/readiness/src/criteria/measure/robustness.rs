@@ -8,11 +8,11 @@ use crate::criteria::evidence::{Evidence, Share};
 use crate::examination::{Clean, Comparison, Examination, Variants};
 
 /// What to say while it is not known.
-const STILL_LOOKING: &str = "the rows are still being looked at";
+pub(super) const STILL_LOOKING: &str = "the rows are still being looked at";
 
 impl<'p> Measured<'p> {
     /// What the second look found, which is of the rows that are judged.
-    fn examination(self) -> Result<&'p Examination, String> {
+    pub(super) fn examination(self) -> Result<&'p Examination, String> {
         if !std::ptr::eq(self.rows, self.profile.current()) {
             return Err("it is known only of the rows that are judged".to_owned());
         }
@@ -33,7 +33,7 @@ impl<'p> Measured<'p> {
     }
 
     /// How many of the rows that are judged it takes for one of these.
-    fn rows_for_each(self, these: f64) -> f64 {
+    pub(super) fn rows_for_each(self, these: f64) -> f64 {
         self.rows.rows as f64 / these.max(1.0)
     }
 

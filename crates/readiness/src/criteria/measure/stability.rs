@@ -30,7 +30,7 @@ impl<'p> Measured<'p> {
         let worst = windows.worst(range, self.limit, self.minimum_rows);
         let worst = worst.ok_or_else(|| self.no_window_has_enough(windows))?;
         let sentence = format!(
-            "{}, {} of the answers are right ({} rows)",
+            "{}, {} of {} answers are right",
             self.which(windows, &worst),
             self.percent(worst.accuracy),
             format::count(worst.rows),
@@ -69,11 +69,11 @@ impl<'p> Measured<'p> {
         let worst = worst.ok_or_else(|| self.no_window_has_enough(windows))?;
         let share_before = Share::of(before.0, before.1).at(simultaneous_z(worst.judged));
         let sentence = format!(
-            "{}, {} of the answers are right, where {} are {where_before} ({} rows)",
+            "{}, {} of {} answers are right, where {} are {where_before}",
             self.which(windows, &worst),
             format::percent(worst.accuracy),
-            format::percent(share_before.share),
             format::count(worst.rows),
+            format::percent(share_before.share),
         );
         let evidence = Evidence::Difference(share_before, share(&worst));
         Ok(self.of_window(&worst, sentence, evidence))
