@@ -216,7 +216,7 @@ fn keys_read_the_parts_out_and_tables_are_kept() {
     }
     let folder = page.keep_downloads();
     for (name, rows, first) in [
-        ("latency", 7, "name,ms,ms_low,ms_high,reference_ms"),
+        ("latency_numbers", 7, "name,ms,ms_low,ms_high,reference_ms"),
         ("latency_groups", 3, "value,rows,p50_ms"),
         (
             "slow_against_wrong",

@@ -323,7 +323,10 @@ fn failed_calls_count_apart_and_tell_how_long_they_took() {
         "{remarks}"
     );
     let words = FailureWords::of(&profile).unwrap();
-    assert_eq!(plain(&words.finding), "40.0 % of the calls failed (2 of 5)");
+    assert_eq!(
+        plain(&words.finding),
+        "40.0 % of the calls failed (2 of 5; 95 % interval 11.8–76.9 %)"
+    );
     assert_eq!(
         plain(&words.remark.unwrap()),
         "One says how long it took: 30.0 s. It counts in no other latency"

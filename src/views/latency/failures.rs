@@ -1,6 +1,5 @@
 //! Calls that failed.
 
-use greenlight_format as format;
 use greenlight_readiness::latency_words::FailureWords;
 use yew::prelude::*;
 
@@ -10,13 +9,10 @@ use crate::views::View;
 pub fn failures(loaded: &Loaded) -> Html {
     let body = match FailureWords::of(&loaded.profile) {
         Ok(words) => {
-            let interval = words.rate.interval;
             html! {
                 <>
                     <p data-testid="failures-finding">
                         <span data-testid="metric-error_rate" data-value={words.rate.value.to_string()}>{ &words.finding }</span>
-                        { "; 95\u{202f}% interval " }
-                        { format::percent_interval(interval.low, interval.high) }
                         { "." }
                     </p>
                     if let Some(remark) = &words.remark {

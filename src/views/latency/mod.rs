@@ -4,6 +4,7 @@ mod budget;
 mod cost;
 mod failures;
 mod groups;
+mod histogram;
 mod over_time;
 mod percentiles;
 mod slow;
@@ -22,6 +23,8 @@ use crate::session::Loaded;
 
 use super::View;
 use budget::Budget;
+use histogram::Histogram;
+use over_time::OverTime;
 
 /// The properties of [`LatencyView`].
 #[derive(Properties, PartialEq)]
@@ -38,7 +41,6 @@ pub fn LatencyView(Props { context, loaded }: &Props) -> Html {
     let moving = use_state_eq(|| None::<f64>);
     let chosen = use_state_eq(String::new);
     let look = use_latest_look(loaded);
-    let choices = context.session.choices();
     let words = match LatencyWords::of(&loaded.profile) {
         Ok(words) => words,
         Err(none) => return missing(&none, loaded),
@@ -47,9 +49,8 @@ pub fn LatencyView(Props { context, loaded }: &Props) -> Html {
         <section class="view latency">
             <h1>{ &words.finding }</h1>
             <p class="lead">{ words.remarks.join(" ") }</p>
-            { spread(context, loaded, look.as_deref(), &moving) }
-            { percentiles::percentiles(&words, loaded, choices.latency_unit.is_some()) }
-            { over_time::over_time(loaded) }
+            { spread(context, loaded, look.as_ref(), &words, &moving) }
+            <OverTime context={context.clone()} loaded={loaded.clone()} />
             { groups::groups(loaded, &chosen) }
             if let Some(look) = &look {
                 { slow::slow(loaded, look) }
@@ -85,11 +86,12 @@ fn is_same_but_for_budget(one: &TableSummary, other: &TableSummary) -> bool {
     is_same && choices(one) == choices(other)
 }
 
-/// How latencies are spread, with the budget that is moved.
+/// How latencies are spread, with the budget that is moved, and the percentiles beside that.
 fn spread(
     context: &Context,
     loaded: &Loaded,
-    look: Option<&LatencyLook>,
+    look: Option<&Rc<LatencyLook>>,
+    words: &LatencyWords,
     moving: &UseStateHandle<Option<f64>>,
 ) -> Html {
     let settings = &loaded.profile.settings;
@@ -97,6 +99,7 @@ fn spread(
         return Html::default();
     };
     let in_force = OverBudget::in_force(latency, settings);
+    let is_unit_chosen = context.session.choices().latency_unit.is_some();
     let asked = context.session.asked.as_ref();
     let asked = asked.and_then(|choices| choices.latency_budget_ms);
     // Where it is now, else what the engine has yet to answer, else what it has counted with.
@@ -109,6 +112,9 @@ fn spread(
     let over = at_once.unwrap_or(in_force);
     let range = shape.and_then(|shape| shape.stops.range());
     let (low, high) = range.unwrap_or((latency.p50, latency.max));
+    // Answers of 0 ms have no place on a scale of powers of ten.
+    let positive = shape.and_then(|shape| shape.histogram.bins().next());
+    let low = positive.map_or(low, |bin| bin.low.max(low));
     // The slider has to reach the budget as well.
     let to_ms = |value: f64| value * unit.in_ms();
     let range_ms = (
@@ -136,11 +142,33 @@ fn spread(
             }
         })
     };
+    let name = |name: &Option<String>| name.clone().unwrap_or_default();
+    let names = (name(&settings.current), name(&settings.reference));
     html! {
         <>
             <Budget {over} {range_ms} {on_move} {on_settle} />
+            <div class="beside">
+                { match look {
+                    Some(look) => html! {
+                        <Histogram {look} {unit} {names} marks={marks(words)} budget_ms={over.budget_ms} />
+                    },
+                    None => html! {
+                        <p class="aside" role="status">{ "The rows are being looked at…" }</p>
+                    },
+                } }
+                <div>
+                    { percentiles::percentiles(words, loaded, is_unit_chosen) }
+                </div>
+            </div>
         </>
     }
+}
+
+/// The percentiles that are drawn.
+fn marks(words: &LatencyWords) -> Vec<(&'static str, f64)> {
+    let drawn = words.rows.iter();
+    let drawn = drawn.filter(|row| ["p50", "p95", "p99"].contains(&row.name));
+    drawn.map(|row| (row.name, row.current.ms)).collect()
 }
 
 /// What is lacking, and what to do.

@@ -1,34 +1,186 @@
 //! Latency from window to window.
 
+use std::ops::Range;
+use std::rc::Rc;
+
+use greenlight_charts::{LevelKind, Stroke, Unit, WindowState};
 use greenlight_format as format;
-use greenlight_readiness::latency_words::{GroupLatency, GroupStanding, GroupsWords};
+use greenlight_readiness::latency_words::{GroupLatency, GroupStanding, GroupsWords, LatencyValue};
+use greenlight_readiness::{Choices, Span, Windows};
 use yew::prelude::*;
 
 use super::percentiles::cell;
-use crate::components::Downloads;
+use crate::app::Context;
+use crate::components::pictures::{LevelData, Picture, SeriesData, SharedPicture, TimelineData};
 use crate::session::Loaded;
-use crate::views::segments::{DRAWN, push, rate_cell};
+use crate::views::segments::{DRAWN, rate_cell};
 
-pub fn over_time(loaded: &Loaded) -> Html {
-    let examination = loaded.profile.examination.as_ref();
-    let Some(windows) = examination.and_then(|found| found.windows.as_ref()) else {
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub context: Context,
+    pub loaded: Rc<Loaded>,
+}
+
+/// The windows of what is loaded, with their words.
+#[derive(Clone)]
+struct OverTimeShown {
+    words: GroupsWords,
+    picture: SharedPicture,
+}
+
+#[component]
+pub fn OverTime(Props { context, loaded }: &Props) -> Html {
+    let shown = use_memo(Rc::as_ptr(loaded) as usize, {
+        let loaded = Rc::clone(loaded);
+        move |_| {
+            let windows = windows(&loaded)?;
+            let words = GroupsWords::of_windows(&loaded.profile, windows)?;
+            let picture = SharedPicture::new(timeline(&words.rows, windows, &loaded));
+            Some(OverTimeShown { words, picture })
+        }
+    });
+    let (Some(shown), Some(windows)) = (&*shown, windows(loaded)) else {
         return Html::default();
     };
-    let Some(words) = GroupsWords::of_windows(&loaded.profile, windows) else {
-        return Html::default();
-    };
-    let csv = {
-        let rows = words.rows.clone();
-        Callback::from(move |()| csv(&rows))
+    let choices = context.session.choices();
+    let chosen = choices.span.and_then(|span| chosen(windows, span));
+    let on_choose = {
+        let choose = context.choose.clone();
+        let spans: Vec<Span> = windows.windows.iter().map(|window| window.span).collect();
+        Callback::from(move |range: Option<Range<usize>>| {
+            let span = range.and_then(|range| {
+                let (first, last) = (
+                    spans.get(range.start)?,
+                    spans.get(range.end.checked_sub(1)?)?,
+                );
+                Some(first.to_end_of(*last))
+            });
+            choose.emit(Choices {
+                span,
+                ..choices.clone()
+            });
+        })
     };
     html! {
         <>
             <h2>{ "Over time" }</h2>
-            <p data-testid="latency-over-time-finding">{ &words.finding }{ "." }</p>
-            { table(&words) }
-            <Downloads name="latency_over_time" title="Latency over time" {csv} />
+            <p data-testid="latency-over-time-finding">{ &shown.words.finding }{ "." }</p>
+            <Picture name="latency_over_time" picture={shown.picture.clone()} {chosen} {on_choose} twin={false} />
+            { table(&shown.words) }
         </>
     }
+}
+
+fn windows(loaded: &Loaded) -> Option<&Windows> {
+    loaded.profile.examination.as_ref()?.windows.as_ref()
+}
+
+/// The windows that lie within a range of time.
+fn chosen(windows: &Windows, span: Span) -> Option<Range<usize>> {
+    let within = |at: &usize| {
+        windows
+            .windows
+            .get(*at)
+            .is_some_and(|window| span.holds(window.span))
+    };
+    let mut chosen = (0..windows.windows.len()).filter(within);
+    let first = chosen.next()?;
+    Some(first..chosen.next_back().unwrap_or(first) + 1)
+}
+
+fn timeline(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> TimelineData {
+    let count = windows.windows.len();
+    let settings = &loaded.profile.settings;
+    let budget_ms = settings.latency_budget * settings.latency_unit.in_ms();
+    let highest = rows.iter().map(|row| row.p99.ms).fold(0.0, f64::max);
+    let series = |name: &str, of: fn(&GroupLatency) -> &LatencyValue, stroke| {
+        let (mut values, mut intervals) =
+            (vec![f64::NAN; count], vec![(f64::NAN, f64::NAN); count]);
+        for row in rows {
+            let value = of(row);
+            if let (Some(at), Some(interval)) =
+                (values.get_mut(row.place), intervals.get_mut(row.place))
+            {
+                *at = value.ms;
+                let end = |end: Option<f64>| end.unwrap_or(f64::NAN);
+                let known = value
+                    .interval
+                    .map(|known| (end(known.low), end(known.high)));
+                *interval = known.unwrap_or((f64::NAN, f64::NAN));
+            }
+        }
+        SeriesData {
+            name: name.to_owned(),
+            key: format!("{name}_ms"),
+            values,
+            // The one that criteria ask for has its doubt drawn.
+            intervals: if name == "p95" { intervals } else { Vec::new() },
+            stroke,
+        }
+    };
+    let state = |at: usize| {
+        let row = rows.iter().find(|row| row.place == at);
+        match row.map(|row| row.standing) {
+            None => WindowState::Empty,
+            Some(GroupStanding::TooFew | GroupStanding::Partial) => WindowState::Light,
+            Some(GroupStanding::Over | GroupStanding::NotOver) => WindowState::Full,
+        }
+    };
+    let ahead = i64::from(windows.time_zone_minutes) * 60_000;
+    let times = windows.windows.iter().map(|window| match window.span {
+        Span::Time { from_ms, to_ms } => {
+            Some((from_ms.saturating_add(ahead), to_ms.saturating_add(ahead)))
+        }
+        Span::Rows { .. } => None,
+    });
+    let notes = rows
+        .iter()
+        .filter(|row| row.standing != GroupStanding::NotOver);
+    TimelineData {
+        title: "Latency over time".to_owned(),
+        axis: "Latency".to_owned(),
+        unit: Unit::Milliseconds,
+        from_zero: true,
+        window: "Window".to_owned(),
+        names: GroupsWords::window_names(windows),
+        times: times.collect(),
+        states: (0..count).map(state).collect(),
+        rows: windows
+            .windows
+            .iter()
+            .map(|window| window.statistics.rows)
+            .collect(),
+        series: vec![
+            series("p50", |row| &row.p50, Stroke::Reference),
+            series("p99", |row| &row.p99, Stroke::Second),
+            series("p95", |row| &row.p95, Stroke::Main),
+        ],
+        // A budget far above all would press the lines flat.
+        levels: (budget_ms <= 2.0 * highest)
+            .then(|| LevelData {
+                value: budget_ms,
+                name: format!("budget {}", format::duration_ms(budget_ms)),
+                kind: LevelKind::Limit,
+            })
+            .into_iter()
+            .collect(),
+        notes: notes
+            .map(|row| (row.place, capitalised(row.standing.words())))
+            .collect(),
+        hint: "Point at a window, or drag over some to look at those alone.".to_owned(),
+        ..TimelineData::default()
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first
+        .into_iter()
+        .flatten()
+        .chain(letters)
+        .chain(['.'])
+        .collect()
 }
 
 fn table(words: &GroupsWords) -> Html {
@@ -69,26 +221,4 @@ fn table(words: &GroupsWords) -> Html {
             </div>
         </details>
     }
-}
-
-fn csv(rows: &[GroupLatency]) -> String {
-    let mut text = String::new();
-    let header = [
-        "window",
-        "rows",
-        "p50_ms",
-        "p95_ms",
-        "p99_ms",
-        "over_budget_share",
-        "standing",
-    ];
-    push(&mut text, &header.map(str::to_owned));
-    for row in rows {
-        let numbers = [row.p50.ms, row.p95.ms, row.p99.ms, row.over_budget.value];
-        let mut record = vec![row.name.clone(), row.rows.to_string()];
-        record.extend(numbers.map(|number| number.to_string()));
-        record.push(row.standing.words().to_owned());
-        push(&mut text, &record);
-    }
-    text
 }

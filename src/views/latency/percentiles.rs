@@ -20,7 +20,7 @@ pub fn percentiles(words: &LatencyWords, loaded: &Loaded, is_unit_chosen: bool) 
         <>
             <h2>{ "In numbers" }</h2>
             <div class="scroll" tabindex="0" role="group" aria-label="Latency in numbers">
-                <table class="table" data-testid="table-latency">
+                <table class="table" data-testid="table-latency_numbers">
                     <caption class="visually-hidden">{ "Latency in numbers, with 95 % intervals." }</caption>
                     <thead>
                         <tr>
@@ -55,7 +55,7 @@ pub fn percentiles(words: &LatencyWords, loaded: &Loaded, is_unit_chosen: bool) 
                 } }
                 <a href={View::Load.address_of("latency-unit")}>{ "Change the unit" }</a>
             </p>
-            <Downloads name="latency" title="Latency in numbers" {csv} />
+            <Downloads name="latency_numbers" title="Latency in numbers" {csv} />
         </>
     }
 }

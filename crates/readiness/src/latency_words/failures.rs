@@ -40,11 +40,16 @@ impl FailureWords {
             format!("; in “{name}” {}", format::percent(theirs.value))
         });
         let finding = match failed_rows {
-            0 => format!("None of {} calls failed{beside}", format::count(ours.of)),
+            0 => format!(
+                "None of {} calls failed (95 % interval {}){beside}",
+                format::count(ours.of),
+                format::percent_interval(ours.interval.low, ours.interval.high)
+            ),
             _ => format!(
-                "{} of the calls failed ({}){beside}",
+                "{} of the calls failed ({}; 95 % interval {}){beside}",
                 format::percent(ours.value),
-                words::of(failed_rows, ours.of)
+                words::of(failed_rows, ours.of),
+                format::percent_interval(ours.interval.low, ours.interval.high)
             ),
         };
         Ok(Self {
@@ -64,7 +69,7 @@ fn how_long(profile: &Profile) -> Option<String> {
     Some(match latency.rows {
         1 => format!("One says how long it took: {longest}. It counts in no other latency"),
         rows if latency.p50 == latency.max => format!(
-            "{} of them say how long they took: {longest}, or less than half of them less. They count in no other latency",
+            "{} of them say how long they took: at least half took {longest}, the longest. They count in no other latency",
             format::count(rows)
         ),
         rows => format!(

@@ -131,6 +131,14 @@ impl GroupsWords {
         Self::compare(profile, groups.collect(), Kind::Window)
     }
 
+    /// What windows are called, those without a latency among them.
+    pub fn window_names(windows: &Windows) -> Vec<String> {
+        let spans = windows.windows.iter().map(|window| window.span);
+        spans
+            .map(|span| name(span, windows.time_zone_minutes))
+            .collect()
+    }
+
     fn compare(
         profile: &Profile,
         groups: Vec<(String, &Statistics, bool)>,
