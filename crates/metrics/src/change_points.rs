@@ -5,7 +5,8 @@
 //! makes of so many places: for shares those of Brownian bridges at the same shares of rows, for other numbers those of
 //! the same ranks in random order; 1,999 draws from a seed that follows from the series. Where it is too strong for chance, both sides are searched in turn, each
 //! at a level that is its share of the windows (Meinshausen 2008), so that the chance of any false find is at most the level for the
-//! whole series. Each place found is sought once more between its neighbours.
+//! whole series. Each place found is then sought once more between its neighbours, and goes where chance explains it there: an incident that begins and
+//! ends may first be cut in its middle.
 //!
 //! What is asked is whether every row has the same chance of success (shares) or every order of the windows was as likely
 //! (other numbers). Of windows with few rows numbers vary more, and where windows grow not every order is as likely; so what is ranked is how far
@@ -96,7 +97,7 @@ pub fn change_points(series: Series<'_>, level: f64) -> Result<Vec<ChangePoint>,
         }
     }
     found.sort_unstable_by_key(|(at, _)| *at);
-    series.settle(&mut found);
+    series.settle(&mut found, level);
     Ok(series.described(&found))
 }
 
@@ -216,15 +217,30 @@ impl Summed {
         }
     }
 
-    /// Seeks each place once more between its neighbours: it was found before they were known.
-    fn settle(&self, found: &mut [(usize, f64)]) {
-        for place in 0..found.len() {
-            let (from, to) = self.around(found, place);
-            if let (Some(split), Some((at, _))) =
-                (strongest(&self.scan(from, to)), found.get_mut(place))
-            {
-                *at = split.at;
+    /// Seeks each place once more between its neighbours, and takes out the one that chance explains best there, until there is none.
+    fn settle(&self, found: &mut Vec<(usize, f64)>, level: f64) {
+        loop {
+            let mut weakest: Option<(usize, f64)> = None;
+            for place in 0..found.len() {
+                let (from, to) = self.around(found, place);
+                let Some(split) = strongest(&self.scan(from, to)) else {
+                    continue;
+                };
+                if let Some((at, _)) = found.get_mut(place) {
+                    *at = split.at;
+                }
+                let part = (to - from) as f64 / self.windows() as f64;
+                let is_chance = self
+                    .p_value(from, to, split.contrast, level * part)
+                    .is_none();
+                if is_chance && weakest.is_none_or(|(_, contrast)| split.contrast < contrast) {
+                    weakest = Some((place, split.contrast));
+                }
             }
+            match weakest {
+                Some((place, _)) => found.remove(place),
+                None => return,
+            };
         }
     }
 

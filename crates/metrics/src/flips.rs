@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::confusion::{Actual, ConfusionMatrix, Predicted};
 use crate::consistency::Consistency;
 use crate::interval::{Interval, wilson};
-use crate::order::sort_keys;
+use crate::order::{key_of, sort_keys};
 use crate::tally::{Tally, sort_pairs};
 use crate::undefined::{Undefined, Value, ratio};
 
@@ -65,15 +65,15 @@ impl RepeatedIds {
 ///
 /// ```
 /// use greenlight_metrics::TimedAnswer;
-/// let answer = TimedAnswer { id: 7, time: Some(1_700_000_000_000), row: 0, class: 1, count: 1 };
+/// let answer = TimedAnswer { id: 7, time: Some(1.7e12), row: 0, class: 1, count: 1 };
 /// assert_eq!(answer.class, 1);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimedAnswer {
     /// The fingerprint of the id.
     pub id: u64,
     /// When it was given, in any unit; those without a time come last.
-    pub time: Option<i64>,
+    pub time: Option<f64>,
     /// The row it stands in: of equal times the first row comes first.
     pub row: usize,
     /// What it says.
@@ -87,7 +87,7 @@ pub struct TimedAnswer {
 /// ```
 /// use greenlight_metrics::{AnswerSequences, TimedAnswer};
 /// let mut answers = AnswerSequences::new(2);
-/// for (row, (id, time, class)) in [(9, 1, 1), (7, 3, 1), (7, 1, 0), (7, 2, 0), (9, 2, 1)].into_iter().enumerate() {
+/// for (row, (id, time, class)) in [(9, 1.0, 1), (7, 3.0, 1), (7, 1.0, 0), (7, 2.0, 0), (9, 2.0, 1)].into_iter().enumerate() {
 ///     answers.push(TimedAnswer { id, time: Some(time), row, class, count: 1 });
 /// }
 /// let found = answers.finish(20);
@@ -154,10 +154,9 @@ impl AnswerSequences {
             keys.dedup();
             keys
         };
-        let time = |answer: &TimedAnswer| match answer.time {
-            None => u64::MAX,
-            // In the order of the numbers.
-            Some(time) => (time as u64) ^ (1 << 63),
+        let time = |answer: &TimedAnswer| {
+            let key = answer.time.and_then(|time| key_of(time).ok());
+            key.unwrap_or(u64::MAX)
         };
         let (ids, times) = (places(|answer| answer.id), places(time));
         let place = |of: &[u64], key: u64| of.partition_point(|known| *known < key) as u64;
@@ -327,7 +326,7 @@ mod tests {
         let mut random = Random::new(8);
         let row = |row| TimedAnswer {
             id: (random.next() % 40).wrapping_mul(0x9E37_79B9_7F4A_7C15),
-            time: (row % 7 != 0).then(|| (random.next() % 30) as i64 - 15),
+            time: (row % 7 != 0).then(|| (random.next() % 30) as f64 - 15.0),
             row,
             class: (random.next() % 3) as usize,
             count: 1 + random.next() % 2,

@@ -130,10 +130,19 @@ impl KnownAnswers {
 /// ```
 /// assert_eq!(greenlight_metrics::count_distinct(vec![3, 1, 3]), 2);
 /// ```
-pub fn count_distinct(mut fingerprints: Vec<u64>) -> u64 {
+pub fn count_distinct(fingerprints: Vec<u64>) -> u64 {
+    distinct(fingerprints).len() as u64
+}
+
+/// The different fingerprints, in order.
+///
+/// ```
+/// assert_eq!(greenlight_metrics::known_answers::distinct(vec![3, 1, 3]), [1, 3]);
+/// ```
+pub fn distinct(mut fingerprints: Vec<u64>) -> Vec<u64> {
     sort_keys(&mut fingerprints);
     fingerprints.dedup();
-    fingerprints.len() as u64
+    fingerprints
 }
 
 #[cfg(test)]

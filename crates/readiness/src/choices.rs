@@ -53,6 +53,8 @@ pub struct Choices {
     pub span: Option<Span>,
     /// Where no column splits the rows: those before are the reference, those from here on are judged.
     pub reference_until: Option<Moment>,
+    /// The model that the others are held against.
+    pub champion: Option<String>,
 }
 
 /// A choice that the table cannot honour.

@@ -6,14 +6,17 @@ mod columns;
 mod condition;
 mod error_search;
 mod error_tree;
+mod estimate;
 mod fairness;
 mod fingerprint;
 mod judged_rows;
 mod labelled;
 mod latency_look;
 mod missing_labels;
+mod models;
 mod outputs;
 mod repeats;
+mod repetition;
 mod segments;
 mod time_order;
 mod variant_rows;
@@ -25,8 +28,11 @@ pub use coded_column::MOST_VALUES;
 pub use condition::{Condition, Part, Range, in_words};
 pub use error_search::ErrorFindings;
 pub use error_tree::{ErrorLeaf, ErrorTree};
+pub use estimate::{Estimate, EstimatedRows};
 pub use fairness::{Fairness, Favourable, Group};
 pub use latency_look::{FailedCalls, LatencyLook, LatencyShape, SlowAgainstWrong, SpeedPart};
+pub use models::{Challenger, ChampionBy, Comparisons, ModelComparison};
+pub use repetition::Repetition;
 pub use segments::{Segment, SegmentColumn, Segments};
 pub use variants::{Clean, Comparison, Perturbation, Variants, WorstPerturbation};
 pub use weak_segments::{WeakSegment, WeakSegments};
@@ -70,6 +76,14 @@ pub struct Examination {
     pub segments: Segments,
     /// How long answers take; `None` where no column says.
     pub latency: Option<LatencyLook>,
+    /// Whether the same id gets the same answer each time, as the profile decided; `None` where no column plays the id, or where copies
+    /// of an example share it.
+    pub repetition: Option<Repetition>,
+    /// The rows that are judged, by the model that answered; `None` where no column says which.
+    pub models: Option<ModelComparison>,
+    /// What to expect of the rows that are judged, with and without labels, as the profile decided; `None` where two classes have no
+    /// scores.
+    pub estimate: Option<Estimate>,
     /// Where the answers are wrong, as the profile decided; `None` where there is no answer to judge, or no column to look at.
     pub errors: Option<ErrorFindings>,
     /// Answers to perturbed copies beside those to clean rows, as the profile decided; `None` where no column tells
@@ -104,6 +118,11 @@ impl Examination {
         }
         self.errors = None;
         self.variants = None;
+        self.repetition = None;
+        self.estimate = None;
+        if let Some(models) = &mut self.models {
+            models.decide(threshold);
+        }
         if let Some(latency) = &mut self.latency {
             latency.slow_against_wrong = None;
         }
@@ -152,6 +171,8 @@ pub struct Examiner<'s> {
     /// Where windows begin and end.
     layout: Option<Layout>,
     window: WindowRule,
+    /// The model that was chosen to hold the others against.
+    champion: Option<String>,
     /// Which classes accept an answer, where they are known to.
     acceptance: Option<Acceptance>,
     /// Thresholds that segments have to know exactly.
@@ -187,6 +208,14 @@ enum Step {
     Variants(ColumnId),
     /// Put perturbed rows beside the clean ones of the same id.
     Compare(Option<ColumnId>),
+    /// Hold the answers to each id against each other.
+    Repetition(ColumnId),
+    /// Take the rows apart by the model that answered.
+    Models(ColumnId),
+    /// Hold the champion against each challenger.
+    Challengers(ColumnId),
+    /// What to expect by the scores alone.
+    Estimate,
     /// Find out where answers are wrong.
     Errors(ErrorStep),
     /// Class and side of each row.
@@ -230,11 +259,20 @@ impl<'s> Examiner<'s> {
         todo.push_front(Step::Windows);
         todo.push_front(Step::Layout);
         let mut errors = Vec::new();
+        let mut repeated = None;
         if profile.current().confusion.is_ok() {
             errors = ErrorSearch::steps(&roles);
+            // Copies share the id of their example, and they are to be answered differently or not.
+            repeated = roles.id.filter(|_| roles.variant.is_none());
+            if schema.score.is_some() && schema.classes.positive().is_some() {
+                todo.push_back(Step::Estimate);
+            }
         }
         let has_latency = schema.has_latency;
+        let has_models = roles.model.is_some();
         if has_latency
+            || has_models
+            || repeated.is_some()
             || !(roles.segments.is_empty() && roles.variant.is_none() && errors.is_empty())
         {
             todo.push_back(Step::Judge);
@@ -243,6 +281,10 @@ impl<'s> Examiner<'s> {
         todo.extend(roles.segments.iter().map(|&column| Step::Segment(column)));
         if let Some(variant) = roles.variant {
             todo.extend([Step::Variants(variant), Step::Compare(roles.id)]);
+        }
+        todo.extend(repeated.map(Step::Repetition));
+        if let Some(model) = roles.model {
+            todo.extend([Step::Models(model), Step::Challengers(model)]);
         }
         todo.extend(errors.into_iter().map(Step::Errors));
         let best = profile.thresholds.iter().flat_map(BestThresholds::points);
@@ -257,6 +299,7 @@ impl<'s> Examiner<'s> {
             observations,
             layout: None,
             window: choices.window,
+            champion: choices.champion.clone(),
             settings: profile.settings.clone(),
             acceptance: profile.acceptance.clone().ok(),
             wanted: best
@@ -386,6 +429,54 @@ impl<'s> Examiner<'s> {
                     let (schema, decider) = (&self.schema, &decider);
                     found.variants = Some(rows.compare(table, id, observations, schema, decider));
                 }
+            }
+            Step::Repetition(id) => {
+                let columns = (id, self.roles.model);
+                let decider = Decider::new(&self.schema, &self.settings);
+                found.repetition = Some(Repetition::of(
+                    table,
+                    columns,
+                    &self.rows,
+                    observations,
+                    &self.schema,
+                    &decider,
+                ));
+            }
+            Step::Models(model) => {
+                found.models = table.column(model).map(|column| {
+                    ModelComparison::of(SegmentColumn::of(
+                        column,
+                        &self.rows,
+                        observations,
+                        &self.schema,
+                        &self.settings,
+                        &self.wanted,
+                    ))
+                });
+            }
+            Step::Challengers(model) => {
+                if let (Some(models), Some(column)) = (&mut found.models, table.column(model)) {
+                    let decider = Decider::new(&self.schema, &self.settings);
+                    let answers = models::Answers {
+                        table,
+                        id: self.roles.id,
+                        rows: &self.rows,
+                        observations,
+                        classes: self.schema.classes.len(),
+                        decider: &decider,
+                    };
+                    models.compare(column, self.champion.as_deref(), &answers);
+                }
+            }
+            Step::Estimate => {
+                let decider = Decider::new(&self.schema, &self.settings);
+                found.estimate = Estimate::of(
+                    observations,
+                    self.layout.as_ref(),
+                    &self.schema,
+                    &self.settings,
+                    &decider,
+                );
             }
             Step::Errors(step) => {
                 let binary = self.schema.classes.positive().is_some();

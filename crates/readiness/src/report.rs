@@ -10,8 +10,10 @@ use crate::absent::Absent;
 use crate::answers_report::AnswersReport;
 use crate::calibration_report::CalibrationReport;
 use crate::checklist::{self, Attestations, Checklist};
+use crate::comparisons_report::{self, ComparisonsReport};
 use crate::coverage::{Uncovered, uncovered};
 use crate::criteria::CriterionResult;
+use crate::estimate_report::EstimateReport;
 use crate::evaluation::Evaluation;
 use crate::judge::Verdict;
 use crate::latency_report::LatencyReport;
@@ -24,6 +26,7 @@ use crate::robustness_report::RobustnessReport;
 use crate::role_names::RoleNames;
 use crate::schema::DecisionRule;
 use crate::source::SourceSummary;
+use crate::stability_report::StabilityReport;
 use crate::statistics::Statistics;
 use crate::threshold_report::ThresholdReport;
 use crate::weak_segments_report::WeakSegmentsReport;
@@ -62,8 +65,14 @@ pub struct Report {
     /// In reports from before it there is none.
     #[serde(default)]
     pub answers: Option<AnswersReport>,
+    /// As above.
+    #[serde(default)]
+    pub comparisons: Option<ComparisonsReport>,
+    /// As above.
+    #[serde(default)]
+    pub estimate: Option<EstimateReport>,
     pub drift: Option<Unmeasured>,
-    pub stability: Option<Unmeasured>,
+    pub stability: Option<StabilityReport>,
     pub criteria: Vec<CriterionResult>,
     pub pitfalls: Vec<Pitfall>,
     pub alerts: Vec<Unmeasured>,
@@ -154,7 +163,7 @@ impl Report {
         let segments = segments(profile, &mut at.below("segments"));
         let weak_segments = WeakSegmentsReport::new(profile, &mut at);
         let robustness = RobustnessReport::new(profile, &mut at);
-        note_perturbed(profile, &mut at);
+        note_copies(profile, &mut at);
         let answers = AnswersReport::new(profile, policy, &mut at);
         note_sources(&profile.sources, &mut at.below("sources"));
         note_roles(profile, &mut at.below("roles"));
@@ -167,7 +176,10 @@ impl Report {
                 None => "there is no reference split to compare with",
             },
         );
-        at.note("stability", "this version does not look at windows of time");
+        let models = comparisons_report::models(profile, &mut at);
+        let comparisons = ComparisonsReport::new(profile, &mut at);
+        let estimate = EstimateReport::new(profile, &mut at);
+        let stability = StabilityReport::new(profile, &mut at);
         let measured = checklist::measured(profile, &pitfalls);
         let checklist = Checklist::new(&Attestations::default(), &measured);
         note_checklist(&checklist, &mut notes);
@@ -182,15 +194,17 @@ impl Report {
             splits,
             windows,
             segments,
-            models: BTreeMap::new(),
+            models,
             threshold,
             calibration,
             latency,
             weak_segments,
             robustness,
             answers,
+            comparisons,
+            estimate,
             drift: None,
-            stability: None,
+            stability,
             criteria,
             pitfalls,
             alerts: Vec::new(),
@@ -369,20 +383,32 @@ fn note_roles(profile: &Profile, at: &mut NotesAt<'_>) {
     }
 }
 
-/// Says of the rows that are judged how many of them are perturbed copies.
-fn note_perturbed(profile: &Profile, at: &mut NotesAt<'_>) {
-    let examination = profile.examination.as_ref();
-    let Some(variants) = examination.and_then(|examination| examination.variants.as_ref()) else {
+/// Says of the rows that are judged how many of them are perturbed copies, and that several models answered.
+fn note_copies(profile: &Profile, at: &mut NotesAt<'_>) {
+    let Some(examination) = &profile.examination else {
         return;
     };
-    if variants.all.rows == 0 {
+    let mut copies = Vec::new();
+    let variants = examination.variants.as_ref();
+    if let Some(variants) = variants.filter(|variants| variants.all.rows > 0) {
+        let rows = format::count(variants.all.rows);
+        copies.push(format!(
+            "{rows} of these rows are perturbed copies, by “{}”",
+            variants.column
+        ));
+    }
+    let models = examination.models.as_ref().map(|found| &found.models);
+    if let Some(models) = models.filter(|models| models.segments.len() > 1) {
+        let count = format::count(models.segments.len() as u64 + models.folded);
+        copies.push(format!(
+            "these rows are the answers of {count} models, by “{}”",
+            models.column
+        ));
+    }
+    if copies.is_empty() {
         return;
     }
-    let note = format!(
-        "{} of these rows are perturbed copies, by “{}”; every number here counts them",
-        format::count(variants.all.rows),
-        variants.column
-    );
+    let note = format!("{}; every number here counts them", copies.join(", and "));
     match &profile.settings.current {
         Some(current) => at.below("splits").below(current).note("rows", note),
         None => at.below("overall").note("rows", note),

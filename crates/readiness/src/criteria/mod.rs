@@ -95,6 +95,7 @@ impl CriterionResult {
             why: criterion.why.clone(),
             view: match criterion.scope {
                 Scope::Segment { .. } => EvidenceView::Segments,
+                Scope::Model(_) => EvidenceView::Stability,
                 _ => criterion.metric.view(),
             },
         };
@@ -221,11 +222,35 @@ fn rows_of<'p>(scope: &Scope, profile: &'p Profile) -> (String, Result<&'p Stati
             format!("{column} = {value}"),
             segment(profile, column, value),
         ),
-        Scope::Model(name) => (
-            name.clone(),
-            Err("this version does not look at models one by one".to_owned()),
-        ),
+        Scope::Model(name) => (name.clone(), model(profile, name)),
     }
+}
+
+/// The rows that a model answered, or why there are none.
+fn model<'p>(profile: &'p Profile, name: &str) -> Result<&'p Statistics, String> {
+    if profile.roles.model.is_none() {
+        return Err("no column tells models apart".to_owned());
+    }
+    let Some(examination) = &profile.examination else {
+        return Err("the rows are still being looked at".to_owned());
+    };
+    let models = examination.models.as_ref();
+    let models = models.ok_or_else(|| "the models have not been looked at".to_owned())?;
+    models.model(name).ok_or_else(|| {
+        let segments = models.models.segments.iter();
+        let mut known: Vec<&str> = segments.map(|model| model.value.as_str()).collect();
+        known.sort_unstable();
+        let more = if known.len() > MOST_NAMED {
+            ", …"
+        } else {
+            ""
+        };
+        known.truncate(MOST_NAMED);
+        format!(
+            "there is no model “{name}”, only {}{more}",
+            known.join(", ")
+        )
+    })
 }
 
 /// The rows in which a column holds a value, or why there are none.

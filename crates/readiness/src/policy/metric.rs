@@ -249,6 +249,22 @@ impl Metric {
         )
     }
 
+    /// Whether a lower number is a better one.
+    pub fn less_is_better(self) -> bool {
+        let is_fall = self.unit() == Unit::Fall;
+        is_fall
+            || matches!(self.unit(), Unit::Milliseconds | Unit::Cost)
+            || matches!(
+                self,
+                Self::LogLoss
+                    | Self::BrierScore
+                    | Self::ExpectedCalibrationError
+                    | Self::OverBudgetShare
+                    | Self::ErrorRate
+                    | Self::FlipRate
+            )
+    }
+
     /// For a fall from the reference split: of what.
     pub fn falls(self) -> Option<Self> {
         Some(match self {

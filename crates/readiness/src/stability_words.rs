@@ -1,0 +1,253 @@
+//! How a number stays from window to window, in words.
+
+use greenlight_format as format;
+
+use crate::criteria::shown_value;
+use crate::over_time::{Change, OverTime};
+use crate::policy::{Metric, Unit};
+use crate::profile::Profile;
+use crate::words;
+
+/// Below this a p-value is said to be below it.
+const SMALLEST_P: f64 = 0.001;
+
+impl OverTime<'_> {
+    /// The window with the worst number: "Accuracy is lowest in 3–9 Mar 2025, at 84.1 % (312 rows), of 12 weeks."
+    pub fn worst_in_words(&self) -> String {
+        let windows = self.windows;
+        let Some((worst, window)) = self.worst().and_then(|worst| {
+            let window = self.window(worst.index)?;
+            Some((worst, window))
+        }) else {
+            return match &self.why_not {
+                Some(why) => format!("{} cannot be judged by window: {why}.", self.subject()),
+                None => format!("No whole {} has 30 rows.", windows.rule.unit()),
+            };
+        };
+        let extreme = match self.metric.less_is_better() {
+            true => "highest",
+            false => "lowest",
+        };
+        let rows = match self.metric.unit() {
+            Unit::Count => String::new(),
+            _ => format!(" ({} rows)", format::count(worst.rows)),
+        };
+        let judged = self.judged().count() as u64;
+        format!(
+            "{} is {extreme} in {}, at {}{rows}, of {}.",
+            self.subject(),
+            windows.in_words(window.span),
+            self.shown(worst.value),
+            windows.counted(judged),
+        )
+    }
+
+    /// The trend and whether chance explains it: "Accuracy falls by 0.8 points a week, more than chance explains (p = 0.003)."
+    pub fn trend_in_words(&self) -> String {
+        let trend = match &self.trend {
+            Err(why) => return format!("{} has no trend: {why}.", self.subject()),
+            Ok(trend) => trend,
+        };
+        let each = match self.windows.rule.unit() {
+            "part" => "from part to part".to_owned(),
+            "hour" => "an hour".to_owned(),
+            unit => format!("a {unit}"),
+        };
+        let (low, high) = (trend.slope_interval.low, trend.slope_interval.high);
+        let p_value = p_in_words(trend.p_value);
+        let moves = match trend.slope < 0.0 {
+            true => "falls",
+            false => "rises",
+        };
+        if trend.slope == 0.0 || !trend.is_significant() {
+            return format!(
+                "{} shows no trend that chance does not explain ({p_value}): between {} and {} {each}.",
+                self.subject(),
+                self.step(low),
+                self.step(high),
+            );
+        }
+        format!(
+            "{} {moves} by {} {each}, more than chance explains ({p_value}); between {} and {} at 95 %.",
+            self.subject(),
+            self.step(trend.slope.abs()).trim_start_matches('+'),
+            self.step(low),
+            self.step(high),
+        )
+    }
+
+    /// Where it changed, a sentence each, in the order of time; one that says so where it did not.
+    pub fn changes_in_words(&self) -> Vec<String> {
+        if self.changes.is_empty() {
+            return vec![format!(
+                "{} changed nowhere by more than chance explains, in {} that can be judged.",
+                self.subject(),
+                self.windows.counted(self.judged().count() as u64)
+            )];
+        }
+        let changes = self.changes.iter();
+        changes.map(|change| self.change_in_words(change)).collect()
+    }
+
+    fn change_in_words(&self, change: &Change) -> String {
+        let place = |index: usize| {
+            let window = self.window(index);
+            window.map_or_else(String::new, |window| self.windows.in_words(window.span))
+        };
+        let (before, after) = (self.shown(change.before), self.shown(change.after));
+        let when = match change.earliest < change.latest {
+            true => format!(
+                "between {} and {}, most likely with {}",
+                place(change.earliest),
+                place(change.latest),
+                place(change.window)
+            ),
+            false => format!("with {}", place(change.window)),
+        };
+        format!(
+            "{} changed {when}: {before} before, {after} after ({}).",
+            self.subject(),
+            p_in_words(change.p_value)
+        )
+    }
+
+    /// What it is called at the beginning of a sentence.
+    pub fn subject(&self) -> String {
+        let subject = match self.metric {
+            Metric::Rows => "The number of rows",
+            Metric::Positives => "The number of positive rows",
+            Metric::LatencyP50 => "The median latency",
+            Metric::LatencyP90 => "The 90th percentile of latency",
+            Metric::LatencyP95 => "The 95th percentile of latency",
+            Metric::LatencyP99 => "The 99th percentile of latency",
+            Metric::LatencyMax => "The longest latency",
+            Metric::OverBudgetShare => "The share of answers over the latency budget",
+            Metric::CostPerPrediction => "The cost of a prediction",
+            Metric::CostPerCorrect => "The cost of a right answer",
+            metric => return words::capitalised(words::subject(metric)),
+        };
+        subject.to_owned()
+    }
+
+    fn shown(&self, value: f64) -> String {
+        shown_value(self.metric, Some(value))
+    }
+
+    /// How much it moves, with its sign.
+    fn step(&self, slope: f64) -> String {
+        let plus = if slope > 0.0 { "+" } else { "" };
+        match self.metric.unit() {
+            Unit::Share | Unit::Points | Unit::Fall => format::difference(slope),
+            Unit::Milliseconds if slope < 0.0 => format!("−{}", format::duration_ms(-slope)),
+            Unit::Milliseconds => format!("{plus}{}", format::duration_ms(slope)),
+            Unit::Count => format!("{plus}{} rows", format::significant(slope, 3)),
+            Unit::Coefficient | Unit::Cost => format!("{plus}{}", format::significant(slope, 3)),
+        }
+    }
+}
+
+/// "p = 0.03", or "p < 0.001".
+pub(crate) fn p_in_words(p_value: f64) -> String {
+    match p_value < SMALLEST_P {
+        true => "p < 0.001".to_owned(),
+        false => format!("p = {}", format::significant(p_value, 2)),
+    }
+}
+
+impl Profile {
+    /// What became of ids with several answers, in a sentence; `None` where no id has several or nobody looked.
+    pub fn repetition_in_words(&self) -> Option<String> {
+        let repetition = self.examination.as_ref()?.repetition.as_ref()?;
+        let consistency = repetition.answers.consistency;
+        if consistency.ids == 0 {
+            return None;
+        }
+        let unstable = consistency.ids - consistency.consistent;
+        let ids = words::of(unstable, consistency.ids);
+        let answers = words::of(repetition.answers.flips, repetition.answers.pairs);
+        Some(match unstable {
+            0 => format!(
+                "All {} ids that were answered more than once got the same answer each time.",
+                format::count(consistency.ids)
+            ),
+            _ => format!(
+                "{ids} ids that were answered more than once got different answers; {answers} answers differ from the one before."
+            ),
+        })
+    }
+
+    /// Each challenger beside the champion, a sentence each.
+    pub fn comparisons_in_words(&self) -> Vec<String> {
+        let models = self
+            .examination
+            .as_ref()
+            .and_then(|found| found.models.as_ref());
+        let Some(comparisons) = models.and_then(|models| models.comparisons.as_ref()) else {
+            return Vec::new();
+        };
+        let champion = &comparisons.champion;
+        let challengers = comparisons.challengers.iter();
+        challengers
+            .map(|challenger| {
+                let model = &challenger.model;
+                let (gain, interval) = match challenger.gain() {
+                    Ok(gain) => gain,
+                    Err(why) => return format!("“{model}” cannot be held against “{champion}”: {why}."),
+                };
+                let on = match challenger.is_paired() {
+                    true => format!(
+                        "of the {} examples that both answered",
+                        format::count(challenger.pairs.pairs)
+                    ),
+                    false => "of the examples of each".to_owned(),
+                };
+                let range = format!(
+                    "between {} and {} at 95 %",
+                    format::difference(interval.low),
+                    format::difference(interval.high)
+                );
+                let test = match challenger.is_paired() {
+                    true => format!(", McNemar’s {}", p_in_words(challenger.pairs.mcnemar_p_value())),
+                    false => String::new(),
+                };
+                let by = format::difference(gain.abs());
+                let by = by.trim_start_matches('+');
+                match (challenger.is_sure(), gain > 0.0) {
+                    (true, true) => format!("“{model}” is right more often than “{champion}”, by {by} {on} ({range}{test})."),
+                    (true, false) => format!("“{model}” is right less often than “{champion}”, by {by} {on} ({range}{test})."),
+                    (false, _) => format!(
+                        "“{model}” and “{champion}” cannot be told apart: {} {on} ({range}{test}).",
+                        format::difference(gain)
+                    ),
+                }
+            })
+            .collect()
+    }
+
+    /// What is to be expected of the rows that are judged, and what that rests on.
+    pub fn estimate_in_words(&self) -> Option<String> {
+        let estimate = self.examination.as_ref()?.estimate.as_ref()?;
+        let accuracy = estimate
+            .overall
+            .of_counts(|counts| counts.accuracy())
+            .ok()?;
+        let interval = accuracy.interval();
+        let worth = match (estimate.is_recalibrated, estimate.reference_rows) {
+            (true, _) => {
+                "what they were worth on the reference (isotonic recalibration, which brings them nearer to what happened there)"
+            }
+            (false, 0) => "what they say, for there is no reference to see what they are worth",
+            (false, _) => "what they say, which recalibration on the reference would not improve",
+        };
+        let missing = match estimate.overall.unlabelled {
+            0 => String::new(),
+            rows => format!(", of which {} have no label yet", format::count(rows)),
+        };
+        Some(format!(
+            "By their scores {} of these {} rows{missing} are answered rightly ({} by chance alone). Scores are taken for {worth}; if inputs have come to mean something else since (concept drift), no score can tell.",
+            format::percent(accuracy.value),
+            format::count(estimate.overall.rows),
+            format::percent_interval(interval.low, interval.high),
+        ))
+    }
+}
