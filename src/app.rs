@@ -1,5 +1,6 @@
 //! The workbench: the state, the engine, and which view is on screen.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use greenlight_readiness::{Certainty, Choices, Policy};
@@ -44,6 +45,22 @@ pub struct Context {
     pub act: Callback<Action>,
     /// Whom to ask for single rows, and for the best thresholds.
     pub engine: Client,
+}
+
+impl Context {
+    /// Looks at these windows of time alone, at once and then with all their rows; `None` is all rows again.
+    pub fn select(&self, windows: Option<Range<usize>>) {
+        if let Some(choices) = self.session.choices_within(windows.clone()) {
+            self.act.emit(Action::Select(windows));
+            self.engine.profile(choices);
+        }
+    }
+
+    /// [`select`](Self::select) for a picture of windows.
+    pub fn selecting(&self) -> Callback<Option<Range<usize>>> {
+        let context = self.clone();
+        Callback::from(move |windows| context.select(windows))
+    }
 }
 
 /// Puts the workbench on the page, and opens the file that the entrance has handed over.

@@ -43,6 +43,12 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
             if !loaded.profile.splits.is_empty() {
                 <li>{ split_chooser(loaded, context) }</li>
             }
+            if let Some(span) = settings.range {
+                <li class="range" data-testid="range">
+                    { span.in_words(settings.time_zone_minutes) }
+                    { range_reset(context) }
+                </li>
+            }
             if let Some(threshold) = settings.threshold {
                 <li class="decides">{ format!("threshold {}", format::significant(threshold, 3)) }</li>
             }
@@ -51,6 +57,23 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
                 <li class="looking-on" role="status">{ "Looking for weak groups…" }</li>
             }
         </ul>
+    }
+}
+
+/// The way back to all rows from a range of time.
+fn range_reset(context: &Context) -> Html {
+    let selecting = context.selecting();
+    html! {
+        <button
+            type="button"
+            class="quiet"
+            data-testid="range-reset"
+            aria-label="Look at all rows again"
+            title="Look at all rows again"
+            onclick={move |_| selecting.emit(None)}
+        >
+            { "✕" }
+        </button>
     }
 }
 

@@ -18,7 +18,10 @@ use crate::words;
 use column_checks::ColumnChecks;
 use column_select::ColumnSelect;
 pub use settings::{judge_split, on_select};
-use settings::{latency_unit_select, pass_mark_select, positive_select, split_selects};
+use settings::{
+    latency_unit_select, pass_mark_select, positive_select, split_selects, time_zone_select,
+    window_controls,
+};
 
 /// The roles by the question that they answer.
 const GROUPS: [(&str, &[Role]); 6] = [
@@ -109,9 +112,17 @@ pub fn Mapping(props: &Props) -> Html {
                 { pass_mark_select(loaded, choices, choose) }
             </>
         },
-        ([Role::Timestamp, ..], _) if table.roles.latency.is_some() => {
-            latency_unit_select(table.latency_unit, choices, choose)
-        }
+        ([Role::Timestamp, ..], _) => html! {
+            <>
+                if table.roles.latency.is_some() {
+                    { latency_unit_select(table.latency_unit, choices, choose) }
+                }
+                { window_controls(loaded.as_deref(), choices, choose) }
+                if table.roles.timestamp.is_some() {
+                    { time_zone_select(choices, choose) }
+                }
+            </>
+        },
         ([Role::Split, ..], Some(loaded)) => split_selects(loaded, choices, choose),
         _ => Html::default(),
     };

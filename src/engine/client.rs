@@ -30,6 +30,9 @@ struct Inner {
     /// What was brought last, as it is posted, for the other engine to read.
     opened: RefCell<Option<(JsValue, Choices)>>,
     latest: Cell<RequestId>,
+    /// Whether the engine looks again at what was read, and what it is to look at next: a drag over windows asks faster than that.
+    is_looking: Cell<bool>,
+    next_choices: RefCell<Option<Choices>>,
     /// The latest request for a second look.
     examining: Cell<RequestId>,
     /// Who wants to hear how far it is: steps taken, and steps in all.
@@ -94,6 +97,8 @@ impl Client {
             engine: Cell::default(),
             opened: RefCell::default(),
             latest: Cell::default(),
+            is_looking: Cell::default(),
+            next_choices: RefCell::default(),
             examining: Cell::default(),
             on_examining: RefCell::default(),
             rows: Waiting::default(),
@@ -109,6 +114,7 @@ impl Client {
         let id = self.next_id();
         self.0.band.stop();
         self.outdate_examination();
+        self.0.next_choices.take();
         let input = input.to_js();
         let opened = (input.clone(), choices.clone());
         self.0.opened.replace(Some(opened));
@@ -116,13 +122,26 @@ impl Client {
         id
     }
 
-    /// Looks again at what was read, with other choices; the number of the request.
+    /// Looks again at what was read, with other choices, as soon as the engine is free; the number of the request.
     pub fn profile(&self, choices: Choices) -> RequestId {
         let id = self.next_id();
         self.0.band.stop();
         self.outdate_examination();
-        self.post(&Request::Profile { id, choices }, None);
+        match self.0.is_looking.replace(true) {
+            true => _ = self.0.next_choices.replace(Some(choices)),
+            false => self.post(&Request::Profile { id, choices }, None),
+        }
         id
+    }
+
+    /// Once the engine has looked: at what was asked of it since, if anything was.
+    fn look_next(&self) {
+        self.0.is_looking.set(false);
+        if let Some(choices) = self.0.next_choices.take() {
+            self.0.is_looking.set(true);
+            let id = self.0.latest.get();
+            self.post(&Request::Profile { id, choices }, None);
+        }
     }
 
     /// Counts at another threshold of the data on screen.
@@ -176,6 +195,7 @@ impl Client {
     /// Stops reading. Answers that are under way are dropped.
     pub fn cancel(&self) {
         self.next_id();
+        self.0.next_choices.take();
         self.post(&Request::Cancel, None);
     }
 
@@ -306,6 +326,9 @@ impl Client {
             | Answer::Counts { id, .. }
             | Answer::Thresholds { id, .. }
             | Answer::Failed { id, .. } => {
+                if matches!(answer, Answer::Profiled { .. } | Answer::Failed { .. }) {
+                    self.look_next();
+                }
                 if id == self.0.latest.get() {
                     if matches!(answer, Answer::Profiled { .. }) {
                         self.0.rows.outdated();
@@ -344,6 +367,8 @@ impl Client {
     fn retire(&self) {
         let worker = self.0.worker.borrow_mut().take();
         self.0.listening.set(false);
+        self.0.is_looking.set(false);
+        self.0.next_choices.take();
         self.0.waiting.borrow_mut().clear();
         self.0
             .rows

@@ -6,7 +6,8 @@ use std::rc::{Rc, Weak};
 use greenlight_data::{Column, DataError};
 use greenlight_metrics::Choice;
 use greenlight_readiness::{
-    Choices, Examiner, Profile, ReadFile, RoleNames, Settings, SortedScores, Source, SourceReader,
+    Choices, DecisionRule, Examiner, Profile, ReadFile, RoleNames, Settings, SortedScores, Source,
+    SourceReader, Windows,
 };
 use js_sys::{Date, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -31,6 +32,8 @@ struct Worker {
     shown: RefCell<Option<Shown>>,
     /// The sorted scores of that file, for any other threshold.
     scores: RefCell<SortedScores>,
+    /// The windows of that file, as what decides, and the choices, were when they were found.
+    windows: RefCell<Option<KeptWindows>>,
     /// A later file that was read well, but whose roles have yet to be settled.
     candidate: RefCell<Option<Rc<Source>>>,
     /// The columns of the file that was summarised last: they stay the same whatever is chosen.
@@ -50,6 +53,17 @@ struct Shown {
     choices: Choices,
     profile: Rc<Profile>,
 }
+
+/// Windows of time, which are of all rows whatever range of them is looked at.
+struct KeptWindows {
+    source: Weak<Source>,
+    choices: Choices,
+    decided: Decided,
+    windows: Windows,
+}
+
+/// What decides, and from where on.
+type Decided = (Option<DecisionRule>, Option<f64>);
 
 /// Why an input did not become a table.
 enum Unread {
@@ -89,6 +103,7 @@ pub fn run(reader: fn(String) -> SourceReader) {
         reader,
         shown: RefCell::default(),
         scores: RefCell::default(),
+        windows: RefCell::default(),
         candidate: RefCell::default(),
         columns: RefCell::default(),
         reading: Cell::default(),
@@ -339,6 +354,15 @@ impl Worker {
         let Ok(mut examiner) = Examiner::new(&source, &choices, &profile) else {
             return;
         };
+        let decided = (profile.settings.decision, profile.settings.threshold);
+        let is_kept = |kept: &KeptWindows| {
+            let is_same = kept.source.as_ptr() == Rc::as_ptr(&source) && kept.decided == decided;
+            is_same && kept.choices.differs_in_range_alone(&choices)
+        };
+        match &*self.windows.borrow() {
+            Some(kept) if is_kept(kept) => examiner.keep_windows(kept.windows.clone()),
+            _ => {}
+        }
         let mut since = Date::now();
         while examiner.step() {
             if Date::now() - since >= band::SLICE_MS {
@@ -352,10 +376,18 @@ impl Worker {
             }
         }
         self.examining.set(None);
+        let examination = examiner.finish();
+        let windows = examination.windows.clone();
+        self.windows.replace(windows.map(|windows| KeptWindows {
+            source: Rc::downgrade(&source),
+            choices,
+            decided,
+            windows,
+        }));
         self.answer(&Answer::Examined {
             id,
             threshold,
-            examination: Box::new(examiner.finish()),
+            examination: Box::new(examination),
         });
     }
 

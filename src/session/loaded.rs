@@ -1,9 +1,10 @@
 //! Data that was read, and the judgement of it at the threshold in force.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use greenlight_readiness::{
-    BestThresholds, Certainty, CountsAt, Examination, Policy, Profile, Report, judge,
+    BestThresholds, Certainty, CountsAt, Examination, Policy, Profile, Report, Span, judge,
 };
 
 use crate::engine::protocol::TableSummary;
@@ -13,8 +14,10 @@ use crate::engine::protocol::TableSummary;
 pub struct Loaded {
     /// The statistics of the rows, decided as is in force.
     pub profile: Profile,
-    /// The statistics as the engine gave them.
+    /// The statistics as the engine gave them; where a range of time was chosen a moment ago, what its windows say at once.
     pub given: Rc<Profile>,
+    /// The statistics as the engine gave them of all rows, to go back to from a range of time.
+    pub whole: Rc<Profile>,
     /// Whether the counts are those of the rows, or of the nearest stop until the engine answers.
     pub certainty: Certainty,
     /// What a second look at the rows found with a threshold other than the file's.
@@ -28,9 +31,11 @@ pub struct Loaded {
 impl Loaded {
     /// What the engine gave, judged.
     pub fn new(profile: Profile, table: Rc<TableSummary>, policy: &Policy) -> Self {
+        let given = Rc::new(profile.clone());
         Self {
             report: judge(&profile, policy),
-            given: Rc::new(profile.clone()),
+            whole: Rc::clone(&given),
+            given,
             profile,
             certainty: Certainty::Exact,
             examined: None,
@@ -46,8 +51,11 @@ impl Loaded {
         policy: &Policy,
     ) -> Self {
         let decided = threshold.and_then(|threshold| self.given.decided_at(threshold, exact));
-        let (mut profile, certainty) =
+        let (mut profile, mut certainty) =
             decided.unwrap_or_else(|| ((*self.given).clone(), Certainty::Exact));
+        if self.is_at_once() {
+            certainty = Certainty::NearestStop;
+        }
         if let Some(examined) = self.examined_at(threshold) {
             profile.examination = Some(examined.1.clone());
         }
@@ -57,7 +65,77 @@ impl Loaded {
             certainty,
             examined: self.examined.clone(),
             given: Rc::clone(&self.given),
+            whole: Rc::clone(&self.whole),
             table: Rc::clone(&self.table),
+        }
+    }
+
+    /// Whether a range of time was chosen of which the engine has yet to look at the rows: sums of windows stand for them.
+    pub fn is_at_once(&self) -> bool {
+        self.given.settings.range != self.table.choices.span
+    }
+
+    /// The range of time from the beginning to the end of these windows, whatever range is looked at.
+    pub fn span_of(&self, windows: Range<usize>) -> Option<Span> {
+        self.whole.windows()?.span_of(windows)
+    }
+
+    /// The windows that are looked at, where that is not all of them.
+    pub fn chosen_windows(&self) -> Option<Range<usize>> {
+        let span = self.profile.settings.range?;
+        Some(self.profile.windows()?.windows_in(span))
+    }
+
+    /// These windows alone, or all rows again, at once; nothing where there are no such windows.
+    pub fn within(
+        &self,
+        windows: Option<Range<usize>>,
+        threshold: Option<f64>,
+        policy: &Policy,
+    ) -> Option<Self> {
+        let given = match windows {
+            None => Rc::clone(&self.whole),
+            Some(windows) => Rc::new(self.whole.within(windows)?),
+        };
+        let next = Self {
+            given,
+            examined: None,
+            ..self.clone()
+        };
+        Some(next.decided_at(threshold, None, policy))
+    }
+
+    /// With what was known `before` of the same rows in whatever range: their windows, and what all of them say.
+    pub fn after(mut self, before: &Self, policy: &Policy) -> Self {
+        if !(self.table.choices).differs_in_range_alone(&before.table.choices) {
+            return self;
+        }
+        let whole = &before.whole;
+        let mut given = (*self.given).clone();
+        match given.settings.range {
+            Some(_) => {
+                given.kept_windows = whole.windows().cloned();
+                self.whole = Rc::clone(whole);
+            }
+            None if given.settings == whole.settings => {
+                given.examination = whole.examination.clone();
+            }
+            None => {}
+        }
+        self.with_given(given, policy)
+    }
+
+    /// With other statistics as the engine gave them.
+    fn with_given(mut self, given: Profile, policy: &Policy) -> Self {
+        self.given = Rc::new(given);
+        self.keep_whole();
+        self.decided_at(None, None, policy)
+    }
+
+    /// Where no range was chosen, what the engine gave is of all rows.
+    fn keep_whole(&mut self) {
+        if self.given.settings.range.is_none() {
+            self.whole = Rc::clone(&self.given);
         }
     }
 
@@ -76,14 +154,15 @@ impl Loaded {
         {
             certainty = Certainty::NearestStop;
         }
-        Self {
+        let mut next = Self {
             report: judge(&profile, policy),
             profile,
             given: Rc::new(given),
             certainty,
-            examined: self.examined.clone(),
-            table: Rc::clone(&self.table),
-        }
+            ..self.clone()
+        };
+        next.keep_whole();
+        next
     }
 
     /// The same data with what a second look found, as decided by `threshold`; `current` is the one in force.
@@ -99,6 +178,7 @@ impl Loaded {
             None => Rc::make_mut(&mut next.given).examination = Some(examination),
             Some(threshold) => next.examined = Some(Rc::new((threshold, examination))),
         }
+        next.keep_whole();
         // The counts that the engine gave for the splits stay as they are.
         let mut found = next.given.examination.clone();
         if let (Some(found), Some(threshold)) = (&mut found, current) {

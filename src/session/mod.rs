@@ -15,6 +15,7 @@ pub use pace::{Pace, Progress};
 pub use policies::{Policies, PolicyAction, is_preset};
 pub use thresholds::Thresholds;
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use greenlight_readiness::checklist::Checklist;
@@ -157,6 +158,8 @@ pub enum Action {
     Answer(Answer),
     /// The person settled something; the engine was asked to look again.
     Choose(Choices),
+    /// The person chose a range of windows, which the engine was asked to look at; `None` is all rows again.
+    Select(Option<Range<usize>>),
     /// The person moved the threshold; `None` leaves the decision to the file.
     Decide(Option<f64>),
     /// The person let go of the threshold: where it is now can be gone back to.
@@ -262,6 +265,18 @@ impl Session {
         }
     }
 
+    /// What is settled where these windows are looked at alone, or all rows; nothing where there are no such windows, or just these are
+    /// looked at already.
+    pub fn choices_within(&self, windows: Option<Range<usize>>) -> Option<Choices> {
+        let loaded = self.loaded.as_deref().filter(|_| self.loading.is_none())?;
+        let span = match windows {
+            None => None,
+            Some(windows) => Some(loaded.span_of(windows)?),
+        };
+        let choices = self.choices();
+        (choices.span != span).then_some(Choices { span, ..choices })
+    }
+
     /// The columns that changed their parts with the last choice; none while the engine has yet to answer it.
     pub fn moves(&self) -> Vec<Move> {
         match (&self.asked, &self.before, self.table()) {
@@ -282,6 +297,20 @@ impl Session {
             before,
             ..self.clone()
         }
+    }
+
+    /// Looks at these windows alone, as well as the page can without the engine.
+    fn selecting(&self, windows: Option<Range<usize>>) -> Option<Self> {
+        let choices = self.choices_within(windows.clone())?;
+        let threshold = self.thresholds.current();
+        let loaded = self.loaded.as_deref()?;
+        Some(Self {
+            loaded: Some(Rc::new(loaded.within(windows, threshold, &self.policy)?)),
+            asked: Some(choices),
+            before: None,
+            failure: None,
+            ..self.clone()
+        })
     }
 
     /// The page as it was, where nothing is being read or too little time has passed to show it again.
@@ -320,7 +349,10 @@ impl Session {
                 next.failure = None;
                 next.asked = None;
                 let threshold = next.thresholds.current();
-                let loaded = Loaded::new(*profile, Rc::new(table), &self.policy);
+                let mut loaded = Loaded::new(*profile, Rc::new(table), &self.policy);
+                if let Some(before) = self.loaded.as_deref().filter(|_| !is_new) {
+                    loaded = loaded.after(before, &self.policy);
+                }
                 next.loaded = Some(Rc::new(loaded.decided_at(threshold, None, &self.policy)));
             }
             Answer::Counts { counts, .. } => return self.with_counts(counts),
@@ -344,6 +376,11 @@ impl Session {
             Answer::Failed { message, table, .. } => {
                 next.loading = None;
                 next.asked = None;
+                // A range that the engine cannot look at is none.
+                if let Some(loaded) = self.loaded.as_deref().filter(|loaded| loaded.is_at_once()) {
+                    let threshold = next.thresholds.current();
+                    next.loaded = loaded.within(None, threshold, &self.policy).map(Rc::new);
+                }
                 next.failure = Some(Failure {
                     message,
                     table: table.map(Rc::new),
@@ -402,6 +439,10 @@ impl Reducible for Session {
                 ..(*self).clone()
             },
             Action::Choose(choices) => self.after_choice(choices),
+            Action::Select(windows) => match self.selecting(windows) {
+                None => return self,
+                Some(next) => next,
+            },
             Action::Progress(progress) => return self.after_progress(progress),
             // The threshold has been moved on since.
             Action::Answer(Answer::Counts { counts, .. })

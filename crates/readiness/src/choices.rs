@@ -167,6 +167,16 @@ impl Choices {
         };
     }
 
+    /// Whether nothing differs but the range that is looked at, and what is asked of a threshold.
+    pub fn differs_in_range_alone(&self, other: &Self) -> bool {
+        let without = |choices: &Self| Self {
+            span: None,
+            demands: Demands::default(),
+            ..choices.clone()
+        };
+        without(self) == without(other)
+    }
+
     /// Whether the columns, the positive class and the splits are as guessed.
     pub fn are_guesses(&self) -> bool {
         let mut forgotten = self.clone();

@@ -210,6 +210,9 @@ impl Profile {
         if let Some(examination) = &mut decided.examination {
             examination.decide(&self.settings, threshold);
         }
+        if let Some(windows) = &mut decided.kept_windows {
+            windows.decide(threshold);
+        }
         decided.settings.decision = Some(DecisionRule::Threshold);
         decided.settings.threshold = Some(threshold);
         Some((decided, certainty))

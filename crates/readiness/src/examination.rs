@@ -318,6 +318,14 @@ impl<'s> Examiner<'s> {
         })
     }
 
+    /// Takes the windows as they are known already, of the same rows in whatever range, decided alike.
+    pub fn keep_windows(&mut self, windows: Windows) {
+        let before = self.todo.len();
+        self.todo.retain(|step| *step != Step::Windows);
+        self.steps -= before - self.todo.len();
+        self.found.windows = Some(windows);
+    }
+
     /// Steps done, and steps in all.
     pub fn progress(&self) -> (usize, usize) {
         (self.steps - self.todo.len(), self.steps)

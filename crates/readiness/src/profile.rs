@@ -20,7 +20,7 @@ use crate::schema::{DecisionRule, Schema};
 use crate::source::{Source, SourceFile, SourceSummary};
 use crate::statistics::{InOrder, Ordered, Statistics, order};
 use crate::thresholds::BestThresholds;
-use crate::windows::{Layout, Moment, Sides, Span, WindowRule};
+use crate::windows::{Layout, Moment, Sides, Span, WindowRule, Windows};
 
 /// The version of the Profile's own format.
 pub const PROFILE_SCHEMA: u32 = 1;
@@ -54,6 +54,9 @@ pub struct Profile {
     pub thresholds: Option<BestThresholds>,
     /// What a second look at the rows found, once it is done.
     pub examination: Option<Examination>,
+    /// The windows of time from before a range of them was chosen: they stay the same, and are there until the second look at that
+    /// range is done.
+    pub kept_windows: Option<Windows>,
 }
 
 /// What was settled, by choice or by default.
@@ -230,6 +233,7 @@ impl Profile {
             splits: statistics_by_split,
             thresholds,
             examination: None,
+            kept_windows: None,
         };
         let mut scores = vec![(None, unsplit_scores.unwrap_or(overall.scores))];
         scores.extend(

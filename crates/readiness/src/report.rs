@@ -30,7 +30,7 @@ use crate::stability_report::StabilityReport;
 use crate::statistics::Statistics;
 use crate::threshold_report::ThresholdReport;
 use crate::weak_segments_report::WeakSegmentsReport;
-use crate::windows::{self, Windows};
+use crate::windows;
 use crate::windows_report::{self, MomentReport, RangeReport, WindowReport};
 use crate::words;
 
@@ -317,10 +317,6 @@ fn segments(
     segments
 }
 
-fn windows_of(profile: &Profile) -> Option<&Windows> {
-    profile.examination.as_ref()?.windows.as_ref()
-}
-
 fn settings(profile: &Profile, policy: &Policy) -> ReportSettings {
     let settings = &profile.settings;
     let minutes_ahead = settings.time_zone_minutes;
@@ -331,7 +327,7 @@ fn settings(profile: &Profile, policy: &Policy) -> ReportSettings {
         threshold_rule: "score >= threshold".to_owned(),
         reference: settings.reference.clone(),
         current: settings.current.clone(),
-        window: windows_of(profile).map(|windows| windows.rule.name()),
+        window: profile.windows().map(|windows| windows.rule.name()),
         time_zone: windows::time_zone(minutes_ahead),
         range: settings
             .range
@@ -446,7 +442,7 @@ fn note_settings(profile: &Profile, at: &mut NotesAt<'_>) {
             "no split was found or chosen: all rows are judged",
         );
     }
-    if windows_of(profile).is_none() {
+    if profile.windows().is_none() {
         at.note("window", Absent::NotExamined);
     }
     match (settings.range, &settings.current) {

@@ -106,6 +106,11 @@ pub struct ClassScoreStatistics {
 }
 
 impl ScoreStatistics {
+    /// Those of scores in order, with stops that know the thresholds `wanted` exactly.
+    pub(crate) fn of(groups: &ScoreGroups, wanted: &[f64]) -> Self {
+        Self::new(groups, Detail::FINE, StopsAt::Own(wanted))
+    }
+
     fn new(groups: &ScoreGroups, detail: Detail, stops: StopsAt<'_>) -> Self {
         Self {
             roc_auc: roc_auc(groups),

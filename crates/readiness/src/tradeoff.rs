@@ -95,6 +95,11 @@ pub struct Calibration {
 }
 
 impl Calibration {
+    /// That of no scores.
+    pub(crate) fn unknown() -> Self {
+        Self::of(&ScoreGroups::default(), Detail::COARSE)
+    }
+
     /// The calibration of `groups`. A few passes over the distinct scores.
     pub fn of(groups: &ScoreGroups, detail: Detail) -> Self {
         let isotonic = || isotonic_fit(groups);

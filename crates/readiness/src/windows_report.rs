@@ -70,8 +70,7 @@ impl RangeReport {
 
 /// Every window of the rows that are judged; what is not in them goes to the notes.
 pub(crate) fn windows(profile: &Profile, at: &mut NotesAt<'_>) -> Vec<WindowReport> {
-    let examination = profile.examination.as_ref();
-    let Some(found) = examination.and_then(|examination| examination.windows.as_ref()) else {
+    let Some(found) = profile.windows() else {
         at.note("windows", Absent::NotExamined);
         return Vec::new();
     };

@@ -1,7 +1,8 @@
 //! What has to be known about the columns beside the parts they play.
 
 use greenlight_data::{LatencyUnit, SplitKind};
-use greenlight_readiness::Choices;
+use greenlight_readiness::windows::time_zone;
+use greenlight_readiness::{Choices, WindowRule};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -103,6 +104,94 @@ pub fn pass_mark_select(loaded: &Loaded, choices: &Choices, choose: &Callback<Ch
                     None => "Two thirds of the way up the scale",
                 } }
             </p>
+        </div>
+    }
+}
+
+/// How long windows of time are, and by which clock they begin.
+pub fn window_controls(
+    loaded: Option<&Loaded>,
+    choices: &Choices,
+    choose: &Callback<Choices>,
+) -> Html {
+    let windows = loaded.and_then(|loaded| loaded.profile.windows());
+    let has_times =
+        windows.is_some_and(|windows| windows.rule != WindowRule::Auto && windows.has_time);
+    let onchange = on_select(choices, choose, |choices, value| {
+        choices.window = value.parse().unwrap_or_default();
+        // Windows of another length begin elsewhere.
+        choices.span = None;
+    });
+    let option = |(value, words): (&'static str, &'static str)| {
+        let is_chosen = value.parse() == Ok(choices.window);
+        html! { <option {value} selected={is_chosen}>{ words }</option> }
+    };
+    let of_time = [
+        ("hour", "An hour"),
+        ("day", "A day"),
+        ("week", "A week"),
+        ("month", "A month"),
+    ];
+    let parts = [
+        ("parts:10", "A tenth of the rows"),
+        ("parts:20", "A twentieth of the rows"),
+    ];
+    let is_other = !matches!(choices.window, WindowRule::Parts(10 | 20))
+        && matches!(choices.window, WindowRule::Parts(_));
+    let other = choices.window.name();
+    html! {
+        <div class="control">
+            <label for="window-rule">{ "Windows of time" }</label>
+            <select id="window-rule" data-testid="window-rule" {onchange}>
+                { option(("auto", "As long as fits")) }
+                if has_times {
+                    { for of_time.into_iter().map(option) }
+                }
+                { for parts.into_iter().map(option) }
+                if is_other {
+                    <option value={format!("parts:{}", other.split(' ').next().unwrap_or_default())} selected={true}>
+                        { other.clone() }
+                    </option>
+                }
+            </select>
+            <p class="aside">
+                { match (choices.window, windows) {
+                    (WindowRule::Auto, Some(windows)) if !windows.windows.is_empty() => {
+                        format!("Now {}", windows.counted(windows.windows.len() as u64))
+                    }
+                    (WindowRule::Auto, _) => "Ten to sixty of them, where that can be".to_owned(),
+                    _ => "Chosen by you".to_owned(),
+                } }
+            </p>
+        </div>
+    }
+}
+
+/// The clock by which windows begin.
+pub fn time_zone_select(choices: &Choices, choose: &Callback<Choices>) -> Html {
+    let onchange = on_select(choices, choose, |choices, value| {
+        choices.time_zone_minutes = value.parse().unwrap_or_default();
+        choices.span = None;
+    });
+    // From Baker Island to Kiribati, with the quarters and halves that are in use.
+    let whole_hours = (-12..=14).map(|hours| hours * 60);
+    let between = [-570, -210, 210, 270, 330, 345, 390, 525, 570, 630, 765];
+    let mut offsets: Vec<i32> = whole_hours.chain(between).collect();
+    if !offsets.contains(&choices.time_zone_minutes) {
+        offsets.push(choices.time_zone_minutes);
+    }
+    offsets.sort_unstable();
+    html! {
+        <div class="control">
+            <label for="time-zone">{ "Clock of the windows" }</label>
+            <select id="time-zone" data-testid="time-zone" {onchange}>
+                { for offsets.into_iter().map(|minutes| html! {
+                    <option value={minutes.to_string()} selected={minutes == choices.time_zone_minutes}>
+                        { time_zone(minutes) }
+                    </option>
+                }) }
+            </select>
+            <p class="aside">{ "Days begin at its midnight; times without an offset are its" }</p>
         </div>
     }
 }

@@ -6,6 +6,8 @@ mod layout;
 mod row_times;
 mod rule;
 mod span;
+mod sum;
+mod within;
 mod words;
 mod worst;
 

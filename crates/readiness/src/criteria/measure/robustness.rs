@@ -7,14 +7,16 @@ use super::{Measured, Measurement, in_words, proportion};
 use crate::criteria::evidence::{Evidence, Share};
 use crate::examination::{Clean, Comparison, Examination, Variants};
 
+/// What to say of rows of which it is not known.
+pub(super) const OTHER_ROWS: &str = "it is known only of the rows that are judged";
 /// What to say while it is not known.
 pub(super) const STILL_LOOKING: &str = "the rows are still being looked at";
 
 impl<'p> Measured<'p> {
     /// What the second look found, which is of the rows that are judged.
-    pub(super) fn examination(self) -> Result<&'p Examination, String> {
+    fn examination(self) -> Result<&'p Examination, String> {
         if !std::ptr::eq(self.rows, self.profile.current()) {
-            return Err("it is known only of the rows that are judged".to_owned());
+            return Err(OTHER_ROWS.to_owned());
         }
         let examination = self.profile.examination.as_ref();
         examination.ok_or_else(|| STILL_LOOKING.to_owned())

@@ -4,7 +4,7 @@ use greenlight_format as format;
 use greenlight_metrics::simultaneous_z;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 
-use super::robustness::STILL_LOOKING;
+use super::robustness::{OTHER_ROWS, STILL_LOOKING};
 use super::{Measured, Measurement};
 use crate::criteria::evidence::{Evidence, Share};
 use crate::windows::{Windows, WorstWindow};
@@ -16,7 +16,10 @@ impl<'p> Measured<'p> {
             return Err("no column holds times".to_owned());
         }
         self.matrix()?;
-        let windows = self.examination()?.windows.as_ref();
+        if !std::ptr::eq(self.rows, self.profile.current()) {
+            return Err(OTHER_ROWS.to_owned());
+        }
+        let windows = self.profile.windows();
         let windows = windows.ok_or_else(|| STILL_LOOKING.to_owned())?;
         match windows.has_time {
             true => Ok(windows),
