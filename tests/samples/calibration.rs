@@ -4,6 +4,7 @@ use greenlight_metrics::isotonic_value;
 use greenlight_readiness::{Calibration, CalibrationMetrics, CalibrationWords, Choices, Profile};
 use serde_json::{Value, json};
 
+use crate::compare::compare;
 use crate::{SAMPLES, report, root, source};
 
 #[test]
@@ -71,31 +72,6 @@ fn numbers(metrics: &CalibrationMetrics, calibration: &Calibration, error: Optio
         "quantile": quantile.collect::<Vec<Value>>(),
         "isotonic": readings,
     })
-}
-
-/// Numbers to 1e-9, all else to the letter.
-fn compare(computed: &Value, expected: &Value, place: &str) {
-    match (computed, expected) {
-        (Value::Object(computed), Value::Object(expected)) => {
-            assert!(computed.keys().eq(expected.keys()), "{place}");
-            for (key, expected) in expected {
-                compare(&computed[key], expected, &format!("{place}: {key}"));
-            }
-        }
-        (Value::Array(computed), Value::Array(expected)) => {
-            assert_eq!(computed.len(), expected.len(), "{place}");
-            for (index, (computed, expected)) in computed.iter().zip(expected).enumerate() {
-                compare(computed, expected, &format!("{place}/{index}"));
-            }
-        }
-        _ => match (computed.as_f64(), expected.as_f64()) {
-            (Some(computed), Some(expected)) => {
-                let error = (computed - expected).abs() / expected.abs().max(1.0);
-                assert!(error <= 1e-9, "{place} is {computed}, not {expected}");
-            }
-            _ => assert_eq!(computed, expected, "{place}"),
-        },
-    }
 }
 
 #[test]

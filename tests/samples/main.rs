@@ -2,7 +2,9 @@
 
 mod calibration;
 mod cards;
+mod compare;
 mod numbers;
+mod over_time;
 
 use greenlight_readiness::{Choices, Policy, Profile, Report, Source, SourceReader, judge};
 use std::path::{Path, PathBuf};

@@ -1,0 +1,22 @@
+//! What is said of the bicycles over time is what pandas, scipy and scikit-learn say, as `over_time.py` wrote it down.
+
+use greenlight_readiness::{Choices, Policy, Profile, judge};
+use serde_json::Value;
+
+use crate::compare::compare;
+use crate::{root, source};
+
+#[test]
+fn weeks_and_what_to_expect_are_those_of_pandas_and_scikit_learn() {
+    let json = std::fs::read_to_string(root().join("tests/reference/over_time.json")).unwrap();
+    let reference: Value = serde_json::from_str(&json).unwrap();
+    let (source, choices) = (source("bicycles"), Choices::default());
+    let mut profile = Profile::of(&source, &choices).unwrap();
+    profile.examine(&source, &choices).unwrap();
+    let report = judge(&profile, &Policy::balanced()).to_json().unwrap();
+    let report: Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["settings"]["window"], "1w");
+    for key in ["windows", "estimate"] {
+        compare(&report[key], &reference[key], key);
+    }
+}
