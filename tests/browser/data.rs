@@ -81,7 +81,7 @@ pub fn segmented(rows: u32) -> String {
 /// So many answers, of which slow ones are wrong more often, those to `south` are slow, one in fifty calls times out, and each costs
 /// something.
 pub fn slow(rows: u32) -> String {
-    let mut csv = "label,prediction,latency_ms,region,split,error,cost_usd\n".to_owned();
+    let mut csv = "label,prediction,latency_ms,region,model,split,error,cost_usd\n".to_owned();
     let mut state = 11_u32;
     let mut drawn = |below: u32| {
         // As above.
@@ -95,10 +95,11 @@ pub fn slow(rows: u32) -> String {
         let label = drawn(2);
         let prediction = label ^ u32::from(drawn(400) < latency);
         let split = if row % 3 == 0 { "train" } else { "production" };
+        let model = ["v1", "v2"][drawn(2) as usize];
         let cost = f64::from(1 + drawn(9)) / 1_000.0;
         csv += &match drawn(50) {
-            0 => format!("{label},{prediction},30000,{region},{split},timeout,{cost}\n"),
-            _ => format!("{label},{prediction},{latency},{region},{split},,{cost}\n"),
+            0 => format!("{label},{prediction},30000,{region},{model},{split},timeout,{cost}\n"),
+            _ => format!("{label},{prediction},{latency},{region},{model},{split},,{cost}\n"),
         };
     }
     csv

@@ -73,6 +73,14 @@ fn findings_and_numbers_are_those_of_the_core() {
         "[data-testid=groups-finding]",
         &format!("{}.", groups.finding),
     );
+    page.select("[data-testid=latency-groups]", "model");
+    let models = &examination.models.as_ref().unwrap().models;
+    let models = GroupsWords::of(&profile, models.values()).unwrap();
+    until_text(
+        &page,
+        "[data-testid=groups-finding]",
+        &format!("{}.", models.finding),
+    );
     let look = profile.latency_look().unwrap();
     let slow = SlowWords::of(&profile, look.slow_against_wrong.as_ref().unwrap()).unwrap();
     assert!(
@@ -224,7 +232,13 @@ fn keys_read_the_parts_out_and_tables_are_kept() {
             "ms_low,ms_high,rows,share_wrong",
         ),
     ] {
-        page.click(&format!("[data-testid=download-csv-{name}]"));
+        let button = format!("[data-testid=download-csv-{name}]");
+        // Where nothing sticks above it.
+        page.run(
+            "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })",
+            json!([button]),
+        );
+        page.click(&button);
         let csv = downloaded(&folder, &format!("greenlight-{name}.csv"));
         assert!(csv.lines().next().unwrap().starts_with(first), "{csv}");
         assert_eq!(csv.lines().count(), rows + 1, "{name}");

@@ -57,6 +57,10 @@ fn groupings(loaded: &Loaded) -> Vec<Grouping<'_>> {
         name: &column.column,
         groups: column.values().collect(),
     }));
+    groupings.extend(examination.models.as_ref().map(|models| Grouping {
+        name: &models.models.column,
+        groups: models.models.values().collect(),
+    }));
     groupings
 }
 

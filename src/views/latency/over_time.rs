@@ -126,8 +126,9 @@ fn timeline(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
             Some(GroupStanding::Over | GroupStanding::NotOver) => WindowState::Full,
         }
     };
+    let spans = || windows.windows.iter().map(|window| window.span);
     let ahead = i64::from(windows.time_zone_minutes) * 60_000;
-    let times = windows.windows.iter().map(|window| match window.span {
+    let times = spans().map(|span| match span {
         Span::Time { from_ms, to_ms } => {
             Some((from_ms.saturating_add(ahead), to_ms.saturating_add(ahead)))
         }
@@ -142,7 +143,7 @@ fn timeline(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
         unit: Unit::Milliseconds,
         from_zero: true,
         window: "Window".to_owned(),
-        names: GroupsWords::window_names(windows),
+        names: spans().map(|span| windows.in_words(span)).collect(),
         times: times.collect(),
         states: (0..count).map(state).collect(),
         rows: windows

@@ -9,7 +9,7 @@ use greenlight_metrics::{LatencySummary, simultaneous_z, wilson_at};
 use super::{LatencyValue, PERCENTILES, value_of};
 use crate::profile::{Profile, Settings};
 use crate::statistics::Statistics;
-use crate::windows::{Span, Windows};
+use crate::windows::Windows;
 use crate::words;
 
 /// What rows are grouped by.
@@ -123,20 +123,12 @@ impl GroupsWords {
         let groups = windows.windows.iter();
         let groups = groups.map(|window| {
             (
-                name(window.span, windows.time_zone_minutes),
+                windows.in_words(window.span),
                 &window.statistics,
                 !window.partial,
             )
         });
         Self::compare(profile, groups.collect(), Kind::Window)
-    }
-
-    /// What windows are called, those without a latency among them.
-    pub fn window_names(windows: &Windows) -> Vec<String> {
-        let spans = windows.windows.iter().map(|window| window.span);
-        spans
-            .map(|span| name(span, windows.time_zone_minutes))
-            .collect()
     }
 
     fn compare(
@@ -176,21 +168,6 @@ impl GroupsWords {
             without: (in_all - rows.len()) as u64,
             rows,
         })
-    }
-}
-
-/// When a window was: "3–9 Mar 2025", or which rows it holds.
-fn name(span: Span, minutes_ahead: i32) -> String {
-    match span {
-        Span::Time { from_ms, to_ms } => {
-            let ahead = i64::from(minutes_ahead) * 60_000;
-            format::period(from_ms.saturating_add(ahead), to_ms.saturating_add(ahead))
-        }
-        Span::Rows { from, to } => format!(
-            "rows {}–{}",
-            format::count(from.saturating_add(1)),
-            format::count(to)
-        ),
     }
 }
 
