@@ -100,7 +100,7 @@ impl View {
             EvidenceView::Calibration => Some(Self::Calibration),
             EvidenceView::Segments => Some(Self::Segments),
             EvidenceView::Latency => Some(Self::Latency),
-            EvidenceView::Stability => None,
+            EvidenceView::Stability | EvidenceView::Drift => None,
         }
     }
 

@@ -3,7 +3,9 @@
 use boon::{Compiler, SchemaIndex, Schemas};
 use greenlight_readiness::monitoring::{MonitoringRule, Watched};
 use greenlight_readiness::policy::{Margins, PRESETS};
-use greenlight_readiness::{Criterion, Metric, Operator, Policy, Scope, Severity};
+use greenlight_readiness::{
+    Criterion, DriftMethod, DriftSettings, Metric, Operator, Policy, Scope, Severity,
+};
 use serde_json::Value;
 use std::path::Path;
 
@@ -59,6 +61,10 @@ pub fn everything() -> Policy {
         minimum_rows: 0,
         criteria: criteria.collect(),
         required_evidence: vec!["recall".to_owned()],
+        drift: DriftSettings {
+            method: DriftMethod::JensenShannon,
+            limit: 0.2,
+        },
         monitoring: rules.collect(),
     }
 }

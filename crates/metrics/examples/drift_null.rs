@@ -5,7 +5,7 @@
 //! large as both together. *Something has moved*: of one column the current rows are shifted or stretched so that the PSI of the
 //! populations, in the reference's deciles, is 0.25.
 
-use greenlight_metrics::drift::{BinCounts, DriftBins, drifted};
+use greenlight_metrics::drift::{BinCounts, DriftBins, Measured, decide};
 use greenlight_metrics::{NumberCollector, normal};
 
 const TRIALS: usize = 1_000;
@@ -109,21 +109,21 @@ fn unchanged(
         }
         let (reference, others) = order.split_at(n);
         let current = &others[..m];
-        let judged: Vec<(f64, f64)> = (0..columns)
+        let judged: Vec<Measured> = (0..columns)
             .filter_map(|column| {
                 let cells = &pool[(column + trial % shapes) % shapes];
                 measured(cells, reference, current, kind)
             })
             .collect();
-        found.any += usize::from(drifted(&judged, LIMIT, LEVEL).contains(&true));
-        found.by_psi_alone += usize::from(judged.iter().any(|(psi, _)| *psi > LIMIT));
-        found.by_p_alone += usize::from(judged.iter().any(|(_, p)| *p < LEVEL));
+        found.any += usize::from(decide(&judged, LEVEL).iter().any(|column| column.drifted));
+        found.by_psi_alone += usize::from(judged.iter().any(Measured::is_above));
+        found.by_p_alone += usize::from(judged.iter().any(|column| column.p_value < LEVEL));
     }
     found
 }
 
 /// PSI and p-value of a column, where it can be judged.
-fn measured(cells: &[f32], reference: &[u32], current: &[u32], kind: Kind) -> Option<(f64, f64)> {
+fn measured(cells: &[f32], reference: &[u32], current: &[u32], kind: Kind) -> Option<Measured> {
     let (r, c) = match kind {
         Kind::Categorical => {
             let count = |rows: &[u32]| {
@@ -150,7 +150,11 @@ fn measured(cells: &[f32], reference: &[u32], current: &[u32], kind: Kind) -> Op
         }
     };
     let counts = BinCounts::new(&r, &c);
-    Some((counts.psi().ok()?, counts.chi_square_p_value().ok()?))
+    Some(Measured {
+        value: counts.psi().ok()?,
+        limit: LIMIT,
+        p_value: counts.chi_square_p_value().ok()?,
+    })
 }
 
 /// So many shapes of each kind.
@@ -241,7 +245,7 @@ fn something_moved() {
         for columns in [1, 20, 100] {
             let (mut found, mut others) = (0, 0);
             for _ in 0..TRIALS {
-                let judged: Vec<(f64, f64)> = (0..columns)
+                let judged: Vec<Measured> = (0..columns)
                     .filter_map(|column| {
                         let (shift, scale) = if column == 0 {
                             (shift, scale)
@@ -256,9 +260,13 @@ fn something_moved() {
                         measured(&cells, reference, current, Kind::Numeric)
                     })
                     .collect();
-                let drifted = drifted(&judged, LIMIT, LEVEL);
-                found += usize::from(drifted.first() == Some(&true));
-                others += drifted.iter().skip(1).filter(|drifted| **drifted).count();
+                let decided = decide(&judged, LEVEL);
+                found += usize::from(decided.first().is_some_and(|column| column.drifted));
+                others += decided
+                    .iter()
+                    .skip(1)
+                    .filter(|column| column.drifted)
+                    .count();
             }
             println!(
                 "| {name} | {columns} | {ROWS} | {:.1} % | {:.3} |",

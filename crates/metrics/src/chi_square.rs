@@ -153,7 +153,7 @@ pub fn chi_square_upper_tail(x: f64, degrees: u32) -> f64 {
 }
 
 /// The point of the chi-square distribution with the share `tail` above it (scipy: `chi2.isf`), for a `tail` strictly between 0 and
-/// 1 and whole degrees of freedom from 1 on. By bisection, to the last bit or so.
+/// 1 and whole degrees of freedom from 1 on. By Newton's method from Wilson and Hilferty's approximation (1931), kept between bounds.
 ///
 /// # Errors
 /// Where either is outside its range.
@@ -165,23 +165,37 @@ pub fn chi_square_upper_tail(x: f64, degrees: u32) -> f64 {
 /// # Ok::<(), greenlight_metrics::Undefined>(())
 /// ```
 pub fn chi_square_upper_quantile(tail: f64, degrees: u32) -> Value {
-    if !(tail > 0.0 && tail < 1.0) || degrees == 0 {
+    if degrees == 0 {
         return Err(Undefined::InvalidParameter);
     }
-    let (mut low, mut high) = (0.0, f64::from(degrees));
-    while chi_square_upper_tail(high, degrees) > tail {
-        (low, high) = (high, 2.0 * high);
-    }
-    loop {
-        let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high {
-            return Ok(high);
+    let k = f64::from(degrees);
+    let spread = 2.0 / (9.0 * k);
+    let root = 1.0 - spread - normal::quantile(tail)? * spread.sqrt();
+    let mut x = if root > 0.0 {
+        k * root * root * root
+    } else {
+        k / 2.0
+    };
+    let (mut low, mut high) = (0.0, f64::INFINITY);
+    for _ in 0..200 {
+        let apart = chi_square_upper_tail(x, degrees) - tail;
+        match apart > 0.0 {
+            true => low = x,
+            false => high = x,
         }
-        match chi_square_upper_tail(middle, degrees) > tail {
-            true => low = middle,
-            false => high = middle,
+        let ln_density = (k / 2.0 - 1.0) * libm::log(x / 2.0) - x / 2.0 - libm::lgamma(k / 2.0);
+        let step = apart / (libm::exp(ln_density) / 2.0);
+        let next = match x + step {
+            next if next > low && next < high => next,
+            _ if high.is_finite() => low + (high - low) / 2.0,
+            _ => 2.0 * x,
+        };
+        if (next - x).abs() <= 1e-15 * x {
+            return Ok(next);
         }
+        x = next;
     }
+    Ok(x)
 }
 
 #[cfg(test)]

@@ -49,6 +49,14 @@ fn main() {
         .map(|score| f64::from(u8::from(drawn.unit() < *score)));
     columns.push(Column::numbers("label", labels.collect()));
     columns.push(Column::numbers("score", scores));
+    let split = |row| {
+        Some(if row < rows / 2 {
+            "train"
+        } else {
+            "production"
+        })
+    };
+    columns.push(Column::categories("split", (0..rows).map(split)));
     for segment in ["region", "country"] {
         let values = words(&mut drawn, if segment == "region" { 5.0 } else { 60.0 });
         let texts = values
@@ -58,6 +66,7 @@ fn main() {
     }
     let mut choices = Choices::default();
     choices.set_role(Role::Segment, ["region", "country"]);
+    choices.set_role(Role::Split, ["split"]);
     let names_of_features: Vec<String> =
         (2..features).map(|feature| format!("x{feature}")).collect();
     for (index, name) in names_of_features.iter().enumerate() {

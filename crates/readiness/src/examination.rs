@@ -4,6 +4,7 @@ mod answer_repeats;
 mod coded_column;
 mod columns;
 mod condition;
+mod drift;
 mod error_search;
 mod error_tree;
 mod estimate;
@@ -25,7 +26,12 @@ mod weak_segments;
 mod worst_segment;
 
 pub use coded_column::MOST_VALUES;
+pub(crate) use coded_column::OTHER;
 pub use condition::{Condition, Part, Range, in_words};
+pub use drift::{
+    ColumnDrift, DealtFloors, Drift, DriftBin, DriftPart, DriftVerdict, OfValues, SideCounts,
+    Unseen,
+};
 pub use error_search::ErrorFindings;
 pub use error_tree::{ErrorLeaf, ErrorTree};
 pub use estimate::{Estimate, EstimatedRows};
@@ -60,6 +66,7 @@ use crate::source::Source;
 use crate::thresholds::BestThresholds;
 use crate::windows::{Layout, Sides, WindowRule, Windows};
 
+use drift::{Counter, DriftRows};
 use error_search::{ErrorSearch, ErrorStep};
 use judged_rows::Decider;
 pub(crate) use judged_rows::JudgedRows;
@@ -106,6 +113,8 @@ pub struct Examination {
     pub outputs: Option<Outputs>,
     /// Where labels are missing more than elsewhere, for each grouping that was looked at and has any.
     pub missing_labels: Vec<MissingLabels>,
+    /// How far columns have moved since the reference; `None` where there is nothing to compare.
+    pub drift: Option<Drift>,
 }
 
 impl Examination {
@@ -188,6 +197,8 @@ pub struct Examiner<'s> {
     supports: Vec<u64>,
     /// One for each row while inputs are compared; else empty.
     fingerprints: Vec<u64>,
+    /// The rows whose columns are compared.
+    drift_rows: DriftRows,
     found: Examination,
 }
 
@@ -198,6 +209,12 @@ enum Step {
     Layout,
     /// Take the rows apart by window.
     Windows,
+    /// Find the rows whose columns are compared with the reference.
+    DriftRows,
+    /// Compare what the model said, or what was true.
+    DriftOfOutputs(drift::Outputs),
+    /// Compare an input.
+    DriftOfInput(ColumnId, DriftPart),
     /// Find the rows that are judged.
     Judge,
     /// How long they take.
@@ -256,6 +273,9 @@ impl<'s> Examiner<'s> {
             Observations::chosen(table, &roles, choices, positive, by_threshold)?;
         let mut todo = steps(&roles, &schema, &profile.settings);
         // Whoever looks at windows comes after these.
+        for step in drift_steps(&roles, &profile.settings).into_iter().rev() {
+            todo.push_front(step);
+        }
         todo.push_front(Step::Windows);
         todo.push_front(Step::Layout);
         let mut errors = Vec::new();
@@ -314,6 +334,7 @@ impl<'s> Examiner<'s> {
             labelled: Labelled::default(),
             supports: Vec::new(),
             fingerprints: Vec::new(),
+            drift_rows: DriftRows::default(),
             found,
         })
     }
@@ -403,6 +424,26 @@ impl<'s> Examiner<'s> {
                         &self.wanted,
                     )
                 });
+            }
+            Step::DriftRows => {
+                let sides = Sides::new(&self.schema, &self.settings);
+                self.drift_rows = DriftRows::of(observations, sides, self.layout.as_ref());
+                found.drift = Some(self.drift_rows.drift());
+            }
+            Step::DriftOfOutputs(which) => {
+                let counter = Counter::new(table, &self.drift_rows);
+                let column = counter.output(which, &self.roles, &self.schema, observations);
+                if let Some(drift) = &mut found.drift {
+                    drift.columns.extend(column);
+                }
+            }
+            Step::DriftOfInput(column, part) => {
+                if let (Some(column), Some(drift)) = (table.column(column), &mut found.drift) {
+                    match Counter::new(table, &self.drift_rows).input(column, part) {
+                        Some(column) => drift.columns.push(column),
+                        None => drift.times.push(column.name.clone()),
+                    }
+                }
             }
             Step::Judge => {
                 self.rows = JudgedRows::of(observations, &self.schema, &self.settings);
@@ -498,6 +539,19 @@ impl<'s> Examiner<'s> {
     pub fn finish(self) -> Examination {
         self.found
     }
+}
+
+/// What of the columns is compared with the reference, where there is one.
+fn drift_steps(roles: &Roles, settings: &Settings) -> Vec<Step> {
+    if settings.reference.is_none() || settings.current.is_none() {
+        return Vec::new();
+    }
+    let outputs = drift::Outputs::ALL.map(Step::DriftOfOutputs);
+    let input = |part| move |&column: &ColumnId| Step::DriftOfInput(column, part);
+    let features = roles.features.iter().map(input(DriftPart::Feature));
+    let segments = roles.segments.iter().map(input(DriftPart::Segment));
+    let steps = [Step::DriftRows].into_iter().chain(outputs);
+    steps.chain(features).chain(segments).collect()
 }
 
 /// What there is to look at.

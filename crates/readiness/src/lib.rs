@@ -31,6 +31,8 @@ pub mod comparisons_report;
 pub mod coverage;
 pub mod criteria;
 pub mod decision;
+pub mod drift_report;
+pub mod drift_words;
 pub mod error_column;
 pub mod estimate_report;
 pub mod evaluation;
@@ -93,7 +95,9 @@ pub use observations::Observations;
 pub use observations_error::ObservationsError;
 pub use over_time::{Change, OverTime, WindowPoint};
 pub use pitfalls::{Pitfall, PitfallSeverity};
-pub use policy::{Criterion, Metric, Operator, Policy, Scope, Severity};
+pub use policy::{
+    Criterion, DriftMethod, DriftSettings, Metric, Operator, Policy, Scope, Severity,
+};
 pub use profile::{Profile, Settings};
 pub use profile_error::ProfileError;
 pub use report::Report;

@@ -338,6 +338,11 @@ impl<'t> Observations<'t> {
         }
     }
 
+    /// The class with the highest score in `row`, where there is a score for each.
+    pub(crate) fn top_class(&self, row: usize) -> Option<TopClass> {
+        self.class_scores.as_ref()?.top(row).ok()
+    }
+
     /// Each class with its score in `row`, one that can be used.
     pub fn class_scores(&self, row: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let scores = self.class_scores.iter();

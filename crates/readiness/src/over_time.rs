@@ -4,7 +4,7 @@ use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_metrics::{ChangePoint, Series, Trend, Undefined, change_points};
 
 use crate::criteria::{Evidence, Measured};
-use crate::policy::{Metric, Unit};
+use crate::policy::{DriftSettings, Metric, Unit};
 use crate::profile::Profile;
 use crate::windows::{Window, Windows};
 
@@ -181,6 +181,7 @@ fn measure(
         limit: 0.0,
         fewest: FEWEST_ROWS,
         minimum_rows: FEWEST_ROWS,
+        drift: DriftSettings::default(),
     };
     let measurement = measured.measure(metric)?;
     let share = match measurement.evidence {

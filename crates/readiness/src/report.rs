@@ -13,6 +13,7 @@ use crate::checklist::{self, Attestations, Checklist};
 use crate::comparisons_report::{self, ComparisonsReport};
 use crate::coverage::{Uncovered, uncovered};
 use crate::criteria::CriterionResult;
+use crate::drift_report::DriftReport;
 use crate::estimate_report::EstimateReport;
 use crate::evaluation::Evaluation;
 use crate::judge::Verdict;
@@ -71,7 +72,7 @@ pub struct Report {
     /// As above.
     #[serde(default)]
     pub estimate: Option<EstimateReport>,
-    pub drift: Option<Unmeasured>,
+    pub drift: Option<DriftReport>,
     pub stability: Option<StabilityReport>,
     pub criteria: Vec<CriterionResult>,
     pub pitfalls: Vec<Pitfall>,
@@ -169,13 +170,7 @@ impl Report {
         note_roles(profile, &mut at.below("roles"));
         note_settings(profile, &mut at.below("settings"));
         note_criteria(&criteria, &mut at.below("criteria"));
-        at.note(
-            "drift",
-            match profile.settings.reference {
-                Some(_) => "this version does not measure drift",
-                None => "there is no reference split to compare with",
-            },
-        );
+        let drift = DriftReport::new(profile, policy, &mut at);
         let models = comparisons_report::models(profile, &mut at);
         let comparisons = ComparisonsReport::new(profile, &mut at);
         let estimate = EstimateReport::new(profile, &mut at);
@@ -203,7 +198,7 @@ impl Report {
             answers,
             comparisons,
             estimate,
-            drift: None,
+            drift,
             stability,
             criteria,
             pitfalls,

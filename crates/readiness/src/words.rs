@@ -258,6 +258,8 @@ pub(crate) fn subject(metric: Metric) -> &'static str {
         Metric::WeakestSegmentGap => "the gap of the weakest group",
         Metric::WorstWindowAccuracy => "accuracy over time",
         Metric::AccuracyDrop => "the fall of accuracy over time",
+        Metric::ScorePsi => "the drift of the score",
+        Metric::DriftedColumnsShare => "the share of columns that have drifted",
         Metric::Rows => "the number of rows",
         Metric::Positives => "the number of positives",
     }
@@ -334,6 +336,8 @@ pub fn title(metric: Metric, multiclass: bool) -> &'static str {
         Metric::RocAucGap => "Fall of ROC AUC",
         Metric::PerturbationAccuracyDrop => "Worst fall under a perturbation",
         Metric::FlipRate => "Answers that flip when perturbed",
+        Metric::ScorePsi => "Drift of the score (PSI)",
+        Metric::DriftedColumnsShare => "Columns that have drifted",
         Metric::WeakestSegmentGap => "Weakest group below all rows",
         Metric::WorstWindowAccuracy => "Right answers in the worst window",
         Metric::AccuracyDrop => "Fall to the worst window",

@@ -6,8 +6,8 @@ use greenlight_readiness::policy::{
     Champion, EvidenceView, Margins, NoChampion, NotAReport, PRESETS,
 };
 use greenlight_readiness::{
-    Choices, Criterion, CriterionResult, Metric, Operator, Outcome, Policy, Profile, Report, Scope,
-    Severity, SourceReader, Verdict, judge,
+    Choices, Criterion, CriterionResult, DriftSettings, Metric, Operator, Outcome, Policy, Profile,
+    Report, Scope, Severity, SourceReader, Verdict, judge,
 };
 
 fn report(csv: &str, policy: &Policy) -> Report {
@@ -48,6 +48,7 @@ fn policy(criteria: Vec<Criterion>) -> Policy {
         minimum_rows: 30,
         criteria,
         required_evidence: Vec::new(),
+        drift: DriftSettings::default(),
         monitoring: Vec::new(),
     }
 }
@@ -99,6 +100,8 @@ fn every_metric_is_that_of_the_report() {
         Some(of(before).unwrap() - of(now).unwrap())
     };
     let robustness = report.robustness.as_ref().unwrap();
+    let drift = report.drift.as_ref().unwrap();
+    let score = drift.score.as_ref().unwrap();
     let regions = report.segments["region"].values();
     let weakest = regions.filter_map(|region| region.accuracy);
     let weakest = weakest.fold(1.0, f64::min);
@@ -156,6 +159,10 @@ fn every_metric_is_that_of_the_report() {
             Metric::WeakestSegmentGap => now.accuracy.map(|accuracy| accuracy - weakest),
             Metric::WorstWindowAccuracy => Some(worst_day),
             Metric::AccuracyDrop => before.accuracy.map(|accuracy| accuracy - worst_day),
+            Metric::ScorePsi => score.psi,
+            Metric::DriftedColumnsShare => {
+                Some(drift.drifted_columns as f64 / drift.judged_columns as f64)
+            }
             Metric::Rows => Some(now.rows as f64),
             Metric::Positives => Some((counts[1][0] + counts[1][1]) as f64),
         };

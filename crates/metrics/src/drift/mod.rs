@@ -22,7 +22,7 @@ pub mod two_samples;
 
 pub use bin_counts::BinCounts;
 pub use bins::{BinRange, DriftBins};
-pub use false_discovery::{benjamini_hochberg, drifted};
+pub use false_discovery::{Decided, Measured, benjamini_hochberg, decide};
 pub use two_samples::TwoSamples;
 
 use crate::undefined::{Undefined, Value};

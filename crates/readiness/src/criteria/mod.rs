@@ -107,6 +107,7 @@ impl CriterionResult {
                 limit,
                 fewest: result.minimum_rows.max(FEWEST_ROWS),
                 minimum_rows: result.minimum_rows,
+                drift: policy.drift,
             };
             measured.measure(criterion.metric)
         });
@@ -125,6 +126,11 @@ impl CriterionResult {
             return self.judge_count(&measured, criterion, profile);
         }
         self.outcome = outcome(criterion, measured.value, measured.interval);
+        if let (Outcome::Fail, Some(why)) = (self.outcome, &measured.chance) {
+            self.outcome = Outcome::NoEvidence;
+            self.reason = format!("{}, but {why}.", measured.sentence);
+            return;
+        }
         let too_few = measured.fewest < self.minimum_rows;
         // A number that so few rows show to lie beyond the limit is beyond it.
         if too_few && !is_shown(criterion, self.outcome, measured.interval) {

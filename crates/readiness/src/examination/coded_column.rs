@@ -199,7 +199,7 @@ fn range_parts(bins: &QuantileBins, is_time: bool) -> Vec<Part> {
 
 /// The values that most rows have, most first, and how many further ones there are. Where there are any, a value for which
 /// `is_folded` says so is among them.
-fn most_frequent(
+pub(super) fn most_frequent(
     counts: &[u64],
     is_before: impl Fn(usize, usize) -> bool,
     is_folded: impl Fn(usize) -> bool,

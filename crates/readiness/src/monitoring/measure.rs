@@ -35,6 +35,7 @@ pub(super) fn points<'p>(
         limit: rule.limit,
         fewest: minimum.max(FEWEST_ROWS),
         minimum_rows: minimum,
+        drift: policy.drift,
     };
     let metric = match rule.metric {
         Watched::Of(metric) => metric,

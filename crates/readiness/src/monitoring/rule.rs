@@ -168,7 +168,9 @@ impl Watched {
         !matches!(
             self,
             Self::Of(
-                Metric::PerturbationAccuracyDrop
+                Metric::ScorePsi
+                    | Metric::DriftedColumnsShare
+                    | Metric::PerturbationAccuracyDrop
                     | Metric::FlipRate
                     | Metric::WeakestSegmentGap
                     | Metric::WorstWindowAccuracy

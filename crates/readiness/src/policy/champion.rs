@@ -1,6 +1,6 @@
 //! A policy from another report: no worse than the champion.
 
-use super::{Criterion, DEFAULT_MINIMUM_ROWS, Metric, Operator, Policy, Severity};
+use super::{Criterion, DEFAULT_MINIMUM_ROWS, DriftSettings, Metric, Operator, Policy, Severity};
 use crate::report::{REPORT_SCHEMA, Report};
 use greenlight_data::LatencyUnit;
 use greenlight_format as format;
@@ -180,6 +180,7 @@ impl Champion {
             minimum_rows: DEFAULT_MINIMUM_ROWS,
             required_evidence: vec![leading.name.clone()],
             criteria,
+            drift: DriftSettings::default(),
             monitoring: Vec::new(),
         })
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::position::{Step, position, written};
 use super::spelling::{did_you_mean, nearest};
-use super::{Metric, Policy, Unit};
+use super::{DriftMethod, Metric, Policy, Unit};
 
 /// Why a text is no policy: all that is wrong with it, in the order in which it stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,12 +133,13 @@ impl PolicyError {
     }
 }
 
-const POLICY_KEYS: [&str; 6] = [
+const POLICY_KEYS: [&str; 7] = [
     "name",
     "description",
     "minimum_rows",
     "criteria",
     "required_evidence",
+    "drift",
     "monitoring",
 ];
 const CRITERION_KEYS: [&str; 9] = [
@@ -185,6 +186,7 @@ impl Check {
             }
             names = check.named(value, "criteria", Self::criterion);
         });
+        self.at(policy, "drift", Self::drift);
         self.at(policy, "monitoring", |check, value| {
             check.named(value, "monitoring", Self::rule);
         });
@@ -225,6 +227,20 @@ impl Check {
             names.push(name);
         }
         names
+    }
+
+    fn drift(&mut self, value: &Value) {
+        let Some(drift) = self.object(value, &["method", "limit"], &["limit"]) else {
+            return;
+        };
+        self.at(drift, "method", |check, value| {
+            check.one_of(value, "method", &DriftMethod::ALL.map(DriftMethod::name));
+        });
+        self.at(drift, "limit", |check, value| match value.as_f64() {
+            None => check.wrong_type("a number", value),
+            Some(limit) if limit < 0.0 => check.wrong("no method gives less than 0"),
+            Some(_) => {}
+        });
     }
 
     fn criterion(&mut self, value: &Value) {

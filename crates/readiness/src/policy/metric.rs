@@ -111,6 +111,10 @@ metrics! {
     WorstWindowAccuracy = "worst_window_accuracy",
     /// Accuracy on the reference, else in the first window of time, less that of the window in which it is lowest.
     AccuracyDrop = "accuracy_drop",
+    /// How far the scores have moved from the reference: their population stability index.
+    ScorePsi = "score_psi",
+    /// Share of the columns that can be compared with the reference that have drifted, by the policy's method and limit.
+    DriftedColumnsShare = "drifted_columns_share",
     /// How many rows there are.
     Rows = "rows",
     /// How many rows are actually positive.
@@ -170,6 +174,7 @@ pub enum EvidenceView {
     Calibration,
     Latency,
     Stability,
+    Drift,
     Segments,
 }
 
@@ -218,7 +223,11 @@ impl Metric {
         !matches!(self.unit(), Unit::Milliseconds | Unit::Cost | Unit::Count)
             && !matches!(
                 self,
-                Self::OverBudgetShare | Self::ErrorRate | Self::FlipRate
+                Self::OverBudgetShare
+                    | Self::ErrorRate
+                    | Self::FlipRate
+                    | Self::ScorePsi
+                    | Self::DriftedColumnsShare
             )
     }
 
@@ -280,7 +289,9 @@ impl Metric {
     }
 
     fn facts(self) -> (Group, Unit, EvidenceView, (f64, f64)) {
-        use EvidenceView::{Calibration, Confusion, Latency, Load, Segments, Stability, Threshold};
+        use EvidenceView::{
+            Calibration, Confusion, Drift, Latency, Load, Segments, Stability, Threshold,
+        };
         const SHARE: (f64, f64) = (0.0, 1.0);
         const SIGNED: (f64, f64) = (-1.0, 1.0);
         const POSITIVE: (f64, f64) = (0.0, f64::INFINITY);
@@ -328,6 +339,8 @@ impl Metric {
             Self::WorstWindowAccuracy => (Group::Stability, Unit::Share, Stability, SHARE),
             Self::AccuracyDrop => (Group::Stability, Unit::Fall, Stability, SIGNED),
             Self::FlipRate => (Group::Robustness, Unit::Share, Segments, SHARE),
+            Self::ScorePsi => (Group::Stability, Unit::Coefficient, Drift, POSITIVE),
+            Self::DriftedColumnsShare => (Group::Stability, Unit::Share, Drift, SHARE),
             Self::Rows => (Group::Data, Unit::Count, Load, POSITIVE),
             Self::Positives => (Group::Data, Unit::Count, Confusion, POSITIVE),
         }

@@ -1,6 +1,7 @@
 //! What "ready" means: named criteria with a limit each, as JSON that a team keeps in git.
 
 mod champion;
+mod drift;
 mod json;
 mod metric;
 pub(crate) mod position;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::monitoring::MonitoringRule;
 
 pub use champion::{Champion, Margins, NoChampion, NotAReport};
+pub use drift::{DriftMethod, DriftSettings};
 pub use json::{PolicyError, Problem};
 pub use metric::{EvidenceView, Group, Metric, Unit};
 pub use presets::PRESETS;
@@ -41,6 +43,9 @@ pub struct Policy {
     /// Names of criteria without whose evidence there is no verdict, beside accuracy and balance.
     #[serde(default)]
     pub required_evidence: Vec<String>,
+    /// When a column counts as drifted. No criterion asks for it by itself.
+    #[serde(default, skip_serializing_if = "DriftSettings::are_usual")]
+    pub drift: DriftSettings,
     /// What is watched over time. It raises alerts and leaves the verdict.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub monitoring: Vec<MonitoringRule>,

@@ -2,7 +2,7 @@
 
 use crate::monitoring::usual_rules;
 
-use super::{Criterion, DEFAULT_MINIMUM_ROWS, Metric, Operator, Policy, Severity};
+use super::{Criterion, DEFAULT_MINIMUM_ROWS, DriftSettings, Metric, Operator, Policy, Severity};
 
 /// The names of the policies that come with Greenlight, in the order in which they are offered.
 pub const PRESETS: [&str; 5] = ["balanced", "fraud", "spam", "classification", "assistant"];
@@ -231,6 +231,15 @@ fn of<const N: usize>(
         )
         .because("A larger fall from the data it was built on says that it has learned by heart or that the world has moved."),
         Criterion::new(
+            "score_psi",
+            Metric::ScorePsi,
+            Operator::AtMost,
+            0.2,
+            Severity::Should,
+        )
+        .if_measured()
+        .because("Above 0.2 scores are commonly said to have moved a good deal; what they were chosen and calibrated on no longer holds."),
+        Criterion::new(
             "latency_p95",
             Metric::LatencyP95,
             Operator::AtMost,
@@ -256,6 +265,7 @@ fn of<const N: usize>(
         name: name.to_owned(),
         description: description.to_owned(),
         minimum_rows: DEFAULT_MINIMUM_ROWS,
+        drift: DriftSettings::default(),
         monitoring: usual_rules(&criteria),
         criteria,
         required_evidence: required_evidence

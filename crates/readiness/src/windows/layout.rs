@@ -240,7 +240,10 @@ fn placed<'o>(
 }
 
 /// A row that can be used, or that lacks nothing but its label.
-fn used_or_unlabelled(observations: &Observations<'_>, row: usize) -> Option<Observation> {
+pub(crate) fn used_or_unlabelled(
+    observations: &Observations<'_>,
+    row: usize,
+) -> Option<Observation> {
     let used = observations.row(row)?.ok();
     let observation = used.or_else(|| observations.unlabelled(row))?;
     (observation.count > 0).then_some(observation)

@@ -12,7 +12,7 @@ mod words;
 mod worst;
 
 pub(crate) use edges::Edges;
-pub(crate) use layout::{Layout, Side, Sides};
+pub(crate) use layout::{Layout, Side, Sides, used_or_unlabelled};
 pub(crate) use row_times::RowTimes;
 pub use rule::WindowRule;
 pub use span::{Moment, Span};

@@ -1,6 +1,7 @@
 //! The numbers that criteria ask for, each with its interval, the rows behind it and a sentence.
 
 mod answers;
+mod drift;
 mod graded;
 mod operations;
 mod robustness;
@@ -12,7 +13,7 @@ use greenlight_metrics::{BinaryCounts, ConfusionMatrix, Interval, Undefined, wil
 use super::evidence::{Evidence, difference};
 use super::shown::shown_value;
 use crate::absent::Absent;
-use crate::policy::Metric;
+use crate::policy::{DriftSettings, Metric};
 use crate::profile::Profile;
 use crate::statistics::{ScoreStatistics, Statistics};
 use crate::words::{self, Positive};
@@ -36,6 +37,8 @@ pub(crate) struct Measurement {
     pub evidence: Option<Evidence>,
     /// The number in a sentence without its limit.
     pub sentence: String,
+    /// Why a value beyond the limit would be no more than chance, where it would.
+    pub chance: Option<String>,
     /// Whether it is a count, or the largest of the values that are there: nothing in it is left to chance.
     pub is_fact: bool,
 }
@@ -51,6 +54,7 @@ impl Measurement {
             rows_for_each: 1.0,
             evidence: None,
             sentence,
+            chance: None,
             is_fact: false,
         }
     }
@@ -84,6 +88,8 @@ pub(crate) struct Measured<'p> {
     pub fewest: u64,
     /// So many rows have to be behind it.
     pub minimum_rows: u64,
+    /// When a column counts as drifted.
+    pub drift: DriftSettings,
 }
 
 impl<'p> Measured<'p> {
@@ -147,6 +153,8 @@ impl<'p> Measured<'p> {
             Metric::WeakestSegmentGap => self.weakest_segment_gap(),
             Metric::WorstWindowAccuracy => self.worst_window_accuracy(),
             Metric::AccuracyDrop => self.accuracy_drop(),
+            Metric::ScorePsi => self.score_psi(),
+            Metric::DriftedColumnsShare => self.drifted_columns_share(),
             Metric::AcceptedShare => self.accepted_share(),
             Metric::JudgeAgreement => self.judge_agreement(),
             Metric::RepeatConsistency => self.repeat_consistency(),
