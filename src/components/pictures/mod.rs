@@ -13,6 +13,9 @@ mod spark;
 mod timeline;
 mod twin;
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
 use std::ops::Range;
 use std::rc::Rc;
 
