@@ -20,6 +20,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 pub use heat_map::HeatMapData;
+pub use keys::step;
 pub use latency::{LatencyData, LatencyMarkData};
 pub use picture::Picture;
 pub use shares::{Bins, SharesData};
@@ -61,7 +62,7 @@ pub trait Pictured {
     fn sheet(&self) -> Sheet;
     /// The mark that a key leads to from another; `None` for keys that lead nowhere.
     fn step(&self, mark: Option<usize>, key: &str) -> Option<usize> {
-        keys::step(mark, key, self.marks())
+        step(mark, key, self.marks())
     }
     /// Where the ends of a range of marks are, across; `None` where ranges cannot be chosen.
     fn ends(&self, _range: &Range<usize>, _size: (u32, u32)) -> Option<(f64, f64)> {

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::curves::{Curves, points};
 use super::table::csv;
 use crate::canvas::{CanvasError, Chart, Frame, Pointer, use_size};
+use crate::components::pictures::step;
 use crate::components::{Downloads, Picture as Kept};
 
 #[derive(Properties, PartialEq)]
@@ -150,20 +151,11 @@ fn with_picture<T>(
 /// Arrow keys move from bin to bin.
 fn key_handler(marked: &UseStateHandle<Option<usize>>, bins: usize) -> Callback<KeyboardEvent> {
     let marked = marked.clone();
-    let last = bins.saturating_sub(1);
     Callback::from(move |event: KeyboardEvent| {
-        let at = marked.filter(|at| *at <= last);
-        let next = match (event.key().as_str(), at) {
-            ("ArrowLeft" | "ArrowDown", Some(at)) => at.saturating_sub(1),
-            ("ArrowRight" | "ArrowUp", Some(at)) => (at + 1).min(last),
-            ("Home", _) => 0,
-            ("End", _) => last,
-            // The first key only shows where one is.
-            ("ArrowLeft" | "ArrowDown" | "ArrowRight" | "ArrowUp", None) => 0,
-            _ => return,
-        };
-        event.prevent_default();
-        marked.set(Some(next));
+        if let Some(next) = step(*marked, &event.key(), bins) {
+            event.prevent_default();
+            marked.set(Some(next));
+        }
     })
 }
 
