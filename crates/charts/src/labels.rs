@@ -79,6 +79,43 @@ pub(crate) fn along(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> +
     places.filter(|(x, y)| x.is_finite() && y.is_finite())
 }
 
+/// Places along a curve of pixels, close enough that no words slip between them, gaps left out.
+pub(crate) fn closely(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    const STEP: f64 = 4.0;
+    const MOST: f64 = 800.0;
+    const BEYOND: f64 = 1e6;
+    let lengths = points.windows(2).map(|pair| match pair {
+        [from, to] => (to.0 - from.0).abs().max((to.1 - from.1).abs()),
+        _ => 0.0,
+    });
+    let length: f64 = lengths.clone().filter(|length| length.is_finite()).sum();
+    let step = STEP.max(length / MOST);
+    let mut places: Vec<(f64, f64)> = Vec::new();
+    // What is left to go until the next place.
+    let mut left = 0.0;
+    for (pair, length) in points.windows(2).zip(lengths) {
+        let (&[from, to], true) = (pair, length.is_finite()) else {
+            continue;
+        };
+        while left <= length {
+            let part = if length > 0.0 { left / length } else { 0.0 };
+            let between = |from: f64, to: f64| from + (to - from) * part;
+            let place = (between(from.0, to.0), between(from.1, to.1));
+            // No words go there, and no pixel has such a number.
+            if place.0.abs() < BEYOND && place.1.abs() < BEYOND {
+                places.push(place);
+            }
+            left += step;
+        }
+        left -= length;
+    }
+    match points {
+        // One point alone has no way to go.
+        [(x, y)] if x.abs() < BEYOND && y.abs() < BEYOND => vec![(*x, *y)],
+        _ => places,
+    }
+}
+
 fn inside(rect: &Rect, area: &Rect) -> bool {
     rect.x >= area.x
         && rect.y >= area.y

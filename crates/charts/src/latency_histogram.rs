@@ -59,7 +59,7 @@ const LABEL_HEIGHT: i32 = 16;
 const GAP: i32 = 6;
 /// Lines above the plot for the percentiles, in a wide picture and in a narrow one.
 const LINES: (i32, i32) = (2, 3);
-const NARROW: u32 = 480;
+const NARROW: u32 = 720;
 const BELOW: i32 = 42;
 const TICK_ROOM: f64 = 56.0;
 

@@ -12,7 +12,7 @@ use plotters::{
 use crate::{
     Axis, Drawn, Rect, Stroke, Text, Theme, Unit, Windows,
     curve::{dashed, runs, simplified, within},
-    labels::{Labels, along, distance_to},
+    labels::{Labels, along, closely, distance_to},
     line_plot::colour,
     pen::Pen,
     theme::mix,
@@ -349,7 +349,7 @@ impl<'a> Timeline<'a> {
                 let points: Vec<_> = windows
                     .map(|window| layout.position(window, series.values[window]))
                     .collect();
-                along(&points).collect()
+                closely(&points)
             })
             .collect();
         let levels: Vec<f64> = self
@@ -399,7 +399,7 @@ impl<'a> Timeline<'a> {
             let Some(own) = curves.get(index) else {
                 continue;
             };
-            let candidates = own.iter().flat_map(|(x, y)| {
+            let candidates = along(own).flat_map(|(x, y)| {
                 let (x, y) = (x.round() as i32, y.round() as i32);
                 [
                     (x - width / 2, y - LABEL_HEIGHT - 6),
@@ -412,8 +412,8 @@ impl<'a> Timeline<'a> {
                 let others = others
                     .filter(|(other, _)| *other != index)
                     .flat_map(|(_, curve)| curve.iter().copied());
-                let near_own = distance_to(rect, own.iter().copied()).min(6.0);
-                distance_to(rect, others).min(level_clearance(rect, None)) + 3.0 * near_own
+                let near_own = distance_to(rect, own.iter().copied()).min(5.0);
+                distance_to(rect, others).min(level_clearance(rect, None)) + 6.0 * near_own
             });
             if let Some(rect) = best {
                 pen.text(series.name, &style, (rect.x, rect.y + rect.height / 2))?;
