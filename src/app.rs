@@ -20,8 +20,8 @@ use crate::input::Input;
 use crate::marks::{self, mark};
 use crate::session::{Action, Loaded, Progress, Session, Status};
 use crate::views::{
-    CalibrationView, ConfusionView, FirstScreen, LatencyView, LoadView, PolicyView, SegmentsView,
-    ThresholdView, VerdictView, View, checklist_view,
+    CalibrationView, ConfusionView, DriftView, FirstScreen, LatencyView, LoadView, PolicyView,
+    SegmentsView, ThresholdView, VerdictView, View, checklist_view,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -117,6 +117,7 @@ pub fn App() -> Html {
             View::Latency => {
                 html! { <LatencyView context={context.clone()} loaded={loaded} /> }
             }
+            View::Drift => html! { <DriftView context={context.clone()} loaded={loaded} /> },
             View::Segments => {
                 html! { <SegmentsView context={context.clone()} loaded={loaded} /> }
             }

@@ -3,9 +3,11 @@
 mod calibration;
 mod checklist;
 mod confusion;
+mod drift;
 mod first_screen;
 mod latency;
 mod load;
+mod over_time;
 mod policy;
 mod segments;
 mod threshold;
@@ -14,6 +16,7 @@ mod verdict;
 pub use calibration::CalibrationView;
 pub use checklist::checklist_view;
 pub use confusion::ConfusionView;
+pub use drift::DriftView;
 pub use first_screen::FirstScreen;
 pub use latency::LatencyView;
 pub use load::LoadView;
@@ -39,6 +42,8 @@ pub enum View {
     Calibration,
     /// How long answers take.
     Latency,
+    /// What has moved since the reference.
+    Drift,
     /// Where the model is weak, and whether it treats groups alike.
     Segments,
     /// What is asked of a model to be ready.
@@ -49,12 +54,13 @@ pub enum View {
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
         Self::Calibration,
         Self::Latency,
+        Self::Drift,
         Self::Segments,
         Self::Policy,
         Self::Checklist,
@@ -70,6 +76,7 @@ impl View {
             Self::Threshold => "threshold",
             Self::Calibration => "calibration",
             Self::Latency => "latency",
+            Self::Drift => "drift",
             Self::Segments => "segments",
             Self::Policy => "policy",
             Self::Checklist => "checklist",
@@ -85,6 +92,7 @@ impl View {
             Self::Threshold => "Threshold",
             Self::Calibration => "Calibration",
             Self::Latency => "Latency",
+            Self::Drift => "Drift",
             Self::Checklist => "Checklist",
             Self::Segments => "Segments",
             Self::Policy => "Policy",
@@ -100,7 +108,8 @@ impl View {
             EvidenceView::Calibration => Some(Self::Calibration),
             EvidenceView::Segments => Some(Self::Segments),
             EvidenceView::Latency => Some(Self::Latency),
-            EvidenceView::Stability | EvidenceView::Drift => None,
+            EvidenceView::Drift => Some(Self::Drift),
+            EvidenceView::Stability => None,
         }
     }
 

@@ -76,6 +76,19 @@ impl DriftMethod {
     pub fn needs_numbers(self) -> bool {
         matches!(self, Self::KolmogorovSmirnov | Self::Wasserstein)
     }
+
+    /// Whether it follows from counts in bins alone, so that those of windows add up to it.
+    ///
+    /// ```
+    /// use greenlight_readiness::DriftMethod;
+    /// assert!(DriftMethod::Psi.is_of_counts() && !DriftMethod::Wasserstein.is_of_counts());
+    /// ```
+    pub fn is_of_counts(self) -> bool {
+        matches!(
+            self,
+            Self::Psi | Self::JensenShannon | Self::ChiSquare | Self::LInfinity
+        )
+    }
 }
 
 /// When a column counts as drifted: where the method's value is above the limit and the difference is not chance, all columns

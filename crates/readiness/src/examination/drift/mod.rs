@@ -7,6 +7,7 @@ mod column;
 mod count;
 mod rows;
 mod verdict;
+mod within;
 
 pub use column::{ColumnDrift, DealtFloors, DriftBin, DriftPart, OfValues, SideCounts, Unseen};
 pub use verdict::DriftVerdict;

@@ -1,0 +1,226 @@
+//! All columns over the windows: which moved, and when.
+
+use std::rc::Rc;
+
+use greenlight_format as format;
+use greenlight_metrics::Value;
+use greenlight_metrics::worst_of_k::FEWEST_ROWS;
+use greenlight_readiness::Windows;
+use greenlight_readiness::drift_words::method_title;
+use greenlight_readiness::examination::{ColumnDrift, Drift};
+use greenlight_readiness::latency_words::GroupsWords;
+use greenlight_readiness::policy::{DriftMethod, DriftSettings};
+use yew::prelude::*;
+
+use crate::app::Context;
+use crate::components::pictures::{
+    HeatMapData, LevelData, Picture, SeriesData, SharedPicture, TimelineData,
+};
+use crate::session::Loaded;
+use crate::views::over_time::{on_choose, timeline, times, window_title, windows};
+
+/// So many columns are drawn at once.
+const DRAWN: usize = 20;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub context: Context,
+    pub loaded: Rc<Loaded>,
+    /// How many windows there are.
+    pub windows: usize,
+    /// The columns, in the order in which they are listed.
+    pub ranked: Vec<usize>,
+    pub settings: DriftSettings,
+    /// Shows a column bin by bin.
+    pub on_open: Callback<String>,
+}
+
+#[component]
+pub fn OverTime(props: &Props) -> Html {
+    let page = use_state_eq(|| 0_usize);
+    let pages = props.ranked.len().div_ceil(DRAWN).max(1);
+    let first = (*page).min(pages - 1) * DRAWN;
+    let shown: Vec<usize> = props
+        .ranked
+        .iter()
+        .skip(first)
+        .take(DRAWN)
+        .copied()
+        .collect();
+    let key = (
+        Rc::as_ptr(&props.loaded) as usize,
+        shown.clone(),
+        props.settings,
+    );
+    let pictures = use_memo(key, |(_, shown, settings)| {
+        let (windows, drift) = (windows(&props.loaded)?, drift(&props.loaded)?);
+        let has_counts = |column: &ColumnDrift| column.windows.len() == windows.windows.len();
+        let is_drawn = windows.windows.len() > 1 && drift.columns.iter().all(has_counts);
+        is_drawn.then(|| Pictures::of(drift, windows, shown, *settings))
+    });
+    let (Some(pictures), Some(drift)) = (&*pictures, drift(&props.loaded)) else {
+        return Html::default();
+    };
+    let columns: Vec<String> = shown
+        .iter()
+        .filter_map(|index| Some(drift.columns.get(*index)?.column.clone()))
+        .collect();
+    let on_open = {
+        let (on_open, windows) = (props.on_open.clone(), props.windows.max(1));
+        Callback::from(move |mark: usize| {
+            if let Some(column) = columns.get(mark / windows) {
+                on_open.emit(column.clone());
+            }
+        })
+    };
+    let turn = |to: usize| {
+        let page = page.setter();
+        Callback::from(move |_: MouseEvent| page.set(to))
+    };
+    html! {
+        <>
+            <h2>{ "Over time" }</h2>
+            <p>
+                { "Each window beside the whole reference. A dot marks what is above the limit; a window of few rows passes it more easily by chance." }
+            </p>
+            if let Some(score) = &pictures.score {
+                <Picture
+                    name="drift_score"
+                    picture={score.clone()}
+                    chosen={props.loaded.chosen_windows()}
+                    on_choose={on_choose(&props.context)}
+                />
+            }
+            <Picture name="drift_over_time" picture={pictures.columns.clone()} {on_open} />
+            if pages > 1 {
+                <div class="actions" role="group" aria-label="Columns">
+                    <button type="button" disabled={first == 0} onclick={turn(page.saturating_sub(1))}>
+                        { "Columns before" }
+                    </button>
+                    <span>
+                        { format!(
+                            "{}–{} of {}",
+                            format::count(first as u64 + 1),
+                            format::count((first + shown.len()) as u64),
+                            format::count(props.ranked.len() as u64),
+                        ) }
+                    </span>
+                    <button type="button" disabled={first + DRAWN >= props.ranked.len()} onclick={turn(*page + 1)}>
+                        { "Columns after" }
+                    </button>
+                </div>
+            }
+        </>
+    }
+}
+
+/// What was found of all rows, whatever range of them is looked at.
+fn drift(loaded: &Loaded) -> Option<&Drift> {
+    let of = |profile| {
+        let profile: &greenlight_readiness::Profile = profile;
+        profile.examination.as_ref()?.drift.as_ref()
+    };
+    of(&loaded.profile).or_else(|| of(&loaded.whole))
+}
+
+/// What is drawn.
+struct Pictures {
+    columns: SharedPicture,
+    /// What the model says, from window to window.
+    score: Option<SharedPicture>,
+}
+
+/// The measure by which windows are drawn: the chosen one where counts give it.
+fn method(settings: DriftSettings) -> (DriftMethod, f64) {
+    match settings.method {
+        method if method.is_of_counts() && method != DriftMethod::ChiSquare => {
+            (method, settings.limit)
+        }
+        _ => (DriftMethod::Psi, DriftMethod::Psi.usual_limit()),
+    }
+}
+
+fn value(column: &ColumnDrift, window: usize, method: DriftMethod) -> f64 {
+    let Some(window) = column
+        .windows
+        .get(window)
+        .filter(|window| window.present() >= FEWEST_ROWS)
+    else {
+        return f64::NAN;
+    };
+    let counts = column.against(window);
+    let value: Value = match method {
+        DriftMethod::JensenShannon => counts.jensen_shannon(),
+        DriftMethod::LInfinity => counts.l_infinity(),
+        _ => counts.psi(),
+    };
+    value.unwrap_or(f64::NAN)
+}
+
+fn short(method: DriftMethod) -> &'static str {
+    match method {
+        DriftMethod::Psi => "PSI",
+        method => method_title(method),
+    }
+}
+
+impl Pictures {
+    fn of(drift: &Drift, windows: &Windows, shown: &[usize], settings: DriftSettings) -> Self {
+        let (method, limit) = method(settings);
+        let count = windows.windows.len();
+        let columns = shown.iter().filter_map(|index| drift.columns.get(*index));
+        let values: Vec<f64> = columns
+            .clone()
+            .flat_map(|column| (0..count).map(move |window| value(column, window, method)))
+            .collect();
+        let top = values.iter().copied().filter(|value| value.is_finite());
+        let top = top.fold(3.0 * limit, f64::max).min((10.0 * limit).max(1.0));
+        let unit = windows.rule.unit();
+        let score = drift.columns.iter().find(|column| !column.part.is_input());
+        Self {
+            columns: SharedPicture::new(HeatMapData {
+                title: format!("{} of each column by {unit}", short(method)),
+                row: "Column".to_owned(),
+                rows: columns.map(|column| column.column.clone()).collect(),
+                window: window_title(windows),
+                names: GroupsWords::window_names(windows),
+                times: times(windows),
+                values,
+                value: short(method).to_owned(),
+                limit,
+                top,
+                hint: "Point at a cell, or click it to see its column bin by bin.".to_owned(),
+            }),
+            score: score.map(|column| SharedPicture::new(line(column, windows, method, limit))),
+        }
+    }
+}
+
+/// One column from window to window.
+fn line(column: &ColumnDrift, windows: &Windows, method: DriftMethod, limit: f64) -> TimelineData {
+    let count = windows.windows.len();
+    let name = short(method);
+    TimelineData {
+        title: format!("{name} of {} by {}", column.column, windows.rule.unit()),
+        axis: format!("{name} of {}", column.column),
+        unit: greenlight_charts::Unit::Plain,
+        from_zero: true,
+        series: vec![SeriesData {
+            name: name.to_owned(),
+            key: method.name().to_owned(),
+            values: (0..count)
+                .map(|window| value(column, window, method))
+                .collect(),
+            intervals: Vec::new(),
+            stroke: greenlight_charts::Stroke::Main,
+        }],
+        levels: vec![LevelData {
+            value: limit,
+            name: format!("limit {}", format::exact(limit)),
+            kind: greenlight_charts::LevelKind::Limit,
+        }],
+        hint: "Point at a window, or drag over some to look at those alone.".to_owned(),
+        height: 220,
+        ..timeline(windows)
+    }
+}

@@ -1,0 +1,261 @@
+//! All columns, those that have moved furthest first.
+
+use std::rc::Rc;
+
+use greenlight_format::{self as format, csv::push_record};
+use greenlight_metrics::Value;
+use greenlight_readiness::Outcome;
+use greenlight_readiness::drift_words::{self, method_title};
+use greenlight_readiness::examination::{ColumnDrift, DriftPart, DriftVerdict};
+use greenlight_readiness::policy::DriftMethod;
+use yew::prelude::*;
+
+use super::Compared;
+use crate::components::pictures::Spark;
+use crate::components::{Downloads, sign};
+
+/// So many columns are listed at first.
+const LISTED: usize = 40;
+
+pub fn ranked(
+    compared: &Compared,
+    ranked: &[usize],
+    shown: Option<usize>,
+    on_open: &Callback<String>,
+) -> Html {
+    let scale = scale(compared);
+    let listed = ranked.iter().take(LISTED).copied();
+    let rest: Vec<usize> = ranked.iter().skip(LISTED).copied().collect();
+    let csv = {
+        let text = csv(compared, ranked);
+        Callback::from(move |()| text.clone())
+    };
+    html! {
+        <>
+            <h2>{ "Columns" }</h2>
+            { table(compared, listed, shown, scale, on_open, "table-drift") }
+            if !rest.is_empty() {
+                <details class="more">
+                    <summary>{ format!("{} more columns, which moved less", format::count(rest.len() as u64)) }</summary>
+                    { table(compared, rest.into_iter(), shown, scale, on_open, "table-drift-rest") }
+                </details>
+            }
+            <Downloads name="drift" title="Drift of each column" {csv} />
+        </>
+    }
+}
+
+/// The number at the end of each bar; `None` where values of different tests stand side by side.
+fn scale(compared: &Compared) -> Option<f64> {
+    if compared.settings.method == DriftMethod::EvidentlyDefaults {
+        return None;
+    }
+    let values = compared
+        .verdicts
+        .iter()
+        .filter_map(|verdict| verdict.value.ok());
+    let top = values.fold(2.0 * compared.settings.limit, f64::max);
+    (top > 0.0).then_some(top)
+}
+
+fn table(
+    compared: &Compared,
+    rows: impl Iterator<Item = usize>,
+    shown: Option<usize>,
+    scale: Option<f64>,
+    on_open: &Callback<String>,
+    name: &'static str,
+) -> Html {
+    let measure = match compared.settings.method {
+        DriftMethod::Psi => "PSI",
+        DriftMethod::EvidentlyDefaults => "Value of its test",
+        method => method_title(method),
+    };
+    html! {
+        <div class="scroll" tabindex="0" role="group" aria-label="Drift of each column">
+            <table class="table" data-testid={name}>
+                <caption class="visually-hidden">{ "Every column, those that have moved furthest first." }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ "Column" }</th>
+                        <th scope="col">{ "Reference and now" }</th>
+                        <th scope="col" class="number">{ measure }</th>
+                        if scale.is_some() {
+                            <th scope="col" class="gauge-head">{ "Beside its limit and chance" }</th>
+                        }
+                        <th scope="col" class="number">{ "Missing" }</th>
+                        <th scope="col">{ "Drifted?" }</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    { for rows.filter_map(|index| {
+                        let (column, verdict) = (compared.drift.columns.get(index)?, compared.verdicts.get(index)?);
+                        Some(row(column, verdict, shown == Some(index), scale, on_open))
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(
+    column: &ColumnDrift,
+    verdict: &DriftVerdict,
+    is_shown: bool,
+    scale: Option<f64>,
+    on_open: &Callback<String>,
+) -> Html {
+    let onclick = {
+        let name = column.column.clone();
+        on_open.reform(move |_: MouseEvent| name.clone())
+    };
+    let (reference, current) = (shares(&column.reference.bins), shares(&column.current.bins));
+    let (outcome, words) = standing(verdict);
+    let missing = column.missing_change().map_or_else(
+        |_| format::undefined(),
+        |change| match change == 0.0 {
+            true => "same".to_owned(),
+            false => format::difference(change),
+        },
+    );
+    let value = verdict.value.map_or_else(
+        |why| html! { <td class="number" title={why.to_string()}>{ format::undefined() }</td> },
+        |value| {
+            html! {
+                <td
+                    class="number"
+                    data-testid={format!("metric-drift-{}", column.column)}
+                    data-value={value.to_string()}
+                >
+                    { format::significant(value, 3) }
+                </td>
+            }
+        },
+    );
+    html! {
+        <tr key={format!("{:?}-{}", column.part, column.column)} class={classes!(is_shown.then_some("shown"))}>
+            <th scope="row" class="where" dir="auto">
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-pressed={is_shown.to_string()}
+                    data-testid={format!("drift-{}", column.column)}
+                    {onclick}
+                >
+                    { &column.column }
+                </button>
+                <span class="aside">{ part(column.part) }</span>
+            </th>
+            <td><Spark {reference} {current} /></td>
+            { value }
+            if let Some(scale) = scale {
+                <td class="gauge">{ gauge(verdict, scale) }</td>
+            }
+            <td class="number">{ missing }</td>
+            <td class="drifted">
+                <span class="standing">{ sign(outcome) }<span>{ words }</span></span>
+            </td>
+        </tr>
+    }
+}
+
+fn part(part: DriftPart) -> &'static str {
+    match part {
+        DriftPart::Score => "score",
+        DriftPart::Label => "label",
+        DriftPart::Prediction => "prediction",
+        DriftPart::Feature => "feature",
+        DriftPart::Segment => "segment",
+    }
+}
+
+/// The shares of counts.
+pub fn shares(counts: &[u64]) -> Rc<[f64]> {
+    let rows = counts
+        .iter()
+        .fold(0_u64, |sum, rows| sum.saturating_add(*rows));
+    let share = |&count: &u64| count as f64 / rows.max(1) as f64;
+    counts.iter().map(share).collect()
+}
+
+fn standing(verdict: &DriftVerdict) -> (Outcome, &'static str) {
+    match (verdict.drifted, verdict.is_above(), verdict.is_sure) {
+        (None, ..) => (Outcome::NoEvidence, "Cannot be judged"),
+        (Some(true), ..) => (Outcome::Fail, "Drifted"),
+        (Some(false), true, _) if verdict.method != DriftMethod::EvidentlyDefaults => {
+            (Outcome::NoEvidence, "Perhaps by chance")
+        }
+        (Some(false), _, true) => (Outcome::Pass, "Moved a little"),
+        (Some(false), ..) => (Outcome::Pass, "No"),
+    }
+}
+
+/// The value as a bar, with what chance reaches as a grey stretch and the limit as a line. Its numbers stand in words beside it.
+fn gauge(verdict: &DriftVerdict, scale: f64) -> Html {
+    const WIDTH: f64 = 160.0;
+    let at = |value: f64| (value / scale).clamp(0.0, 1.0) * WIDTH;
+    let known = |value: Value| value.map_or(0.0, at).to_string();
+    let chance = verdict
+        .noise_floor
+        .ok()
+        .map(|floor| format!("chance alone reaches {}", format::significant(floor, 2)));
+    let class = if verdict.drifted == Some(true) {
+        "bar fail"
+    } else {
+        "bar"
+    };
+    html! {
+        <svg viewBox="0 0 160 16" width="160" height="16" role="img" aria-label={chance.unwrap_or_default()}>
+            <rect class="chance" x="0" y="1" width={known(verdict.noise_floor)} height="14" />
+            <rect {class} x="0" y="5" width={known(verdict.value)} height="6" />
+            <rect class="limit" x={at(verdict.limit).min(WIDTH - 1.0).to_string()} y="0" width="1.5" height="16" />
+        </svg>
+    }
+}
+
+fn csv(compared: &Compared, ranked: &[usize]) -> String {
+    let mut text = String::new();
+    push_record(
+        &mut text,
+        &[
+            "column",
+            "part",
+            "method",
+            "value",
+            "limit",
+            "noise_floor",
+            "p_value",
+            "missing_change",
+            "drifted",
+            "reason",
+        ],
+    );
+    for &index in ranked {
+        let (Some(column), Some(verdict)) = (
+            compared.drift.columns.get(index),
+            compared.verdicts.get(index),
+        ) else {
+            continue;
+        };
+        let number = |value: Value| value.map_or_else(|_| String::new(), |value| value.to_string());
+        let drifted = verdict
+            .drifted
+            .map_or("", |drifted| if drifted { "true" } else { "false" });
+        push_record(
+            &mut text,
+            &[
+                &column.column,
+                part(column.part),
+                verdict.method.name(),
+                &number(verdict.value),
+                &verdict.limit.to_string(),
+                &number(verdict.noise_floor),
+                &number(verdict.p_value),
+                &number(column.missing_change()),
+                drifted,
+                &drift_words::sentence(column, verdict),
+            ],
+        );
+    }
+    text
+}

@@ -1,0 +1,68 @@
+//! What views share that draw windows: their names and times, and which of them are chosen.
+
+use std::ops::Range;
+
+use greenlight_charts::WindowState;
+use greenlight_metrics::worst_of_k::FEWEST_ROWS;
+use greenlight_readiness::latency_words::GroupsWords;
+use greenlight_readiness::{Span, Windows};
+use yew::prelude::*;
+
+use crate::app::Context;
+use crate::components::pictures::TimelineData;
+use crate::session::{Action, Loaded};
+
+/// The windows of what is loaded, whatever range of them is looked at.
+pub fn windows(loaded: &Loaded) -> Option<&Windows> {
+    loaded.profile.windows()
+}
+
+/// A timeline of windows with everything but its metric.
+pub fn timeline(windows: &Windows) -> TimelineData {
+    TimelineData {
+        window: window_title(windows),
+        names: GroupsWords::window_names(windows),
+        times: times(windows),
+        states: states(windows),
+        rows: windows
+            .windows
+            .iter()
+            .map(|window| window.statistics.rows)
+            .collect(),
+        ..TimelineData::default()
+    }
+}
+
+/// What a window is called at the head of a table.
+pub fn window_title(windows: &Windows) -> String {
+    let unit = windows.rule.unit();
+    let (first, rest) = unit.split_at(unit.len().min(1));
+    first.to_uppercase() + rest
+}
+
+/// From when to when each is, on its own clock; `None` where they are not of time.
+pub fn times(windows: &Windows) -> Option<Vec<(i64, i64)>> {
+    let ahead = i64::from(windows.time_zone_minutes) * 60_000;
+    let times = windows.windows.iter().map(|window| match window.span {
+        Span::Time { from_ms, to_ms } => {
+            Some((from_ms.saturating_add(ahead), to_ms.saturating_add(ahead)))
+        }
+        Span::Rows { .. } => None,
+    });
+    times.collect()
+}
+
+/// What can be said of each.
+fn states(windows: &Windows) -> Vec<WindowState> {
+    let state = |window: &greenlight_readiness::windows::Window| match window.statistics.rows {
+        0 => WindowState::Empty,
+        rows if window.partial || rows < FEWEST_ROWS => WindowState::Light,
+        _ => WindowState::Full,
+    };
+    windows.windows.iter().map(state).collect()
+}
+
+/// Looks at a run of windows alone, or at all rows again.
+pub fn on_choose(context: &Context) -> Callback<Option<Range<usize>>> {
+    context.act.reform(Action::Select)
+}
