@@ -21,7 +21,7 @@ use crate::marks::{self, mark};
 use crate::session::{Action, Loaded, Progress, Session, Status};
 use crate::views::{
     CalibrationView, ConfusionView, DriftView, FirstScreen, LatencyView, LoadView, PolicyView,
-    SegmentsView, ThresholdView, VerdictView, View, checklist_view,
+    SegmentsView, StabilityView, ThresholdView, VerdictView, View, checklist_view,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -116,6 +116,9 @@ pub fn App() -> Html {
             }
             View::Latency => {
                 html! { <LatencyView context={context.clone()} loaded={loaded} /> }
+            }
+            View::Stability => {
+                html! { <StabilityView context={context.clone()} loaded={loaded} /> }
             }
             View::Drift => html! { <DriftView context={context.clone()} loaded={loaded} /> },
             View::Segments => {

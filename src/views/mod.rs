@@ -10,6 +10,7 @@ mod load;
 mod over_time;
 mod policy;
 mod segments;
+mod stability;
 mod threshold;
 mod verdict;
 
@@ -22,6 +23,7 @@ pub use latency::LatencyView;
 pub use load::LoadView;
 pub use policy::PolicyView;
 pub use segments::SegmentsView;
+pub use stability::StabilityView;
 pub use threshold::ThresholdView;
 pub use verdict::VerdictView;
 
@@ -42,6 +44,8 @@ pub enum View {
     Calibration,
     /// How long answers take.
     Latency,
+    /// Whether it stays as good.
+    Stability,
     /// What has moved since the reference.
     Drift,
     /// Where the model is weak, and whether it treats groups alike.
@@ -54,12 +58,13 @@ pub enum View {
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
         Self::Calibration,
         Self::Latency,
+        Self::Stability,
         Self::Drift,
         Self::Segments,
         Self::Policy,
@@ -76,6 +81,7 @@ impl View {
             Self::Threshold => "threshold",
             Self::Calibration => "calibration",
             Self::Latency => "latency",
+            Self::Stability => "stability",
             Self::Drift => "drift",
             Self::Segments => "segments",
             Self::Policy => "policy",
@@ -92,6 +98,7 @@ impl View {
             Self::Threshold => "Threshold",
             Self::Calibration => "Calibration",
             Self::Latency => "Latency",
+            Self::Stability => "Stability",
             Self::Drift => "Drift",
             Self::Checklist => "Checklist",
             Self::Segments => "Segments",
@@ -109,7 +116,7 @@ impl View {
             EvidenceView::Segments => Some(Self::Segments),
             EvidenceView::Latency => Some(Self::Latency),
             EvidenceView::Drift => Some(Self::Drift),
-            EvidenceView::Stability => None,
+            EvidenceView::Stability => Some(Self::Stability),
         }
     }
 

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use greenlight_charts::WindowState;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
-use greenlight_readiness::latency_words::GroupsWords;
 use greenlight_readiness::{Span, Windows};
 use yew::prelude::*;
 
@@ -21,7 +20,7 @@ pub fn windows(loaded: &Loaded) -> Option<&Windows> {
 pub fn timeline(windows: &Windows) -> TimelineData {
     TimelineData {
         window: window_title(windows),
-        names: GroupsWords::window_names(windows),
+        names: names(windows),
         times: times(windows),
         states: states(windows),
         rows: windows
@@ -31,6 +30,12 @@ pub fn timeline(windows: &Windows) -> TimelineData {
             .collect(),
         ..TimelineData::default()
     }
+}
+
+/// The windows as people say them.
+pub fn names(windows: &Windows) -> Vec<String> {
+    let spans = windows.windows.iter().map(|window| window.span);
+    spans.map(|span| windows.in_words(span)).collect()
 }
 
 /// What a window is called at the head of a table.

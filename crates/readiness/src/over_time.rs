@@ -6,6 +6,7 @@ use greenlight_metrics::{ChangePoint, Series, Trend, Undefined, change_points};
 use crate::criteria::{Evidence, Measured};
 use crate::policy::{DriftSettings, Metric, Unit};
 use crate::profile::Profile;
+use crate::statistics::Statistics;
 use crate::windows::{Window, Windows};
 
 /// Any false change of a series has a chance of at most this.
@@ -24,6 +25,8 @@ pub struct OverTime<'p> {
     pub trend: Result<Trend, Undefined>,
     /// Where it changed, in the order of time.
     pub changes: Vec<Change>,
+    /// The number of the reference, where there is one.
+    pub reference: Option<f64>,
     /// Why windows have no number, where one has none.
     pub why_not: Option<String>,
 }
@@ -75,8 +78,7 @@ impl Profile {
     /// # Errors
     /// Where the rows have not been looked at by window, and where no window has the number; why, in words.
     pub fn over_time(&self, metric: Metric) -> Result<OverTime<'_>, String> {
-        let examination = self.examination.as_ref();
-        let windows = examination.and_then(|examination| examination.windows.as_ref());
+        let windows = self.windows();
         let windows = windows.ok_or_else(|| "the rows are still being looked at".to_owned())?;
         OverTime::of(self, windows, metric)
     }
@@ -111,6 +113,7 @@ impl<'p> OverTime<'p> {
             points: measured.iter().map(|of| of.point).collect(),
             trend,
             changes,
+            reference: on_reference(profile, metric),
             why_not,
         })
     }
@@ -152,6 +155,24 @@ impl<'p> OverTime<'p> {
     }
 }
 
+/// The number of the reference; a volume has none that windows could be held against.
+fn on_reference(profile: &Profile, metric: Metric) -> Option<f64> {
+    let rows = profile.reference().filter(|_| metric != Metric::Rows)?;
+    Some(measured(profile, rows).measure(metric).ok()?.value)
+}
+
+/// Of some rows, held against nothing.
+fn measured<'p>(profile: &'p Profile, rows: &'p Statistics) -> Measured<'p> {
+    Measured {
+        profile,
+        rows,
+        limit: 0.0,
+        fewest: FEWEST_ROWS,
+        minimum_rows: FEWEST_ROWS,
+        drift: DriftSettings::default(),
+    }
+}
+
 fn measure(
     profile: &Profile,
     window: &Window,
@@ -174,16 +195,7 @@ fn measure(
             _ => "of some windows no row has its label yet".to_owned(),
         });
     }
-    let measured = Measured {
-        profile,
-        rows: &window.statistics,
-        // Numbers are held against nothing here.
-        limit: 0.0,
-        fewest: FEWEST_ROWS,
-        minimum_rows: FEWEST_ROWS,
-        drift: DriftSettings::default(),
-    };
-    let measurement = measured.measure(metric)?;
+    let measurement = measured(profile, &window.statistics).measure(metric)?;
     let share = match measurement.evidence {
         Some(Evidence::Share(share)) => {
             let rows = share.rows.round();

@@ -12,6 +12,24 @@ use crate::words;
 const SMALLEST_P: f64 = 0.001;
 
 impl OverTime<'_> {
+    /// What matters most, in a sentence: the largest change, else the trend where it is more than chance, else the worst window.
+    pub fn finding(&self) -> String {
+        let size = |change: &Change| (change.after - change.before).abs();
+        let mut changes = self.changes.iter();
+        let first = changes.next();
+        let largest = changes.fold(first, |largest, change| match largest {
+            Some(largest) if size(largest) >= size(change) => Some(largest),
+            _ => Some(change),
+        });
+        match (largest, &self.trend) {
+            (Some(change), _) => self.change_in_words(change),
+            (None, Ok(trend)) if trend.slope != 0.0 && trend.is_significant() => {
+                self.trend_in_words()
+            }
+            _ => self.worst_in_words(),
+        }
+    }
+
     /// The window with the worst number: "Accuracy is lowest in 3–9 Mar 2025, at 84.1 % (312 rows), of 12 weeks."
     pub fn worst_in_words(&self) -> String {
         let windows = self.windows;

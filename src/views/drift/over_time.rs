@@ -8,7 +8,6 @@ use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_readiness::Windows;
 use greenlight_readiness::drift_words::method_title;
 use greenlight_readiness::examination::{ColumnDrift, Drift};
-use greenlight_readiness::latency_words::GroupsWords;
 use greenlight_readiness::policy::{DriftMethod, DriftSettings};
 use yew::prelude::*;
 
@@ -17,7 +16,7 @@ use crate::components::pictures::{
     HeatMapData, LevelData, Picture, SeriesData, SharedPicture, TimelineData,
 };
 use crate::session::Loaded;
-use crate::views::over_time::{on_choose, timeline, times, window_title, windows};
+use crate::views::over_time::{names, on_choose, timeline, times, window_title, windows};
 
 /// So many columns are drawn at once.
 const DRAWN: usize = 20;
@@ -183,7 +182,7 @@ impl Pictures {
                 row: "Column".to_owned(),
                 rows: columns.map(|column| column.column.clone()).collect(),
                 window: window_title(windows),
-                names: GroupsWords::window_names(windows),
+                names: names(windows),
                 times: times(windows),
                 values,
                 value: short(method).to_owned(),

@@ -7,6 +7,7 @@ use greenlight_metrics::{
 use serde::{Deserialize, Serialize};
 
 use crate::observations::{Observation, Observations};
+use crate::policy::Metric;
 use crate::profile::Settings;
 use crate::schema::Schema;
 use crate::windows::{Layout, Side, Sides};
@@ -119,6 +120,19 @@ impl Estimate {
 }
 
 impl EstimatedRows {
+    /// What is to be expected of a metric, by the name that criteria know it by; `None` where scores do not tell.
+    pub fn expected(&self, metric: Metric) -> Option<Estimated> {
+        match metric {
+            Metric::Accuracy => self.of_counts(ExpectedCounts::accuracy).ok(),
+            Metric::Precision => self.of_counts(ExpectedCounts::precision).ok(),
+            Metric::Recall => self.of_counts(ExpectedCounts::recall).ok(),
+            Metric::Specificity => self.of_counts(ExpectedCounts::specificity).ok(),
+            Metric::F1 => self.of_counts(ExpectedCounts::f1).ok(),
+            Metric::RocAuc => self.roc_auc.ok(),
+            _ => None,
+        }
+    }
+
     /// A metric of the four counts.
     ///
     /// # Errors
