@@ -1,18 +1,18 @@
 //! Latency from window to window.
 
-use std::ops::Range;
 use std::rc::Rc;
 
 use greenlight_charts::{LevelKind, Stroke, Unit, WindowState};
 use greenlight_format as format;
+use greenlight_readiness::Windows;
 use greenlight_readiness::latency_words::{GroupLatency, GroupStanding, GroupsWords, LatencyValue};
-use greenlight_readiness::{Choices, Span, Windows};
 use yew::prelude::*;
 
 use super::percentiles::cell;
 use crate::app::Context;
 use crate::components::pictures::{LevelData, Picture, SeriesData, SharedPicture, TimelineData};
 use crate::session::Loaded;
+use crate::views::over_time::{on_choose, timeline, windows};
 use crate::views::segments::{DRAWN, rate_cell};
 
 #[derive(Properties, PartialEq)]
@@ -35,60 +35,30 @@ pub fn OverTime(Props { context, loaded }: &Props) -> Html {
         move |_| {
             let windows = windows(&loaded)?;
             let words = GroupsWords::of_windows(&loaded.profile, windows)?;
-            let picture = SharedPicture::new(timeline(&words.rows, windows, &loaded));
+            let picture = SharedPicture::new(pictured(&words.rows, windows, &loaded));
             Some(OverTimeShown { words, picture })
         }
     });
-    let (Some(shown), Some(windows)) = (&*shown, windows(loaded)) else {
+    let Some(shown) = &*shown else {
         return Html::default();
-    };
-    let choices = context.session.choices();
-    let chosen = choices.span.and_then(|span| chosen(windows, span));
-    let on_choose = {
-        let choose = context.choose.clone();
-        let spans: Vec<Span> = windows.windows.iter().map(|window| window.span).collect();
-        Callback::from(move |range: Option<Range<usize>>| {
-            let span = range.and_then(|range| {
-                let (first, last) = (
-                    spans.get(range.start)?,
-                    spans.get(range.end.checked_sub(1)?)?,
-                );
-                Some(first.to_end_of(*last))
-            });
-            choose.emit(Choices {
-                span,
-                ..choices.clone()
-            });
-        })
     };
     html! {
         <>
             <h2>{ "Over time" }</h2>
             <p data-testid="latency-over-time-finding">{ &shown.words.finding }{ "." }</p>
-            <Picture name="latency_over_time" picture={shown.picture.clone()} {chosen} {on_choose} twin={false} />
+            <Picture
+                name="latency_over_time"
+                picture={shown.picture.clone()}
+                chosen={loaded.chosen_windows()}
+                on_choose={on_choose(context)}
+                twin={false}
+            />
             { table(&shown.words) }
         </>
     }
 }
 
-fn windows(loaded: &Loaded) -> Option<&Windows> {
-    loaded.profile.examination.as_ref()?.windows.as_ref()
-}
-
-/// The windows that lie within a range of time.
-fn chosen(windows: &Windows, span: Span) -> Option<Range<usize>> {
-    let within = |at: &usize| {
-        windows
-            .windows
-            .get(*at)
-            .is_some_and(|window| span.holds(window.span))
-    };
-    let mut chosen = (0..windows.windows.len()).filter(within);
-    let first = chosen.next()?;
-    Some(first..chosen.next_back().unwrap_or(first) + 1)
-}
-
-fn timeline(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> TimelineData {
+fn pictured(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> TimelineData {
     let count = windows.windows.len();
     let settings = &loaded.profile.settings;
     let budget_ms = settings.latency_budget * settings.latency_unit.in_ms();
@@ -126,14 +96,6 @@ fn timeline(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
             Some(GroupStanding::Over | GroupStanding::NotOver) => WindowState::Full,
         }
     };
-    let spans = || windows.windows.iter().map(|window| window.span);
-    let ahead = i64::from(windows.time_zone_minutes) * 60_000;
-    let times = spans().map(|span| match span {
-        Span::Time { from_ms, to_ms } => {
-            Some((from_ms.saturating_add(ahead), to_ms.saturating_add(ahead)))
-        }
-        Span::Rows { .. } => None,
-    });
     let notes = rows
         .iter()
         .filter(|row| row.standing != GroupStanding::NotOver);
@@ -142,15 +104,7 @@ fn timeline(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
         axis: "Latency".to_owned(),
         unit: Unit::Milliseconds,
         from_zero: true,
-        window: "Window".to_owned(),
-        names: spans().map(|span| windows.in_words(span)).collect(),
-        times: times.collect(),
         states: (0..count).map(state).collect(),
-        rows: windows
-            .windows
-            .iter()
-            .map(|window| window.statistics.rows)
-            .collect(),
         series: vec![
             series("p50", |row| &row.p50, Stroke::Reference),
             series("p99", |row| &row.p99, Stroke::Second),
@@ -169,7 +123,7 @@ fn timeline(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
             .map(|row| (row.place, capitalised(row.standing.words())))
             .collect(),
         hint: "Point at a window, or drag over some to look at those alone.".to_owned(),
-        ..TimelineData::default()
+        ..timeline(windows)
     }
 }
 
