@@ -10,6 +10,21 @@ pub fn all() -> Vec<(&'static str, String)> {
             "label,prediction\n1,1\n0,0\n1,0\n0,1\n0,0\n".to_owned(),
         ),
         (
+            "two models over time, whose labels come late",
+            lines("id,timestamp,model,split,label,score", 300, |row| {
+                let (id, day) = (row / 2 % 60, 1 + row / 20);
+                let (split, model) = (if row < 90 { "train" } else { "production" }, row % 2);
+                let is_positive = unit(id) < 0.5;
+                let label = match row % 9 {
+                    0 if row > 90 => "",
+                    _ if is_positive => "1",
+                    _ => "0",
+                };
+                let score = 0.3 * f64::from(u8::from(is_positive)) + 0.7 * unit(row);
+                format!("q{id},2025-03-{day:02}T0{}:00:00Z,v{model},{split},{label},{score}", row % 10)
+            }),
+        ),
+        (
             "graded answers, some by people",
             lines("id,human,judge,cost,latency_ms", 60, |row| {
                 let human = ["pass", "", "fail"][row as usize % 3];

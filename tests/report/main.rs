@@ -13,6 +13,7 @@ mod properties;
 mod robustness;
 mod roles;
 mod segments;
+mod stability;
 mod verdicts;
 
 use greenlight_data::Table;
