@@ -11,7 +11,7 @@
 //! What is asked is whether every row has the same chance of success (shares) or every order of the windows was as likely
 //! (other numbers). Of windows with few rows numbers vary more, and where windows grow not every order is as likely; so what is ranked is how far
 //! a number lies from the middle, in units of the spread of its window: τ² + σ²/rows, whose proportion the differences between
-//! neighbours tell. `cargo run --release -p greenlight-metrics --example change_points` measures how often it is wrong, and what it finds.
+//! neighbours tell. They tell it roughly, so a change has to be one also if the spread came from rows alone, and if it had nothing to do with them. `cargo run --release -p greenlight-metrics --example change_points` measures how often it is wrong, and what it finds.
 
 use libm::{exp, log};
 use serde::{Deserialize, Serialize};
@@ -122,8 +122,12 @@ fn strongest(scan: &[Split]) -> Option<Split> {
 enum Summed {
     /// Successes and rows of the windows before each place.
     Shares(Vec<(u64, u64)>),
-    /// The numbers, and how far each lies from the middle, for the spread of its window.
-    Values { values: Vec<f64>, away: Vec<f64> },
+    /// The numbers, and how far each lies from the middle, for the spread of its window: as is likely, and, where windows differ in their
+    /// rows, if rows had nothing to do with it and if nothing else had.
+    Values {
+        values: Vec<f64>,
+        away: Vec<Vec<f64>>,
+    },
 }
 
 impl Summed {
@@ -151,7 +155,10 @@ impl Summed {
                 }
                 Ok(Self::Values {
                     values: windows.iter().map(|window| window.0).collect(),
-                    away: away(windows),
+                    away: parts_of_chance(windows)
+                        .into_iter()
+                        .map(|part| away(windows, part))
+                        .collect(),
                 })
             }
         }
@@ -180,7 +187,8 @@ impl Summed {
                 (from + 1..to).map(split).collect()
             }
             Self::Values { away, .. } => {
-                let ranks = doubled_ranks(away.get(from..to).unwrap_or_default());
+                let likely = away.first().and_then(|likely| likely.get(from..to));
+                let ranks = doubled_ranks(likely.unwrap_or_default());
                 let contrasts = contrasts_of_ranks(&ranks);
                 let splits = contrasts.enumerate();
                 splits
@@ -207,12 +215,18 @@ impl Summed {
                 share_as_strong(level, || bridge(&parts, &mut walk, &mut random) >= observed)
             }
             Self::Values { away, .. } => {
-                let mut ranks = doubled_ranks(away.get(from..to).unwrap_or_default());
-                let mut random = seeded(ranks.iter().copied());
-                share_as_strong(level, || {
-                    shuffle(&mut ranks, &mut random);
-                    contrasts_of_ranks(&ranks).fold(0.0, f64::max) >= observed
-                })
+                let mut most = 0.0_f64;
+                for away in away {
+                    let mut ranks = doubled_ranks(away.get(from..to).unwrap_or_default());
+                    let observed = contrasts_of_ranks(&ranks).fold(0.0, f64::max);
+                    let mut random = seeded(ranks.iter().copied());
+                    let p_value = share_as_strong(level, || {
+                        shuffle(&mut ranks, &mut random);
+                        contrasts_of_ranks(&ranks).fold(0.0, f64::max) >= observed
+                    });
+                    most = most.max(p_value?);
+                }
+                Some(most)
             }
         }
     }
@@ -308,9 +322,8 @@ fn seeded(series: impl Iterator<Item = u64>) -> Random {
     Random::new(series.fold(0x5EED_C4A6, mix))
 }
 
-/// How far each number lies from the middle, for the spread of its window.
-fn away(windows: &[(f64, u64)]) -> Vec<f64> {
-    let part = part_of_chance(windows);
+/// How far each number lies from the middle, for the spread of its window, of which such a part is due to its rows.
+fn away(windows: &[(f64, u64)], part: f64) -> Vec<f64> {
     let spread = |rows: u64| (1.0 - part + part / rows as f64).sqrt();
     // The middle is where numbers weigh as much on both sides: each the more the less it varies.
     let values: Vec<f64> = windows.iter().map(|window| window.0).collect();
@@ -329,14 +342,21 @@ fn away(windows: &[(f64, u64)]) -> Vec<f64> {
     windows.iter().map(from_middle).collect()
 }
 
-/// Which part of the variance of a window of one row is due to its rows: σ² of τ² + σ². By the likelihood of the differences between
+/// Which part of the variance of a window of one row may be due to its rows, σ² of τ² + σ²: first the likely one, then, where windows differ in
+/// their rows, none and all of it.
+fn parts_of_chance(windows: &[(f64, u64)]) -> Vec<f64> {
+    let sizes = || windows.iter().map(|(_, rows)| *rows);
+    match sizes().min() == sizes().max() {
+        true => vec![0.0],
+        false => vec![likely_part(windows), 0.0, 1.0],
+    }
+}
+
+/// By the likelihood of the differences between
 /// neighbours, which know nothing of the level, as of Laplace's distribution, to which a few large ones matter
 /// little.
-fn part_of_chance(windows: &[(f64, u64)]) -> f64 {
+fn likely_part(windows: &[(f64, u64)]) -> f64 {
     let neighbours = || windows.iter().zip(windows.iter().skip(1));
-    if neighbours().all(|(one, next)| one.1 == next.1) {
-        return 0.0;
-    }
     let ln_likelihood = |part: f64| {
         let (mut scales, mut differences) = (0.0, 0.0);
         for (one, next) in neighbours() {

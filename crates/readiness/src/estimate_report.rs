@@ -23,6 +23,7 @@ pub struct EstimateReport {
     pub calibration_error_recalibrated: Option<f64>,
     pub assumes: String,
     pub overall: EstimatedReport,
+    pub labelled: EstimatedReport,
     pub windows: Vec<EstimatedWindowReport>,
 }
 
@@ -88,6 +89,11 @@ impl EstimateReport {
             Realised::of(profile, profile.current()),
             &mut at.below("overall"),
         );
+        let labelled = EstimatedReport::new(
+            &estimate.labelled,
+            Realised::of(profile, profile.current()),
+            &mut at.below("labelled"),
+        );
         let mut of_windows = Vec::new();
         // Without times windows tell of the order of rows, which is to change nothing here.
         let known = windows.filter(|windows| windows.has_time);
@@ -129,6 +135,7 @@ impl EstimateReport {
             ),
             assumes: ASSUMES.to_owned(),
             overall,
+            labelled,
             windows: of_windows,
         })
     }

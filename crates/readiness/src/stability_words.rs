@@ -3,6 +3,7 @@
 use greenlight_format as format;
 
 use crate::criteria::shown_value;
+use crate::examination::EstimatedRows;
 use crate::over_time::{Change, OverTime};
 use crate::policy::{Metric, Unit};
 use crate::profile::Profile;
@@ -261,11 +262,31 @@ impl Profile {
             0 => String::new(),
             rows => format!(", of which {} have no label yet", format::count(rows)),
         };
-        Some(format!(
-            "By their scores {} of these {} rows{missing} are answered rightly ({} by chance alone). Scores are taken for {worth}; if inputs have come to mean something else since (concept drift), no score can tell.",
+        let rests_on = format!(
+            "Scores are taken for {worth}; that inputs have come to mean something else (concept drift), no score can tell."
+        );
+        let expected = format!(
+            "By their scores {} of these {} rows{missing} are answered rightly; chance alone puts that at {}.",
             format::percent(accuracy.value),
             format::count(estimate.overall.rows),
             format::percent_interval(interval.low, interval.high),
-        ))
+        );
+        let seen = self.seen_beside(&estimate.labelled).unwrap_or_default();
+        Some(format!("{expected} {rests_on}{seen}"))
+    }
+
+    /// What the labels say where they are, beside what is expected of the same rows.
+    fn seen_beside(&self, labelled: &EstimatedRows) -> Option<String> {
+        let expected = labelled.of_counts(|counts| counts.accuracy()).ok()?;
+        let seen = self.current().confusion.as_ref().ok()?.accuracy().ok()?;
+        let (shown, let_expect) = (format::percent(seen), format::percent(expected.value));
+        Some(match expected.interval().contains(seen) {
+            true => format!(
+                " Where labels are, {shown} are right, and their scores let expect {let_expect}: that fits."
+            ),
+            false => format!(
+                " Where labels are, {shown} are right, but their scores let expect {let_expect}, and chance does not explain the difference: scores are worth something else by now, so do not trust the estimate."
+            ),
+        })
     }
 }

@@ -398,9 +398,34 @@ fn what_is_expected_without_labels_comes_true() {
     assert_eq!(windows.iter().map(|window| window.rows).sum::<u64>(), 6_000);
     let sentence = plain(&profile.estimate_in_words().unwrap());
     assert!(
-        sentence.contains("2 000 have no label yet") && sentence.contains("concept drift"),
+        sentence.contains("2 000 have no label yet") && sentence.contains("that fits"),
         "{sentence}"
     );
+}
+
+#[test]
+fn an_estimate_that_labels_belie_is_not_to_be_trusted() {
+    let (csv, _) = scored(12_000);
+    // What was positive in the reference is negative now, in a fifth of the rows.
+    let mut row = 0;
+    let drifted = csv.lines().map(|line| {
+        row += 1;
+        match line.strip_prefix("current,1,").filter(|_| row % 5 == 0) {
+            Some(score) => format!("current,0,{score}\n"),
+            None => format!("{line}\n"),
+        }
+    });
+    let choices = Choices {
+        threshold: Some(0.5),
+        ..Choices::default()
+    };
+    let profile = examined_by(&drifted.collect::<String>(), &choices);
+    let sentence = plain(&profile.estimate_in_words().unwrap());
+    assert!(sentence.contains("do not trust"), "{sentence}");
+    let labelled = report(&profile).estimate.unwrap().labelled;
+    assert_eq!((labelled.rows, labelled.unlabelled), (4_000, 0));
+    let accuracy = labelled.accuracy.unwrap();
+    assert!(accuracy.realised.unwrap() < accuracy.interval.low);
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub struct Estimate {
     pub error_recalibrated: Value,
     /// Of all rows that are judged.
     pub overall: EstimatedRows,
+    /// Of those of them that have a label: what the labels say can be held against it.
+    pub labelled: EstimatedRows,
     /// Of each window, as in [`Windows::windows`](crate::Windows::windows).
     pub windows: Vec<EstimatedRows>,
 }
@@ -105,15 +107,21 @@ impl Estimate {
                 });
             }
         }
+        let of_all = |labelled: &ScoreGroups, unlabelled: &ScoreGroups| {
+            let all = ScoreGroups::merged([labelled, unlabelled]);
+            EstimatedRows::of(&all, unlabelled.rows(), &calibrator)
+        };
+        let labelled = overall.labelled.finish();
+        let windows = by_window.into_iter();
         Some(Self {
             reference_rows: reference.rows(),
             is_recalibrated: calibrator.is_isotonic(),
             error_as_given: calibrator.error_as_given,
             error_recalibrated: calibrator.error_isotonic,
-            overall: overall.finish(&calibrator),
-            windows: by_window
-                .into_iter()
-                .map(|rows| rows.finish(&calibrator))
+            labelled: EstimatedRows::of(&labelled, 0, &calibrator),
+            overall: of_all(&labelled, &overall.unlabelled.finish()),
+            windows: windows
+                .map(|rows| of_all(&rows.labelled.finish(), &rows.unlabelled.finish()))
                 .collect(),
         })
     }
@@ -130,6 +138,16 @@ impl EstimatedRows {
             Metric::F1 => self.of_counts(ExpectedCounts::f1).ok(),
             Metric::RocAuc => self.roc_auc.ok(),
             _ => None,
+        }
+    }
+
+    fn of(flagged: &ScoreGroups, unlabelled: u64, calibrator: &Calibrator) -> Self {
+        Self {
+            rows: flagged.rows(),
+            unlabelled,
+            counts: ExpectedCounts::of(flagged, calibrator),
+            roc_auc: expected_roc_auc(flagged, calibrator),
+            average_precision: expected_average_precision(flagged, calibrator),
         }
     }
 
@@ -152,30 +170,19 @@ fn used_rows<'o>(
     (0..observations.rows()).filter_map(|row| Some((row, observations.row(row)?.ok()?)))
 }
 
-/// Rows while they are read.
+/// Rows while they are read; those that are flagged are the positives here.
 #[derive(Clone, Default)]
 struct Filling {
-    /// Those that are flagged are the positives here.
-    flagged: ScoreCollector,
-    unlabelled: u64,
+    labelled: ScoreCollector,
+    unlabelled: ScoreCollector,
 }
 
 impl Filling {
     fn add(&mut self, score: f64, is_flagged: bool, is_labelled: bool, count: u64) {
-        let _ = self.flagged.push(score, is_flagged, count);
-        if !is_labelled {
-            self.unlabelled = self.unlabelled.saturating_add(count);
-        }
-    }
-
-    fn finish(self, calibrator: &Calibrator) -> EstimatedRows {
-        let groups: ScoreGroups = self.flagged.finish();
-        EstimatedRows {
-            rows: groups.rows(),
-            unlabelled: self.unlabelled,
-            counts: ExpectedCounts::of(&groups, calibrator),
-            roc_auc: expected_roc_auc(&groups, calibrator),
-            average_precision: expected_average_precision(&groups, calibrator),
-        }
+        let rows = match is_labelled {
+            true => &mut self.labelled,
+            false => &mut self.unlabelled,
+        };
+        let _ = rows.push(score, is_flagged, count);
     }
 }
