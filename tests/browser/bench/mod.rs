@@ -1,5 +1,6 @@
 //! The times in docs/performance.md. `cargo xtask bench` builds what is measured, names it in variables and runs this.
 
+mod brush;
 mod drifting;
 mod files;
 mod memory;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use super::brush::{self, Brushes};
 use super::memory::{self, Watch};
 use super::program::{self, Run};
 use super::visit::mark;
@@ -31,6 +32,8 @@ struct Visit {
     examined: f64,
     /// The most that all processes of the browser took meanwhile, in bytes.
     memory: Option<u64>,
+    /// Ranges of time that were chosen afterwards.
+    brushes: Brushes,
 }
 
 fn visit(file: &Path) -> Visit {
@@ -49,6 +52,7 @@ fn visit(file: &Path) -> Visit {
         verdict: mark(&page, "greenlight:verdict-painted") - chosen,
         examined: examined.as_f64().unwrap() - chosen,
         memory,
+        brushes: brush::brush(&page, PATIENCE),
     };
     page.close();
     visit
@@ -150,6 +154,11 @@ fn write(text: &mut String, results: &Results) -> std::fmt::Result {
         let time = table::seconds(run.seconds);
         writeln!(text, "| {what} | {time} | {} |", table::peak(run))?;
     }
+    python(text, results)?;
+    brushing(text, visits)
+}
+
+fn python(text: &mut String, results: &Results) -> std::fmt::Result {
     if let Some(python) = &results.python {
         let time = table::seconds(python.run.seconds);
         let peak = table::peak(&python.run);
@@ -163,6 +172,33 @@ fn write(text: &mut String, results: &Results) -> std::fmt::Result {
             text,
             "| of this: imports; `read_csv`; numbers | {imports}; {reading}; {computing} | |"
         )?;
+    }
+    Ok(())
+}
+
+fn brushing(text: &mut String, visits: &[Visit]) -> std::fmt::Result {
+    let title = format!("choosing a range of time, {} a visit", brush::RANGES);
+    table::head(text, &[&title, "p50", "p95"])?;
+    let parts: [(&str, fn(&Brushes) -> &[f64]); 3] = [
+        ("a move of the pointer → its frame", |brushes| {
+            &brushes.moves
+        }),
+        (
+            "let go → header and verdict of these windows painted",
+            |brushes| &brushes.at_once,
+        ),
+        (
+            "let go → the engine has looked at the rows in that range",
+            |brushes| &brushes.exact,
+        ),
+    ];
+    for (what, times) in parts {
+        let times: Vec<f64> = visits
+            .iter()
+            .flat_map(|visit| times(&visit.brushes).to_vec())
+            .collect();
+        let [middle, high] = [50, 95].map(|percent| table::percentile(&times, percent));
+        writeln!(text, "| {what} | {middle:.0} ms | {high:.0} ms |")?;
     }
     Ok(())
 }

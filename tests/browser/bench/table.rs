@@ -199,7 +199,7 @@ fn moving(text: &mut String, moves: &[Moves]) -> std::fmt::Result {
 }
 
 /// The value that so many in a hundred do not exceed.
-fn percentile(times: &[f64], percent: usize) -> f64 {
+pub fn percentile(times: &[f64], percent: usize) -> f64 {
     let mut times = times.to_vec();
     times.sort_by(f64::total_cmp);
     let rank = (times.len() * percent).div_ceil(100);
