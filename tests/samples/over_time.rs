@@ -7,7 +7,7 @@ use crate::compare::compare;
 use crate::{root, source};
 
 #[test]
-fn weeks_and_what_to_expect_are_those_of_pandas_and_scikit_learn() {
+fn weeks_drift_and_what_to_expect_are_those_of_pandas_and_scipy() {
     let json = std::fs::read_to_string(root().join("tests/reference/over_time.json")).unwrap();
     let reference: Value = serde_json::from_str(&json).unwrap();
     let (source, choices) = (source("bicycles"), Choices::default());
@@ -16,7 +16,7 @@ fn weeks_and_what_to_expect_are_those_of_pandas_and_scikit_learn() {
     let report = judge(&profile, &Policy::balanced()).to_json().unwrap();
     let report: Value = serde_json::from_str(&report).unwrap();
     assert_eq!(report["settings"]["window"], "1w");
-    for key in ["windows", "estimate"] {
+    for key in ["windows", "drift", "estimate"] {
         compare(&report[key], &reference[key], key);
     }
 }
