@@ -50,9 +50,12 @@ fn csv(rows: &[String]) -> String {
 /// times are.
 fn without_places(mut report: Report) -> Report {
     report.windows.clear();
-    report
-        .notes
-        .retain(|place, _| !place.starts_with("/windows"));
+    report.alerts.clear();
+    report.monitoring.clear();
+    report.notes.retain(|place, _| {
+        let places = ["/windows", "/alerts"];
+        !places.iter().any(|of| place.starts_with(of))
+    });
     for source in &mut report.sources {
         source.sha256 = None;
         for rejected in &mut source.rejected {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use greenlight_data::LatencyUnit;
+use greenlight_readiness::monitoring::row_rules;
 use greenlight_readiness::{Choices, Profile, Report, Verdict, judge};
 
 use crate::checklist::read_attestations;
@@ -102,6 +103,9 @@ impl Check {
         let mut profile = Profile::of(&source, &choices).map_err(|error| error.to_string())?;
         profile
             .examine(&source, &choices)
+            .map_err(|error| error.to_string())?;
+        profile
+            .watch(&source, &choices, &row_rules(&policy))
             .map_err(|error| error.to_string())?;
         let mut report = judge(&profile, &policy);
         if let Some(attested) = attested {

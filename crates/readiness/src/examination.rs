@@ -71,7 +71,6 @@ use error_search::{ErrorSearch, ErrorStep};
 use judged_rows::Decider;
 pub(crate) use judged_rows::JudgedRows;
 use labelled::Labelled;
-pub(crate) use labelled::number_in;
 use variant_rows::VariantRows;
 
 /// What the second look found. Its size grows with the columns, not with the rows.

@@ -41,6 +41,7 @@ pub mod judge;
 pub mod latency_report;
 pub mod latency_words;
 pub mod monitoring;
+pub mod monitoring_words;
 pub mod next_steps;
 pub mod notes;
 pub mod observations;

@@ -16,6 +16,7 @@ use crate::examination::Examination;
 use crate::observations::Observations;
 use crate::profile_error::ProfileError;
 use crate::role_names::RoleNames;
+use crate::row_watch::{RowAlert, RowRule, RowWatch};
 use crate::schema::{DecisionRule, Schema};
 use crate::source::{Source, SourceFile, SourceSummary};
 use crate::statistics::{InOrder, Ordered, Statistics, order};
@@ -57,6 +58,8 @@ pub struct Profile {
     /// The windows of time from before a range of them was chosen: they stay the same, and are there until the second look at that
     /// range is done.
     pub kept_windows: Option<Windows>,
+    /// What became of rules over single rows, for those that the rows were [watched](Self::watch) for.
+    pub row_alerts: Vec<RowAlert>,
 }
 
 /// What was settled, by choice or by default.
@@ -234,6 +237,7 @@ impl Profile {
             thresholds,
             examination: None,
             kept_windows: None,
+            row_alerts: Vec::new(),
         };
         let mut scores = vec![(None, unsplit_scores.unwrap_or(overall.scores))];
         scores.extend(
@@ -246,6 +250,24 @@ impl Profile {
         Ok((profile, scores))
     }
 
+    /// Watches the rows that the profile was made from with `choices` for rules over single rows, in place of what was watched
+    /// before.
+    ///
+    /// # Errors
+    /// As for [`RowWatch::over`].
+    pub fn watch(
+        &mut self,
+        source: &Source,
+        choices: &Choices,
+        rules: &[RowRule],
+    ) -> Result<(), ProfileError> {
+        self.row_alerts = match rules {
+            [] => Vec::new(),
+            rules => RowWatch::over(source, choices, &self.settings, rules)?,
+        };
+        Ok(())
+    }
+
     /// The rows that are judged: the current split, or all rows.
     pub fn current(&self) -> &Statistics {
         self.split(self.settings.current.as_deref())
@@ -255,6 +277,16 @@ impl Profile {
     /// The rows of the reference split, where there is one.
     pub fn reference(&self) -> Option<&Statistics> {
         self.split(self.settings.reference.as_deref())
+    }
+
+    /// The windows of time, once the second look has made them.
+    pub fn windows(&self) -> Option<&Windows> {
+        self.examination.as_ref()?.windows.as_ref()
+    }
+
+    /// Whether rows have points in time, and not just an order.
+    pub(crate) fn has_times(&self) -> bool {
+        self.windows().is_some_and(|windows| windows.has_time)
     }
 
     /// Whether these are the very statistics of a split or of all rows, and not of a segment.

@@ -18,6 +18,7 @@ use crate::estimate_report::EstimateReport;
 use crate::evaluation::Evaluation;
 use crate::judge::Verdict;
 use crate::latency_report::LatencyReport;
+use crate::monitoring::{self, AlertReport, RuleReport};
 use crate::next_steps::{Facts, NextStep, next_steps};
 use crate::notes::{self, Notes, NotesAt};
 use crate::pitfalls::Pitfall;
@@ -76,7 +77,10 @@ pub struct Report {
     pub stability: Option<StabilityReport>,
     pub criteria: Vec<CriterionResult>,
     pub pitfalls: Vec<Pitfall>,
-    pub alerts: Vec<Unmeasured>,
+    pub alerts: Vec<AlertReport>,
+    /// How each rule that watches over time stands.
+    #[serde(default)]
+    pub monitoring: Vec<RuleReport>,
     pub verdict: Verdict,
     pub reasons: Vec<String>,
     pub next_steps: Vec<NextStep>,
@@ -170,6 +174,7 @@ impl Report {
         note_roles(profile, &mut at.below("roles"));
         note_settings(profile, &mut at.below("settings"));
         note_criteria(&criteria, &mut at.below("criteria"));
+        let (alerts, monitoring) = monitoring::alerts(profile, policy, &mut at);
         let drift = DriftReport::new(profile, policy, &mut at);
         let models = comparisons_report::models(profile, &mut at);
         let comparisons = ComparisonsReport::new(profile, &mut at);
@@ -202,7 +207,8 @@ impl Report {
             stability,
             criteria,
             pitfalls,
-            alerts: Vec::new(),
+            alerts,
+            monitoring,
             verdict,
             reasons,
             next_steps,

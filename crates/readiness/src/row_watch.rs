@@ -3,12 +3,9 @@
 //! An alert is sticky because of what it holds: [`RowAlert::first`] never goes away, whatever rows follow. What was raised when only the rows
 //! up to some moment were there follows from it as well: [`RowAlert::is_raised_at`].
 
-use greenlight_data::{ColumnId, LatencyUnit};
 use serde::{Deserialize, Serialize};
 
 use crate::choices::Choices;
-use crate::examination::{JudgedRows, number_in};
-use crate::observations::Observations;
 use crate::policy::Operator;
 use crate::profile::Settings;
 use crate::profile_error::ProfileError;
@@ -191,7 +188,7 @@ impl RowWatch {
     }
 
     /// Watches the rows of `source` that are judged, read through `choices` and decided by the `settings` of the profile that came
-    /// of them. Two passes over the rows, 5 bytes for each while they last.
+    /// of them. One pass over the rows.
     ///
     /// # Errors
     /// As [`Profile::of`](crate::Profile::of).
@@ -216,45 +213,30 @@ impl RowWatch {
         settings: &Settings,
         rules: &[RowRule],
     ) -> Result<Vec<RowAlert>, ProfileError> {
-        let (roles, schema, observations) = read_as_judged(source, choices, settings)?;
-        let rows = JudgedRows::of(&observations, &schema, settings);
-        let unit = settings.latency_unit;
-        Ok(Self::look(
-            rules,
-            source,
-            roles.timestamp,
-            &rows,
-            &observations,
-            unit,
-        ))
-    }
-
-    /// Watches rows that are judged. One pass over them.
-    pub(crate) fn look(
-        rules: &[RowRule],
-        source: &Source,
-        time: Option<ColumnId>,
-        rows: &JudgedRows,
-        observations: &Observations<'_>,
-        unit: LatencyUnit,
-    ) -> Vec<RowAlert> {
+        let (_, schema, observations) = read_as_judged(source, choices, settings)?;
+        let current = settings.current.as_deref();
+        let current = current.and_then(|name| schema.split_named(name));
+        let (times, unit) = (observations.times(), settings.latency_unit);
         let mut watch = Self::new(rules);
-        for (at, count) in rows.iter() {
+        for at in 0..observations.rows() {
             let Some(Ok(observation)) = observations.row(at) else {
                 continue;
             };
+            if current.is_some() && observation.split != current {
+                continue;
+            }
             let (file, row) = source.place(at);
             let latency = observation.latency;
             watch.see(&SeenRow {
                 file,
                 row,
-                at: time.and_then(|column| number_in(&source.table, column, at)),
-                count,
+                at: times.key(at).filter(|_| times.are_ordered()),
+                count: observation.count,
                 latency_ms: latency.map(|latency| latency * unit.in_ms()),
                 cost: observation.cost,
             });
         }
-        watch.alerts
+        Ok(watch.alerts)
     }
 }
 

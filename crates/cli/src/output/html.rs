@@ -45,6 +45,7 @@ pub fn report(report: &Report) -> String {
     page.extend(report.next_steps.iter().map(|next| step(next, report)));
     page.push_str("</ol>\n</section>\n</div>\n");
     page.push_str(&criteria(report));
+    page.push_str(&alerts(report));
     page.push_str("<div class=\"columns\">\n<section>\n<h2>Traps</h2>\n<ul>\n");
     match report.pitfalls.is_empty() {
         true => page.push_str("<li>None of those that are looked for was found.</li>\n"),
@@ -133,6 +134,19 @@ fn pitfall(pitfall: &Pitfall) -> String {
         escaped(&pitfall.reason),
         escaped(&pitfall.advice)
     )
+}
+
+/// What has broken a rule over time.
+fn alerts(report: &Report) -> String {
+    if report.alerts.is_empty() {
+        return String::new();
+    }
+    let mut list = "<section>\n<h2>Alerts</h2>\n<ul>\n".to_owned();
+    for alert in &report.alerts {
+        let (rule, reason) = (escaped(&alert.rule), escaped(&alert.reason));
+        list.push_str(&format!("<li><strong>{rule}</strong> {reason}</li>\n"));
+    }
+    list + "</ul>\n</section>\n"
 }
 
 fn lacking(lacking: &Uncovered) -> String {

@@ -2,7 +2,8 @@
 //!
 //! Each criterion is a test case in the suite of its group. A failed *must* is a failure; a failed *should* and what
 //! has no evidence are skipped, with the reason; what is at risk passes with a warning in its output. Pitfalls are a
-//! suite, serious ones failures. The last suite is the verdict, so that the file fails exactly where the exit status does.
+//! suite, serious ones failures; alerts that were raised are one of skipped cases, for they leave the verdict. The last
+//! suite is the verdict, so that the file fails exactly where the exit status does.
 
 use greenlight_readiness::{CriterionResult, Outcome, PitfallSeverity, Report, Severity, Verdict};
 
@@ -37,6 +38,14 @@ pub fn report(report: &Report) -> String {
                 PitfallSeverity::Info => Case::Passed,
             };
             suite.add(&pitfall.name, case, &pitfall.reason);
+        }
+        suites.push(suite);
+    }
+    if !report.alerts.is_empty() {
+        let mut suite = Suite::new("Alerts");
+        for alert in &report.alerts {
+            let case = Case::Skipped(alert.reason.clone());
+            suite.add(&alert.rule, case, &alert.reason);
         }
         suites.push(suite);
     }

@@ -31,6 +31,13 @@ pub fn report(report: &Report) -> String {
             ));
         }
     }
+    if !report.alerts.is_empty() {
+        text.push_str("\n**Alerts**\n\n");
+        for alert in &report.alerts {
+            let (rule, reason) = (plain(&alert.rule), plain(&alert.reason));
+            text.push_str(&format!("- {rule}: {reason}\n"));
+        }
+    }
     if !report.next_steps.is_empty() {
         text.push_str("\n**What to do next**\n\n");
         for (number, step) in (1..).zip(&report.next_steps) {

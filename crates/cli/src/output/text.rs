@@ -27,6 +27,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     write_criteria(text, report)?;
     writeln!(text)?;
     write_answers(text, report)?;
+    write_alerts(text, report)?;
     write_next_steps(text, report)?;
     writeln!(text, "Checklist: {}", report.checklist.line())?;
     writeln!(text)?;
@@ -75,6 +76,18 @@ fn write_criteria(text: &mut String, report: &Report) -> std::fmt::Result {
         }
     }
     Ok(())
+}
+
+/// What has broken a rule over time.
+fn write_alerts(text: &mut String, report: &Report) -> std::fmt::Result {
+    if report.alerts.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "Alerts")?;
+    for alert in &report.alerts {
+        writeln!(text, "  • {}: {}", alert.rule, alert.reason)?;
+    }
+    writeln!(text)
 }
 
 /// What to do next, and what cannot be told. A fact that is among the reasons is not told twice.

@@ -144,14 +144,6 @@ pub(super) fn cell(table: &Table, column: ColumnId, row: usize) -> Cell {
     found.unwrap_or(Cell::Missing)
 }
 
-/// The number in a cell, or its time in milliseconds.
-pub(crate) fn number_in(table: &Table, column: ColumnId, row: usize) -> Option<f64> {
-    match cell(table, column, row) {
-        Cell::Number(number) => Some(number),
-        Cell::Code(_) | Cell::Missing => None,
-    }
-}
-
 /// How many different words a column has; `None` for numbers and times.
 pub(super) fn words(table: &Table, column: ColumnId) -> Option<&[String]> {
     match &table.column(column)?.values {

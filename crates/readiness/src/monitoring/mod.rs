@@ -6,12 +6,19 @@
 //! alone cries wolf on small windows.
 
 mod alert;
+mod false_alarms;
 mod measure;
+mod replay;
+mod report;
 mod rule;
 mod series;
 mod usual;
 
 pub use alert::{Alert, Latch, Offender};
+pub use false_alarms::FalseAlarms;
+pub use replay::{Broken, Place, Raised, Replay, RuleState, Standing, row_rules};
+pub(crate) use report::alerts;
+pub use report::{AlertReport, NotJudged, RuleOutcome, RuleReport, Sighting};
 pub use rule::{MonitoringRule, Over, Watched};
 pub use series::{Certainty, Course, Point, Reading, Unjudged, WindowState};
 pub(crate) use usual::usual_rules;

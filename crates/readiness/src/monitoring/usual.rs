@@ -28,14 +28,23 @@ pub(crate) fn usual_rules(criteria: &[Criterion]) -> Vec<MonitoringRule> {
         )
     });
     let same = [
-        at_most(Watched::ScorePsi, 0.2)
-            .because("Above 0.2 scores are commonly said to have moved a good deal; labels come late, scores at once."),
+        MonitoringRule {
+            minimum_rows: Some(FEWEST_OF_DRIFT),
+            ..at_most(Watched::ScorePsi, 0.2)
+        }
+        .because(
+            "Above 0.2 scores are commonly said to have moved a good deal; labels come late, scores at once. Asked from 100 \
+             rows on: of fewer chance alone makes more.",
+        ),
         at_most(Watched::Of(Metric::ErrorRate), 0.01)
             .because("At most one call in a hundred fails, in each window."),
     ];
     let as_asked = as_asked.into_iter().flatten();
     as_asked.chain(fall).chain(same).collect()
 }
+
+/// With nothing changed, the PSI of 100 rows in ten bins is above 0.17 once in twenty windows; of 30 rows it is 0.3 on average.
+const FEWEST_OF_DRIFT: u64 = 100;
 
 /// A rule that is called as its metric is.
 fn at_most(metric: Watched, limit: f64) -> MonitoringRule {

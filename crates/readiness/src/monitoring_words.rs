@@ -1,0 +1,333 @@
+//! What rules over time have found, in plain words.
+
+use greenlight_format as format;
+
+use crate::criteria::{shown_limit, shown_value};
+use crate::monitoring::{
+    Broken, FalseAlarms, MonitoringRule, NotJudged, Over, Place, Raised, RuleOutcome, RuleState,
+    Standing, Watched,
+};
+use crate::policy::{Metric, Operator, Unit};
+use crate::profile::Profile;
+use crate::words;
+
+/// A rule in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleWords {
+    /// What it asks: "Accuracy ≥ 90 % in each window".
+    pub title: String,
+    /// How it stands.
+    pub outcome: RuleOutcome,
+    /// That in a sentence or two.
+    pub finding: String,
+    /// What else to know.
+    pub remarks: Vec<String>,
+}
+
+impl RuleWords {
+    /// The words for how a rule stands.
+    pub fn of(state: &RuleState, profile: &Profile) -> Self {
+        let rule = &state.rule;
+        let outcome = RuleOutcome::of(state);
+        let (finding, remarks) = match &state.standing {
+            Err(why) => (format!("Nothing to look at: {why}."), Vec::new()),
+            Ok(standing) => match &standing.raised {
+                Some(raised) => (
+                    raised_in_words(rule, raised, standing, profile),
+                    remarks(rule, Some(raised), state),
+                ),
+                None => (
+                    silent_in_words(rule, standing, profile),
+                    remarks(rule, None, state),
+                ),
+            },
+        };
+        Self {
+            title: title(rule),
+            outcome,
+            finding,
+            remarks,
+        }
+    }
+}
+
+/// What a rule asks: "Accuracy ≥ 90 % in each window".
+///
+/// ```
+/// use greenlight_readiness::monitoring::{MonitoringRule, Watched};
+/// use greenlight_readiness::{Operator, monitoring_words::title};
+///
+/// let rule = MonitoringRule::new("slow", Watched::LatencyMs, Operator::AtMost, 100.0);
+/// assert_eq!(title(&rule).replace('\u{202f}', " "), "Latency ≤ 100 ms in each row");
+/// ```
+pub fn title(rule: &MonitoringRule) -> String {
+    format!(
+        "{} {} {} in each {}",
+        words::capitalised(&subject(rule)),
+        rule.operator.symbol(),
+        shown_limit(rule.metric.like(), rule.limit),
+        one_of(rule.over),
+    )
+}
+
+/// All rules of a policy in one sentence.
+pub fn finding(states: &[RuleState], profile: &Profile) -> String {
+    let of = |outcome| {
+        let states = states.iter();
+        states.filter(move |state| RuleOutcome::of(state) == outcome)
+    };
+    let raised = of(RuleOutcome::Raised).count();
+    let judged = raised + of(RuleOutcome::Silent).count();
+    let earliest = of(RuleOutcome::Raised)
+        .filter_map(|state| {
+            let raised = state.standing.as_ref().ok()?.raised.as_ref()?;
+            Some((raised.first.place.window(), state, raised))
+        })
+        // What is in no window comes last.
+        .min_by_key(|(window, ..)| window.unwrap_or(usize::MAX));
+    match (states.len(), judged, earliest) {
+        (0, ..) => "Nothing is watched: the policy has no rules over time".to_owned(),
+        (_, 0, _) => "No rule has anything to look at".to_owned(),
+        (_, _, None) => format!(
+            "{} {} silent",
+            match judged {
+                1 => "The one rule that has something to look at".to_owned(),
+                judged => format!("All {judged} rules that have something to look at"),
+            },
+            if judged == 1 { "is" } else { "are" },
+        ),
+        (_, _, Some((_, state, first))) => format!(
+            "{raised} of {judged} rules {} raised an alert, the first {}: {} is {}",
+            if raised == 1 { "has" } else { "have" },
+            preposition(first.first.place, profile),
+            subject(&state.rule),
+            value(&state.rule, first.first.value),
+        ),
+    }
+}
+
+fn raised_in_words(
+    rule: &MonitoringRule,
+    raised: &Raised,
+    standing: &Standing,
+    profile: &Profile,
+) -> String {
+    let Broken {
+        place,
+        value: first,
+    } = raised.first;
+    let mut text = format!(
+        "Raised {}: {} is {}, where {} is asked.",
+        preposition(place, profile),
+        subject(rule),
+        value(rule, first),
+        demand(rule),
+    );
+    if raised.count > 1 {
+        text += &format!(
+            " {} {} are beyond it, the worst {} with {}.",
+            words::of(raised.count, standing.judged),
+            several(rule.over),
+            place_name(raised.worst.place, profile),
+            value(rule, raised.worst.value),
+        );
+    }
+    text
+}
+
+fn silent_in_words(rule: &MonitoringRule, standing: &Standing, profile: &Profile) -> String {
+    if standing.is_so_far {
+        return "Silent so far.".to_owned();
+    }
+    let judged = format::count(standing.judged);
+    let things = match standing.judged {
+        1 => one_of(rule.over),
+        _ => several(rule.over),
+    };
+    let numbers = standing.points.iter().enumerate();
+    let numbers = numbers.filter(|(_, point)| point.unjudged.is_none());
+    let numbers = numbers.filter_map(|(at, point)| Some((at, point.reading.as_ref()?.value)));
+    let nearest = match rule.operator.wants_high() {
+        true => numbers.min_by(|a, b| a.1.total_cmp(&b.1)),
+        false => numbers.max_by(|a, b| a.1.total_cmp(&b.1)),
+    };
+    match nearest {
+        Some((at, nearest)) if standing.judged > 1 => format!(
+            "Silent: {judged} {things} judged, the nearest to the limit {} with {}.",
+            place_name(Place::Window(at), profile),
+            value(rule, nearest),
+        ),
+        _ => format!("Silent: {judged} {things} judged."),
+    }
+}
+
+fn remarks(rule: &MonitoringRule, raised: Option<&Raised>, state: &RuleState) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let is_sure = raised.filter(|_| rule.over == Over::Windows);
+    match is_sure.and_then(|raised| raised.is_sure) {
+        Some(true) => remarks.push(
+            "Chance alone hardly explains it, however many windows were judged.".to_owned(),
+        ),
+        Some(false) => remarks.push(
+            "It could be chance: with so few rows a window may come out like that where nothing has changed.".to_owned(),
+        ),
+        None => {}
+    }
+    let NotJudged {
+        empty,
+        partial,
+        too_few,
+        no_number,
+    } = NotJudged::of(state);
+    let kinds = [
+        (empty, "empty"),
+        (partial, "cut off by the beginning or end of the data"),
+        (too_few, "with too few rows"),
+        (no_number, "without the number"),
+    ];
+    let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
+    let kinds: Vec<String> = kinds
+        .map(|(count, why)| format!("{} {why}", format::count(count)))
+        .collect();
+    if !kinds.is_empty() {
+        remarks.push(format!("Windows not judged: {}.", kinds.join(", ")));
+    }
+    remarks
+}
+
+/// What a rule would have done on the windows of the reference, in a sentence.
+pub fn false_alarms(rule: &MonitoringRule, found: &Result<FalseAlarms, String>) -> String {
+    let found = match found {
+        Err(why) => return format!("On the reference nothing can be said: {why}."),
+        Ok(found) => found,
+    };
+    let windows = match found.judged {
+        1 => "The one window of the reference".to_owned(),
+        judged => format!(
+            "The {} windows of the reference",
+            format::count(judged as u64)
+        ),
+    };
+    match (found.count, found.silent_limit) {
+        (0, _) if found.judged == 1 => format!("{windows} is within the limit."),
+        (0, _) => format!("{windows} are all within the limit."),
+        (count, silent) => {
+            let beyond = format!(
+                "Of {} windows of the reference {} {} beyond the limit: so often it would have cried wolf.",
+                format::count(found.judged as u64),
+                format::count(count as u64),
+                if count == 1 { "is" } else { "are" },
+            );
+            match silent {
+                Some(limit) => format!(
+                    "{beyond} A limit of {} would have been silent.",
+                    shown_limit(rule.metric.like(), limit)
+                ),
+                None => beyond,
+            }
+        }
+    }
+}
+
+/// A value of a rule's number, with the digits that tell it from the limit.
+pub fn value(rule: &MonitoringRule, value: f64) -> String {
+    let like = rule.metric.like();
+    match like.unit() {
+        Unit::Share => format::percent_beside(value, rule.limit),
+        _ => shown_value(like, Some(value)),
+    }
+}
+
+/// A number as the head of a row or an axis: "P95 latency".
+pub fn number(watched: Watched, feature: Option<&str>) -> String {
+    words::capitalised(&subject_of(watched, feature))
+}
+
+fn subject(rule: &MonitoringRule) -> String {
+    subject_of(rule.metric, rule.feature.as_deref())
+}
+
+/// The number in a sentence.
+fn subject_of(watched: Watched, feature: Option<&str>) -> String {
+    let subject = match watched {
+        Watched::Of(metric) => match metric {
+            Metric::LatencyP50 => "median latency",
+            Metric::LatencyP90 => "p90 latency",
+            Metric::LatencyP95 => "p95 latency",
+            Metric::LatencyP99 => "p99 latency",
+            Metric::LatencyMax => "the longest latency",
+            Metric::OverBudgetShare => "the share over the latency budget",
+            Metric::YoudensJ => "Youden’s J",
+            Metric::CostPerPrediction => "the cost of a prediction",
+            Metric::CostPerCorrect => "the cost of a right answer",
+            Metric::AcceptedShare => "the share of accepted answers",
+            metric => words::subject(metric),
+        },
+        Watched::ScorePsi => "the drift of scores (PSI)",
+        Watched::LatencyMs => "latency",
+        Watched::Cost => "cost",
+        Watched::FeaturePsi => {
+            let feature = feature.unwrap_or_default();
+            return format!("the drift of “{feature}” (PSI)");
+        }
+    };
+    subject.to_owned()
+}
+
+/// "at least 90 %".
+fn demand(rule: &MonitoringRule) -> String {
+    let how = match rule.operator {
+        Operator::AtLeast => "at least",
+        Operator::Above => "more than",
+        Operator::AtMost => "at most",
+        Operator::Below => "less than",
+    };
+    format!("{how} {}", shown_limit(rule.metric.like(), rule.limit))
+}
+
+fn one_of(over: Over) -> &'static str {
+    match over {
+        Over::Windows => "window",
+        Over::Rows => "row",
+    }
+}
+
+fn several(over: Over) -> &'static str {
+    match over {
+        Over::Windows => "windows",
+        Over::Rows => "rows",
+    }
+}
+
+/// A place as a person reads it: "3–9 Mar 2025", "rows 301–400", "row 2".
+pub fn place_name(place: Place, profile: &Profile) -> String {
+    let windows = profile.windows();
+    match place {
+        Place::Window(index) => {
+            let window = windows.and_then(|all| Some((all, all.windows.get(index)?)));
+            window.map_or_else(
+                || format!("window {}", index + 1),
+                |(all, window)| all.in_words(window.span),
+            )
+        }
+        Place::Row(row, _) => {
+            let file = profile.sources.get(row.file);
+            let file = file.filter(|_| profile.sources.len() > 1);
+            let file = file.map_or_else(String::new, |file| format!(" of {}", file.name));
+            let ahead_ms = windows.map_or(0, |all| i64::from(all.time_zone_minutes) * 60_000);
+            let time = row.at.filter(|_| profile.has_times());
+            let time = time.map_or_else(String::new, |at| {
+                format!(" ({})", format::moment(at as i64 + ahead_ms))
+            });
+            format!("row {}{file}{time}", format::count(row.row))
+        }
+    }
+}
+
+fn preposition(place: Place, profile: &Profile) -> String {
+    let name = place_name(place, profile);
+    match place {
+        Place::Window(_) => format!("in {name}"),
+        Place::Row(..) => format!("by {name}"),
+    }
+}

@@ -1,0 +1,290 @@
+//! Rules over windows and rows, from files of predictions to alerts that stay raised.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where its input is wrong")]
+
+use greenlight_readiness::monitoring::{
+    FalseAlarms, MonitoringRule, Place, Replay, RuleOutcome, RuleState, Watched, row_rules,
+};
+use greenlight_readiness::monitoring_words::{self, RuleWords};
+use greenlight_readiness::{
+    Choices, Metric, Operator, Policy, Profile, Report, SourceReader, WindowRule, judge,
+};
+
+fn profile(csv: &str, choices: &Choices, policy: &Policy) -> Profile {
+    let mut reader = SourceReader::new("test.csv");
+    reader.feed(csv.as_bytes()).unwrap();
+    let source = reader.finish_alone().unwrap();
+    let mut profile = Profile::of(&source, choices).unwrap();
+    profile.examine(&source, choices).unwrap();
+    profile.watch(&source, choices, &row_rules(policy)).unwrap();
+    profile
+}
+
+fn watching(rules: Vec<MonitoringRule>) -> Policy {
+    Policy {
+        monitoring: rules,
+        ..Policy::balanced()
+    }
+}
+
+fn of(metric: Metric, operator: Operator, limit: f64) -> MonitoringRule {
+    MonitoringRule::new(metric.name(), Watched::Of(metric), operator, limit)
+}
+
+fn accuracy_of_at_least(limit: f64) -> MonitoringRule {
+    of(Metric::Accuracy, Operator::AtLeast, limit)
+}
+
+fn daily() -> Choices {
+    Choices {
+        window: WindowRule::Days,
+        ..Choices::default()
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.replace('\u{202f}', " ")
+}
+
+/// A hundred rows a day from 3 March 2025 on, of which so many are right, from midnight to the last minute but a few.
+fn days(right: &[usize]) -> String {
+    let mut csv = "time,label,prediction\n".to_owned();
+    for (day, &right) in right.iter().enumerate() {
+        for row in 0..100 {
+            let (minute, label) = (row * 14, row % 2);
+            let prediction = if row < right { label } else { 1 - label };
+            let minute = if row == 99 { 24 * 60 - 1 } else { minute };
+            csv.push_str(&format!(
+                "2025-03-{:02}T{:02}:{:02}:00Z,{label},{prediction}\n",
+                day + 3,
+                minute / 60,
+                minute % 60,
+            ));
+        }
+    }
+    csv
+}
+
+fn state(report: &Report, rule: &str) -> (RuleOutcome, String) {
+    let mut rules = report.monitoring.iter();
+    let found = rules.find(|known| known.rule == rule).unwrap();
+    (found.state, plain(&found.reason))
+}
+
+#[test]
+fn accuracy_that_falls_below_90_percent_raises_an_alert_at_the_fourth_window() {
+    let policy = watching(vec![accuracy_of_at_least(0.90)]);
+    let profile = profile(&days(&[95, 94, 92, 85, 80]), &daily(), &policy);
+    let report = judge(&profile, &policy);
+    let [alert] = &report.alerts[..] else {
+        panic!("{:?}", report.monitoring);
+    };
+    assert_eq!((alert.rule.as_str(), alert.limit), ("accuracy", 0.90));
+    assert_eq!((alert.first.window, alert.first.value), (Some(3), 0.85));
+    assert_eq!((alert.worst.window, alert.worst.value), (Some(4), 0.80));
+    assert_eq!((alert.count, alert.judged), (2, 5));
+    assert_eq!(alert.windows, [3, 4]);
+    let json: serde_json::Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
+    let first = &json["alerts"][0]["first"];
+    assert_eq!(first["at"], "2025-03-06T00:00:00Z");
+    assert_eq!(
+        plain(&alert.reason),
+        "Raised in 6 Mar 2025: accuracy is 85.0 %, where at least 90 % is asked. \
+         2 of 5 windows are beyond it, the worst 7 Mar 2025 with 80.0 %."
+    );
+
+    // Step by step, with what was known then.
+    let replay = Replay::of(&profile, &policy);
+    assert_eq!((replay.steps(), replay.fires_at()), (5, vec![Some(4)]));
+    let counts = (0..=5).map(|step| {
+        let state = replay.at(step).remove(0);
+        let raised = state.standing.ok().and_then(|standing| standing.raised);
+        raised.map(|raised| (raised.first.place, raised.count))
+    });
+    let first = Place::Window(3);
+    let expected = [None, None, None, None, Some((first, 1)), Some((first, 2))];
+    assert_eq!(counts.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_latency_above_100_ms_raises_an_alert_that_the_next_row_does_not_reset() {
+    let rule = MonitoringRule::new("slow", Watched::LatencyMs, Operator::AtMost, 100.0);
+    let policy = watching(vec![rule]);
+    let csv = |rows: usize| {
+        let mut csv = "latency_ms\n".to_owned();
+        for latency_ms in [90, 110, 95, 105].iter().take(rows) {
+            csv.push_str(&format!("{latency_ms}\n"));
+        }
+        csv
+    };
+    let alert_after = |rows: usize| {
+        let profile = profile(&csv(rows), &Choices::default(), &policy);
+        judge(&profile, &policy).alerts.pop()
+    };
+    assert_eq!(alert_after(1), None);
+    let raised = alert_after(2).unwrap();
+    assert_eq!((raised.first.value, raised.count), (110.0, 1));
+    let still = alert_after(3).unwrap();
+    assert_eq!(
+        (&still.first, still.count, still.judged),
+        (&raised.first, 1, 3)
+    );
+    let alert = alert_after(4).unwrap();
+    assert_eq!(alert.first, raised.first);
+    assert_eq!(
+        (alert.worst.value, alert.count, alert.judged),
+        (110.0, 2, 4)
+    );
+    let json = serde_json::to_value(&alert).unwrap();
+    assert_eq!(json["first"]["at"], 2);
+    assert_eq!(
+        plain(&alert.reason),
+        "Raised by row 2: latency is 110 ms, where at most 100 ms is asked. \
+         2 of 4 rows are beyond it, the worst row 2 with 110 ms."
+    );
+}
+
+#[test]
+fn alerts_leave_the_verdict() {
+    let csv = days(&[95, 94, 92, 85, 80]);
+    let with = watching(vec![accuracy_of_at_least(0.99)]);
+    let without = watching(Vec::new());
+    let [with, without] =
+        [&with, &without].map(|policy| judge(&profile(&csv, &daily(), policy), policy));
+    assert_eq!((with.alerts.len(), without.alerts.len()), (1, 0));
+    assert_eq!(with.verdict, without.verdict);
+    assert_eq!(with.reasons, without.reasons);
+}
+
+#[test]
+fn windows_that_are_small_or_cut_off_are_not_judged() {
+    // The first day begins at noon, and the third has five rows.
+    let csv: String = days(&[50, 95, 40, 95])
+        .lines()
+        .filter(|line| !line.starts_with("2025-03-03T0"))
+        .enumerate()
+        .filter(|(at, line)| !line.starts_with("2025-03-05") || at % 20 == 0)
+        .map(|(_, line)| format!("{line}\n"))
+        .collect();
+    let policy = watching(vec![accuracy_of_at_least(0.90)]);
+    let report = judge(&profile(&csv, &daily(), &policy), &policy);
+    assert_eq!(report.alerts, []);
+    let rule = &report.monitoring[0];
+    assert_eq!((rule.state, rule.judged), (RuleOutcome::Silent, 2));
+    let not_judged = rule.not_judged;
+    assert_eq!((not_judged.partial, not_judged.too_few), (1, 1));
+    // With no minimum the small one is judged, and may be chance.
+    let mut strict = policy;
+    strict.monitoring[0].minimum_rows = Some(0);
+    let report = judge(&profile(&csv, &daily(), &strict), &strict);
+    assert_eq!(report.alerts[0].windows, [2]);
+}
+
+#[test]
+fn chance_is_told_from_what_is_sure() {
+    let words = |right: &[usize]| {
+        let policy = watching(vec![accuracy_of_at_least(0.90)]);
+        let profile = profile(&days(right), &daily(), &policy);
+        let state = Replay::of(&profile, &policy).end().remove(0);
+        RuleWords::of(&state, &profile).remarks
+    };
+    assert!(words(&[95, 88, 94])[0].contains("could be chance"));
+    assert!(words(&[95, 60, 94])[0].contains("hardly"));
+}
+
+#[test]
+fn a_fall_is_held_against_the_first_window_where_there_is_no_reference() {
+    let policy = watching(vec![of(Metric::AccuracyGap, Operator::AtMost, 0.05)]);
+    let profile = profile(&days(&[95, 94, 89, 96]), &daily(), &policy);
+    let report = judge(&profile, &policy);
+    let alert = &report.alerts[0];
+    assert_eq!((alert.windows.as_slice(), alert.judged), (&[2][..], 3));
+    assert!((alert.first.value - 0.06).abs() < 1e-12);
+}
+
+#[test]
+fn a_rule_with_nothing_to_look_at_says_so() {
+    let policy = watching(vec![
+        of(Metric::LatencyP95, Operator::AtMost, 1_000.0),
+        MonitoringRule::new("dear", Watched::Cost, Operator::AtMost, 1.0),
+        MonitoringRule {
+            minimum_rows: Some(1_000),
+            ..accuracy_of_at_least(0.9)
+        },
+    ]);
+    let report = judge(&profile(&days(&[95, 94]), &daily(), &policy), &policy);
+    assert_eq!(report.alerts, []);
+    for (rule, expected) in [
+        ("latency_p95", "there are no latencies"),
+        ("dear", "no column is a cost"),
+        ("accuracy", "asked for behind its number, the largest 100"),
+    ] {
+        let (outcome, reason) = state(&report, rule);
+        assert_eq!(outcome, RuleOutcome::NoEvidence);
+        assert!(reason.contains(expected), "{rule}: {reason}");
+    }
+}
+
+#[test]
+fn a_day_on_which_nothing_arrives_is_told_by_the_volume() {
+    let csv: String = days(&[95, 94, 96, 95])
+        .lines()
+        .filter(|line| !line.starts_with("2025-03-05"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let policy = watching(vec![of(Metric::Rows, Operator::AtLeast, 50.0)]);
+    let report = judge(&profile(&csv, &daily(), &policy), &policy);
+    let alert = &report.alerts[0];
+    assert_eq!((alert.first.window, alert.first.value), (Some(2), 0.0));
+    assert_eq!((alert.count, alert.sure), (1, Some(true)));
+}
+
+#[test]
+fn the_reference_says_how_often_a_limit_would_have_cried_wolf() {
+    let train = days(&[95, 91, 89, 94]).replace("time,label,prediction", "");
+    let production = days(&[95, 94, 92, 85, 80]).replace("2025-03", "2025-04");
+    let mut csv = "split,time,label,prediction\n".to_owned();
+    for (split, rows) in [("train", &train), ("production", &production)] {
+        for line in rows.lines().filter(|line| line.starts_with("2025")) {
+            csv.push_str(&format!("{split},{line}\n"));
+        }
+    }
+    let policy = watching(vec![
+        accuracy_of_at_least(0.90),
+        accuracy_of_at_least(0.80),
+        of(Metric::AccuracyGap, Operator::AtMost, 0.05),
+    ]);
+    let profile = profile(&csv, &daily(), &policy);
+    let alarms = FalseAlarms::of(&profile, &policy);
+    let [strict, lenient, gap] = &alarms[..] else {
+        panic!("{alarms:?}");
+    };
+    let strict = strict.as_ref().unwrap();
+    assert_eq!((strict.judged, strict.count, strict.sure), (4, 1, 0));
+    assert_eq!(strict.silent_limit, Some(0.89));
+    assert_eq!(lenient.as_ref().unwrap().count, 0);
+    assert_eq!(gap.as_ref().unwrap().count, 0);
+    assert_eq!(
+        plain(&monitoring_words::false_alarms(
+            &policy.monitoring[0],
+            &alarms[0]
+        )),
+        "Of 4 windows of the reference 1 is beyond the limit: so often it would have cried wolf. \
+         A limit of 89 % would have been silent."
+    );
+    // Against the reference, whose accuracy is 92.25 %.
+    let states: Vec<RuleState> = Replay::of(&profile, &policy).end();
+    let gap = states[2]
+        .standing
+        .as_ref()
+        .unwrap()
+        .raised
+        .as_ref()
+        .unwrap();
+    assert_eq!(gap.windows, [3, 4]);
+    let finding = monitoring_words::finding(&states, &profile);
+    assert_eq!(
+        plain(&finding),
+        "2 of 3 rules have raised an alert, the first in 6 Apr 2025: accuracy is 85.0 %"
+    );
+}
