@@ -18,10 +18,10 @@ use crate::hooks::{
 };
 use crate::input::Input;
 use crate::marks::{self, mark};
-use crate::session::{Action, Loaded, Progress, Session, Status};
+use crate::session::{Action, Progress, Session, Status};
 use crate::views::{
-    CalibrationView, ConfusionView, DriftView, FirstScreen, LatencyView, LoadView, PolicyView,
-    SegmentsView, StabilityView, ThresholdView, VerdictView, View, checklist_view,
+    CalibrationView, ConfusionView, DriftView, FirstScreen, LatencyView, LoadView, MonitoringView,
+    PolicyView, SegmentsView, StabilityView, ThresholdView, VerdictView, View, checklist_view,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -123,6 +123,9 @@ pub fn App() -> Html {
             View::Drift => html! { <DriftView context={context.clone()} loaded={loaded} /> },
             View::Segments => {
                 html! { <SegmentsView context={context.clone()} loaded={loaded} /> }
+            }
+            View::Monitoring => {
+                html! { <MonitoringView context={context.clone()} loaded={loaded} /> }
             }
             View::Policy => html! { <PolicyView context={context.clone()} loaded={loaded} /> },
             View::Checklist => checklist_view(&context),
@@ -232,7 +235,7 @@ fn status_line(context: &Context) -> Html {
             rows={loaded.map(|loaded| loaded.profile.overall.rows)}
             loading={session.loading.clone()}
             counting={session.asked.is_some()}
-            examined={loaded.is_some_and(Loaded::is_examined)}
+            examined={session.is_complete()}
             {failing}
             on_cancel={context.cancel.clone()}
             on_dismiss={context.dismiss.clone()}
@@ -266,6 +269,7 @@ fn use_context_of_page() -> Context {
     let engine = (*client).clone();
     use_exact_counts(&session, engine.clone());
     use_examination(&session, engine.clone());
+    use_row_watch(&session, engine.clone());
     let act = {
         let dispatcher = session.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
@@ -381,6 +385,20 @@ fn use_examination(session: &Session, engine: Client) {
     use_effect_with((table, wanted), move |(_, wanted)| {
         if let Some(threshold) = *wanted {
             engine.examine(threshold);
+        }
+    });
+}
+
+/// Has the engine watch the rows for rules over single rows, as soon as the policy has other ones.
+#[hook]
+fn use_row_watch(session: &Session, engine: Client) {
+    let table = session
+        .loaded
+        .as_deref()
+        .map(|loaded| Rc::as_ptr(&loaded.table));
+    use_effect_with((table, session.to_watch()), move |(_, wanted)| {
+        if let Some(rules) = wanted {
+            engine.watch(rules.clone());
         }
     });
 }

@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 const DARK: &str = "(prefers-color-scheme: dark)";
 const PRINT: &str = "print";
+const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
 
 /// The size of an element in CSS pixels, as it changes; (0, 0) until it is laid out.
 #[hook]
@@ -85,6 +86,18 @@ pub fn use_theme() -> Theme {
         }
     });
     if *dark { Theme::dark() } else { Theme::light() }
+}
+
+/// Whether the system asks for less motion.
+#[hook]
+pub fn use_less_motion() -> bool {
+    let less = use_state_eq(|| matches_media(LESS_MOTION));
+    let setter = less.setter();
+    use_effect_with((), move |()| {
+        let listener = listen_to_media(LESS_MOTION, move || setter.set(matches_media(LESS_MOTION)));
+        move || drop(listener)
+    });
+    *less
 }
 
 fn is_dark() -> bool {

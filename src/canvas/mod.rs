@@ -12,6 +12,6 @@ mod tests;
 
 pub use backend::Canvas2d;
 pub use chart::{Chart, ChartProps, Drag, Draw, Frame, Pointer};
-pub use environment::{use_pixel_ratio, use_size, use_theme};
+pub use environment::{use_less_motion, use_pixel_ratio, use_size, use_theme};
 pub use error::CanvasError;
 pub use surface::Surface;

@@ -25,7 +25,7 @@ pub fn ReportDownload(Props { context, loaded }: &Props) -> Html {
     let waiting = use_state_eq(|| None::<*const ()>);
     let data = Rc::as_ptr(&loaded.table).cast::<()>();
     let is_waiting = *waiting == Some(data);
-    let is_ready = loaded.is_examined();
+    let is_ready = context.session.is_complete();
     let save = {
         let (loaded, fail) = (Rc::clone(loaded), context.fail.clone());
         let attested = Rc::clone(&context.session.checklist_form.attested);

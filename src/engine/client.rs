@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use greenlight_metrics::Choice;
-use greenlight_readiness::{Choices, Demands, RowOrder, Settings};
+use greenlight_readiness::{Choices, Demands, RowOrder, RowRule, Settings};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, ErrorEvent, MessageEvent};
@@ -180,6 +180,12 @@ impl Client {
         self.post(&Request::Examine { id, threshold }, None);
     }
 
+    /// Watches the rows of the data on screen for rules over single rows.
+    pub fn watch(&self, rules: Vec<RowRule>) {
+        let id = self.0.latest.get();
+        self.post(&Request::Watch { id, rules }, None);
+    }
+
     /// Tells from now on how far a second look is, in steps taken and in all; or no one any more.
     pub fn on_examining(&self, to: Option<Callback<(usize, usize)>>) {
         self.0.on_examining.replace(to);
@@ -324,6 +330,7 @@ impl Client {
             Answer::Progress { id, .. }
             | Answer::Profiled { id, .. }
             | Answer::Counts { id, .. }
+            | Answer::Watched { id, .. }
             | Answer::Thresholds { id, .. }
             | Answer::Failed { id, .. } => {
                 if matches!(answer, Answer::Profiled { .. } | Answer::Failed { .. }) {

@@ -10,8 +10,8 @@
 use greenlight_data::{Description, LatencyUnit, Role};
 use greenlight_metrics::{Choice, ThresholdBand, ThresholdPoint};
 use greenlight_readiness::{
-    BestThresholds, Choices, CountsAt, Demands, Examination, Profile, RoleNames, RowFilter,
-    RowOrder, RowPage, Settings,
+    BestThresholds, Choices, CountsAt, Demands, Examination, Profile, RoleNames, RowAlert,
+    RowFilter, RowOrder, RowPage, RowRule, Settings,
 };
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
@@ -71,6 +71,13 @@ pub enum Request {
         id: RequestId,
         /// The threshold in force; `None` where the file decides.
         threshold: Option<f64>,
+    },
+    /// Watch the rows of what is on screen for rules over single rows.
+    Watch {
+        /// The request that gave the data.
+        id: RequestId,
+        /// The rules.
+        rules: Vec<RowRule>,
     },
     /// Stop reading, and drop a file that was read but could not be profiled; what was profiled
     /// before stays.
@@ -188,6 +195,13 @@ pub enum Answer {
         threshold: Option<f64>,
         /// What was found.
         examination: Box<Examination>,
+    },
+    /// What became of rules over single rows.
+    Watched {
+        /// The request that gave the data.
+        id: RequestId,
+        /// What was found, in the order of the rules.
+        alerts: Vec<RowAlert>,
     },
     /// It could not be done.
     Failed {

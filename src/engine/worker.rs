@@ -6,8 +6,8 @@ use std::rc::{Rc, Weak};
 use greenlight_data::{Column, DataError};
 use greenlight_metrics::Choice;
 use greenlight_readiness::{
-    Choices, DecisionRule, Examiner, Profile, ReadFile, RoleNames, Settings, SortedScores, Source,
-    SourceReader, Windows,
+    Choices, DecisionRule, Examiner, Profile, ReadFile, RoleNames, RowWatch, Settings,
+    SortedScores, Source, SourceReader, Windows,
 };
 use js_sys::{Date, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -179,6 +179,16 @@ impl Worker {
             Request::Examine { id, threshold } => {
                 self.examining.set(Some(id));
                 spawn_local(async move { self.examine(id, threshold).await });
+            }
+            Request::Watch { id, rules } => {
+                if let Some(shown) = self.shown.borrow().as_ref() {
+                    let (source, choices) = (&shown.source, &shown.choices);
+                    let settings = &shown.profile.settings;
+                    // What made the profile can be read once more.
+                    if let Ok(alerts) = RowWatch::over(source, choices, settings, &rules) {
+                        self.answer(&Answer::Watched { id, alerts });
+                    }
+                }
             }
             Request::Rows { id, asked, form } => {
                 let shown = self.shown.borrow().clone();

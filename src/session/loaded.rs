@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use greenlight_readiness::{
-    BestThresholds, Certainty, CountsAt, Examination, Policy, Profile, Report, Span, judge,
+    BestThresholds, Certainty, CountsAt, Examination, Policy, Profile, Report, RowAlert, Span,
+    judge,
 };
 
 use crate::engine::protocol::TableSummary;
@@ -188,6 +189,15 @@ impl Loaded {
             found = Some(examined.1.clone());
         }
         next.profile.examination = found;
+        next.report = judge(&next.profile, policy);
+        next
+    }
+
+    /// The same data with what became of rules over single rows.
+    pub fn with_row_alerts(&self, alerts: Vec<RowAlert>, policy: &Policy) -> Self {
+        let mut next = self.clone();
+        Rc::make_mut(&mut next.given).row_alerts = alerts.clone();
+        next.profile.row_alerts = alerts;
         next.report = judge(&next.profile, policy);
         next
     }

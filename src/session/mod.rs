@@ -19,7 +19,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use greenlight_readiness::checklist::Checklist;
-use greenlight_readiness::{Choices, CountsAt, Demands, Policy, Report, RoleNames};
+use greenlight_readiness::monitoring::row_rules;
+use greenlight_readiness::{Choices, CountsAt, Demands, Policy, Report, RoleNames, RowRule};
 use yew::Reducible;
 
 use crate::engine::protocol::{Answer, TableSummary};
@@ -241,6 +242,23 @@ impl Session {
         }
     }
 
+    /// The rules over single rows for which the rows are still to be watched; nothing where that is done, or will be of
+    /// other data soon.
+    pub fn to_watch(&self) -> Option<Vec<RowRule>> {
+        let loaded = self.loaded.as_deref()?;
+        let is_busy = self.loading.is_some() || self.asked.is_some();
+        let rules = row_rules(&self.policy);
+        let alerts = &loaded.given.row_alerts;
+        let is_known = |rule: &RowRule| alerts.iter().any(|alert| alert.rule == *rule);
+        (!is_busy && !rules.iter().all(is_known)).then_some(rules)
+    }
+
+    /// Whether all that is to be known of the data on screen is.
+    pub fn is_complete(&self) -> bool {
+        let loaded = self.loaded.as_deref();
+        loaded.is_some_and(Loaded::is_examined) && self.to_watch().is_none()
+    }
+
     /// The table whose roles can be settled: one that failed for want of them, else the one on
     /// screen.
     pub fn table(&self) -> Option<&Rc<TableSummary>> {
@@ -356,6 +374,11 @@ impl Session {
                 next.loaded = Some(Rc::new(loaded.decided_at(threshold, None, &self.policy)));
             }
             Answer::Counts { counts, .. } => return self.with_counts(counts),
+            Answer::Watched { alerts, .. } => {
+                let loaded = self.loaded.as_deref();
+                let loaded = loaded.map(|loaded| loaded.with_row_alerts(alerts, &self.policy));
+                next.loaded = loaded.map(Rc::new);
+            }
             Answer::Thresholds { thresholds, .. } => {
                 let loaded = self.loaded.as_deref();
                 let loaded = loaded.map(|loaded| loaded.with_thresholds(*thresholds, &self.policy));

@@ -56,21 +56,31 @@ pub fn is_preset(policy: &Policy) -> bool {
 fn drop_foreign_reasons(policy: &mut Policy, before: &Policy) -> bool {
     let presets = PRESETS.into_iter().filter_map(Policy::preset);
     let reasons: Vec<Option<String>> = presets
-        .flat_map(|preset| preset.criteria)
-        .map(|criterion| criterion.why)
+        .flat_map(|preset| {
+            let criteria = preset.criteria.into_iter().map(|criterion| criterion.why);
+            criteria.chain(preset.monitoring.into_iter().map(|rule| rule.why))
+        })
         .collect();
     let mut any = false;
+    let mut drop =
+        |why: &mut Option<String>, limit: f64, before: Option<(f64, &Option<String>)>| {
+            let is_moved = before.is_some_and(|before| before.0 != limit && before.1 == &*why);
+            if is_moved && why.is_some() && reasons.contains(why) {
+                *why = None;
+                any = true;
+            }
+        };
     for criterion in &mut policy.criteria {
-        let before = before
-            .criteria
-            .iter()
-            .find(|one| one.name == criterion.name);
-        let is_moved = before
-            .is_some_and(|before| before.limit != criterion.limit && before.why == criterion.why);
-        if is_moved && criterion.why.is_some() && reasons.contains(&criterion.why) {
-            criterion.why = None;
-            any = true;
-        }
+        let mut before = before.criteria.iter();
+        let before = before.find(|one| one.name == criterion.name);
+        let before = before.map(|before| (before.limit, &before.why));
+        drop(&mut criterion.why, criterion.limit, before);
+    }
+    for rule in &mut policy.monitoring {
+        let mut before = before.monitoring.iter();
+        let before = before.find(|one| one.name == rule.name);
+        let before = before.map(|before| (before.limit, &before.why));
+        drop(&mut rule.why, rule.limit, before);
     }
     any
 }

@@ -7,6 +7,7 @@ mod drift;
 mod first_screen;
 mod latency;
 mod load;
+mod monitoring;
 mod over_time;
 mod policy;
 mod segments;
@@ -21,6 +22,7 @@ pub use drift::DriftView;
 pub use first_screen::FirstScreen;
 pub use latency::LatencyView;
 pub use load::LoadView;
+pub use monitoring::{MonitoringView, alert_marks};
 pub use policy::PolicyView;
 pub use segments::SegmentsView;
 pub use stability::StabilityView;
@@ -50,6 +52,8 @@ pub enum View {
     Drift,
     /// Where the model is weak, and whether it treats groups alike.
     Segments,
+    /// What is watched over time, and what it has found.
+    Monitoring,
     /// What is asked of a model to be ready.
     Policy,
     /// What should hold of the system around the model.
@@ -58,7 +62,7 @@ pub enum View {
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
@@ -67,6 +71,7 @@ impl View {
         Self::Stability,
         Self::Drift,
         Self::Segments,
+        Self::Monitoring,
         Self::Policy,
         Self::Checklist,
         Self::Load,
@@ -84,6 +89,7 @@ impl View {
             Self::Stability => "stability",
             Self::Drift => "drift",
             Self::Segments => "segments",
+            Self::Monitoring => "monitoring",
             Self::Policy => "policy",
             Self::Checklist => "checklist",
         }
@@ -102,6 +108,7 @@ impl View {
             Self::Drift => "Drift",
             Self::Checklist => "Checklist",
             Self::Segments => "Segments",
+            Self::Monitoring => "Monitoring",
             Self::Policy => "Policy",
         }
     }

@@ -1,5 +1,6 @@
 //! Files to load.
 
+use greenlight_readiness::monitoring::row_rules;
 use greenlight_readiness::{Choices, Policy, Profile, Report, SourceReader, judge};
 
 /// Rows of label and prediction: 90 and 10 of the positive class, 5 and 95 of the other.
@@ -120,5 +121,6 @@ pub fn report(name: &str, content: &[u8], choices: &Choices, policy: &Policy) ->
     let source = reader.finish_alone().unwrap();
     let mut profile = Profile::of(&source, choices).unwrap();
     profile.examine(&source, choices).unwrap();
+    profile.watch(&source, choices, &row_rules(policy)).unwrap();
     judge(&profile, policy)
 }

@@ -61,6 +61,7 @@ fn every_view_fits_every_screen() {
             "calibration",
             "latency",
             "segments",
+            "monitoring",
             "policy",
             "checklist",
             "load",

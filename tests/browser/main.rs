@@ -21,6 +21,7 @@ mod large;
 mod latency;
 mod looks;
 mod mapping;
+mod monitoring;
 mod page;
 mod policy;
 mod report;

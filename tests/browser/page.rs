@@ -78,12 +78,7 @@ impl Page {
         };
         page.emulate(screen);
         let scheme = if screen.dark { "dark" } else { "light" };
-        page.browser.devtools(
-            "Emulation.setEmulatedMedia",
-            json!({
-                "features": [{ "name": "prefers-color-scheme", "value": scheme }],
-            }),
-        );
+        page.prefer("prefers-color-scheme", scheme);
         page.browser
             .post("/url", json!({ "url": page.server.url() }));
         page.until(
@@ -104,6 +99,14 @@ impl Page {
     /// Looks through a screen of so many device pixels in a CSS pixel.
     pub fn set_pixel_ratio(&self, ratio: f64) {
         self.emulate(Screen { ratio, ..DESKTOP });
+    }
+
+    /// As if the system asked for something.
+    pub fn prefer(&self, what: &str, value: &str) {
+        self.browser.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [{ "name": what, "value": value }] }),
+        );
     }
 
     fn emulate(&self, screen: Screen) {

@@ -279,11 +279,6 @@ impl Profile {
         self.split(self.settings.reference.as_deref())
     }
 
-    /// The windows of time, once the second look has made them.
-    pub fn windows(&self) -> Option<&Windows> {
-        self.examination.as_ref()?.windows.as_ref()
-    }
-
     /// Whether rows have points in time, and not just an order.
     pub(crate) fn has_times(&self) -> bool {
         self.windows().is_some_and(|windows| windows.has_time)

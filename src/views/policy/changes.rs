@@ -213,7 +213,7 @@ fn free_name(policy: &Policy, metric: Metric) -> String {
 }
 
 /// The limit to begin with: that of the presets where one asks for the number.
-fn usual_limit(metric: Metric) -> (Operator, f64) {
+pub fn usual_limit(metric: Metric) -> (Operator, f64) {
     let presets = PRESETS.into_iter().filter_map(Policy::preset);
     let asked = presets
         .flat_map(|preset| preset.criteria)

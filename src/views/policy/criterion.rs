@@ -6,7 +6,7 @@ use greenlight_readiness::{Criterion, CriterionResult, Metric, Operator, Scope, 
 use yew::prelude::*;
 
 use super::changes;
-use super::drafts;
+use super::drafts::{self, Part};
 use super::editor::{Editor, Place, option};
 use super::limit;
 use crate::components::sign;
@@ -17,7 +17,7 @@ use crate::words;
 pub fn criterion_card(editor: &Editor, index: usize, asked: &Criterion, loaded: &Loaded) -> Html {
     let place = |key, label, change| Place {
         key,
-        index: Some(index),
+        part: Part::Criterion(index),
         label,
         change,
     };
@@ -110,11 +110,11 @@ fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
-fn symbol(operator: Operator) -> String {
+pub fn symbol(operator: Operator) -> String {
     operator.symbol().to_owned()
 }
 
-fn operator_words(operator: Operator) -> String {
+pub fn operator_words(operator: Operator) -> String {
     let words = match operator {
         Operator::AtLeast => "at least",
         Operator::Above => "above",
@@ -253,8 +253,10 @@ fn remove(editor: &Editor, index: usize, asked: &Criterion) -> Html {
     let next = index.min(editor.policy.criteria.len().saturating_sub(2));
     let remover = editor.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
-        remover.drafts.set(drafts::without(&remover.drafts, index));
-        let next = drafts::path(Some(next), "metric");
+        remover
+            .drafts
+            .set(drafts::without(&remover.drafts, Part::Criterion(index)));
+        let next = Part::Criterion(next).path("metric");
         remover.alter(changes::remove, index, "", next);
     });
     html! {

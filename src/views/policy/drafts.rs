@@ -4,13 +4,53 @@ use greenlight_readiness::Policy;
 
 use super::changes::Change;
 
+/// A part of a policy that has keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The policy itself.
+    Whole,
+    /// The criterion at a place.
+    Criterion(usize),
+    /// The rule over time at a place.
+    Rule(usize),
+}
+
+impl Part {
+    /// One of its keys as the validator writes the place.
+    pub fn path(self, key: &str) -> String {
+        match self {
+            Self::Whole => key.to_owned(),
+            Self::Criterion(index) => format!("criteria[{index}].{key}"),
+            Self::Rule(index) => format!("monitoring[{index}].{key}"),
+        }
+    }
+
+    /// Where it stands in its list.
+    fn index(self) -> usize {
+        match self {
+            Self::Whole => 0,
+            Self::Criterion(index) | Self::Rule(index) => index,
+        }
+    }
+
+    /// The part after another of its list is gone.
+    fn without(self, gone: Self) -> Self {
+        let before = |index: usize, gone: usize| index - usize::from(index > gone);
+        match (self, gone) {
+            (Self::Criterion(index), Self::Criterion(gone)) => Self::Criterion(before(index, gone)),
+            (Self::Rule(index), Self::Rule(gone)) => Self::Rule(before(index, gone)),
+            (part, _) => part,
+        }
+    }
+}
+
 /// What a control says while someone is at it, or because it cannot be taken.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// The place in the policy's JSON, as `limit` of a criterion or `name` of the policy.
     pub key: &'static str,
-    /// The criterion; `None` for what is the policy's.
-    pub index: Option<usize>,
+    /// Of what.
+    pub part: Part,
     /// What was typed or chosen.
     pub text: String,
     /// What it changes.
@@ -22,15 +62,7 @@ pub struct Draft {
 impl Draft {
     /// The place as the validator writes it.
     pub fn path(&self) -> String {
-        path(self.index, self.key)
-    }
-}
-
-/// A place in a policy as the validator writes it.
-pub fn path(index: Option<usize>, key: &str) -> String {
-    match index {
-        Some(index) => format!("criteria[{index}].{key}"),
-        None => key.to_owned(),
+        self.part.path(self.key)
     }
 }
 
@@ -43,10 +75,10 @@ pub fn taken(
     is_free: impl Fn(&str) -> bool,
 ) -> (Policy, Vec<Draft>) {
     let mut policy = policy.clone();
-    let place = (new.index, new.key);
+    let place = (new.part, new.key);
     let others = drafts
         .iter()
-        .filter(|draft| (draft.index, draft.key) != place);
+        .filter(|draft| (draft.part, draft.key) != place);
     let mut drafts = vec![new];
     drafts.extend(others.cloned());
     for (position, draft) in drafts.iter_mut().enumerate() {
@@ -54,7 +86,7 @@ pub fn taken(
             continue;
         }
         let mut changed = policy.clone();
-        let done = (draft.change)(&mut changed, draft.index.unwrap_or(0), &draft.text)
+        let done = (draft.change)(&mut changed, draft.part.index(), &draft.text)
             .and_then(|()| checked(&changed, &policy, draft, &is_free));
         draft.message = done.err();
         if draft.message.is_none() {
@@ -64,12 +96,12 @@ pub fn taken(
     (policy, drafts)
 }
 
-/// The drafts after a criterion is gone.
-pub fn without(drafts: &[Draft], gone: usize) -> Vec<Draft> {
-    let stay = drafts.iter().filter(|draft| draft.index != Some(gone));
+/// The drafts after a part is gone.
+pub fn without(drafts: &[Draft], gone: Part) -> Vec<Draft> {
+    let stay = drafts.iter().filter(|draft| draft.part != gone);
     let mut stay: Vec<Draft> = stay.cloned().collect();
-    for index in stay.iter_mut().filter_map(|draft| draft.index.as_mut()) {
-        *index -= usize::from(*index > gone);
+    for draft in &mut stay {
+        draft.part = draft.part.without(gone);
     }
     stay
 }
@@ -108,7 +140,7 @@ mod tests {
     fn draft(index: usize, key: &'static str, text: &str, change: Change) -> Draft {
         Draft {
             key,
-            index: Some(index),
+            part: Part::Criterion(index),
             text: text.to_owned(),
             change,
             message: None,
@@ -156,13 +188,19 @@ mod tests {
         let message = drafts[0].message.as_deref().unwrap();
         assert!(message.contains("names are unique"), "{message}");
         let taken_name = Draft {
-            index: None,
+            part: Part::Whole,
             ..draft(0, "name", "fraud", set_name)
         };
         let (same, drafts) = taken(&spam, &drafts, taken_name, |name| name != "fraud");
         assert_eq!(same, spam);
         assert_eq!(drafts.len(), 2);
-        let left = without(&[draft(2, "limit", "x", set_limit), drafts[1].clone()], 0);
-        assert_eq!((left.len(), left[0].index), (1, Some(1)));
+        let rule = Draft {
+            part: Part::Rule(2),
+            ..draft(0, "limit", "x", set_limit)
+        };
+        let typed = [draft(2, "limit", "x", set_limit), drafts[1].clone(), rule];
+        let left = without(&typed, Part::Criterion(0));
+        let parts: Vec<Part> = left.iter().map(|draft| draft.part).collect();
+        assert_eq!(parts, [Part::Criterion(1), Part::Rule(2)]);
     }
 }

@@ -9,7 +9,7 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElem
 use yew::prelude::*;
 
 use super::changes::{Change, YES};
-use super::drafts::{self, Draft, path};
+use super::drafts::{self, Draft, Part};
 use crate::session::{Action, Policies, PolicyAction};
 
 /// The policy in force and what is typed beside it.
@@ -28,8 +28,8 @@ pub struct Editor {
 pub struct Place {
     /// The key in the policy's JSON.
     pub key: &'static str,
-    /// The criterion; `None` for what is the policy's.
-    pub index: Option<usize>,
+    /// Of what.
+    pub part: Part,
     /// What it is called.
     pub label: &'static str,
     pub change: Change,
@@ -41,7 +41,7 @@ impl Editor {
     fn take(&self, place: Place, text: String, is_done: bool) {
         let new = Draft {
             key: place.key,
-            index: place.index,
+            part: place.part,
             text,
             change: place.change,
             message: None,
@@ -80,7 +80,7 @@ impl Editor {
 
     fn draft(&self, place: Place) -> Option<&Draft> {
         let mut drafts = self.drafts.iter();
-        drafts.find(|draft| (draft.index, draft.key) == (place.index, place.key))
+        drafts.find(|draft| (draft.part, draft.key) == (place.part, place.key))
     }
 
     /// What a control shows: what was typed into it, else what holds.
@@ -206,21 +206,24 @@ impl Editor {
 impl Place {
     /// The element, called as the validator calls the place.
     pub fn id(self) -> String {
-        path(self.index, self.key)
+        self.part.path(self.key)
     }
 
     fn note_id(self) -> String {
         format!("note-{}", self.id())
     }
 
-    /// `policy-limit-recall` for the limit of the criterion called recall.
+    /// `policy-limit-recall` for the limit of the criterion called recall, `rule-limit-recall` for that of the rule.
     fn handle(self, editor: &Editor) -> String {
-        let criterion = self
-            .index
-            .and_then(|index| editor.policy.criteria.get(index));
-        match criterion {
-            Some(criterion) => format!("policy-{}-{}", self.key, criterion.name),
-            None => format!("policy-{}", self.key),
+        let (criteria, rules) = (&editor.policy.criteria, &editor.policy.monitoring);
+        let (what, name) = match self.part {
+            Part::Whole => ("policy", None),
+            Part::Criterion(index) => ("policy", criteria.get(index).map(|one| &one.name)),
+            Part::Rule(index) => ("rule", rules.get(index).map(|one| &one.name)),
+        };
+        match name {
+            Some(name) => format!("{what}-{}-{name}", self.key),
+            None => format!("{what}-{}", self.key),
         }
     }
 }

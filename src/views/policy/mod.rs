@@ -1,11 +1,11 @@
 //! What "ready" means, to be changed: each limit beside what was measured, and the answer that follows.
 
 mod bring;
-mod changes;
-mod criterion;
-mod drafts;
-mod editor;
-mod limit;
+pub(super) mod changes;
+pub(super) mod criterion;
+pub(super) mod drafts;
+pub(super) mod editor;
+pub(super) mod limit;
 
 use std::rc::Rc;
 
@@ -24,6 +24,7 @@ use crate::views::View;
 use crate::words;
 use bring::Bring;
 use criterion::{criterion_card, metric_options};
+use drafts::Part;
 use editor::{Editor, Place};
 
 /// The properties of [`PolicyView`].
@@ -210,7 +211,7 @@ fn add(editor: &Editor, multiclass: bool) -> Html {
         let select = gloo::utils::document().get_element_by_id("policy-new");
         let select = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok());
         if let Some(select) = select {
-            let place = drafts::path(Some(adder.policy.criteria.len()), "limit");
+            let place = Part::Criterion(adder.policy.criteria.len()).path("limit");
             adder.alter(changes::add, 0, &select.value(), place);
         }
     });
@@ -229,7 +230,7 @@ fn add(editor: &Editor, multiclass: bool) -> Html {
 fn whole(editor: &Editor) -> Html {
     let place = |key, label, change| Place {
         key,
-        index: None,
+        part: Part::Whole,
         label,
         change,
     };
@@ -286,7 +287,7 @@ fn method() -> Html {
     }
 }
 
-fn focus_on(id: Option<String>) {
+pub(super) fn focus_on(id: Option<String>) {
     let element = id.and_then(|id| gloo::utils::document().get_element_by_id(&id));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot be focused leaves the focus where it is.

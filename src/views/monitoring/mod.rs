@@ -1,0 +1,212 @@
+//! What is watched over time: rules, the alerts they raised, and a replay of how that came about.
+
+mod changes;
+mod log;
+mod marks;
+mod picture;
+mod replay;
+mod rule_card;
+mod table;
+
+use std::rc::Rc;
+
+use greenlight_readiness::Policy;
+use greenlight_readiness::monitoring::{FalseAlarms, Replay, RuleState};
+use greenlight_readiness::monitoring_words;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::app::Context;
+use crate::components::pictures::{Picture, SharedPicture};
+use crate::session::Loaded;
+use crate::views::policy::drafts::Part;
+use crate::views::policy::editor::Editor;
+use crate::views::policy::focus_on;
+
+pub use marks::alert_marks;
+use picture::picture_of;
+use replay::{ReplayControls, use_playing};
+use rule_card::Card;
+
+/// The properties of [`MonitoringView`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The state of the page.
+    pub context: Context,
+    /// The data and its judgement.
+    pub loaded: Rc<Loaded>,
+}
+
+/// What is watched over time.
+#[component]
+pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
+    let session = &context.session;
+    let chosen = use_state_eq(|| None::<String>);
+    let drafts = use_state(Vec::new);
+    let focus = use_mut_ref(|| None::<String>);
+    {
+        let focus = Rc::clone(&focus);
+        use_effect(move || focus_on(focus.take()));
+    }
+    let key = (Same(Rc::clone(loaded)), Same(Rc::clone(&session.policy)));
+    let replay = use_memo(key.clone(), |(Same(loaded), Same(policy))| {
+        Replay::of(&loaded.profile, policy)
+    });
+    let false_alarms = use_memo(key.clone(), |(Same(loaded), Same(policy))| {
+        FalseAlarms::of(&loaded.profile, policy)
+    });
+    let playing = use_playing(replay.steps());
+    let editor = Editor {
+        policy: Rc::clone(&session.policy),
+        policies: session.policies.clone(),
+        act: context.act.clone(),
+        drafts,
+        focus,
+    };
+    let states = replay.at(playing.step);
+    let end = replay.end();
+    let shown = shown(&end, chosen.as_deref());
+    let choose = {
+        let chosen = chosen.setter();
+        Callback::from(move |name: String| chosen.set(Some(name)))
+    };
+    let picture = use_memo((key, shown), |((Same(loaded), _), shown)| {
+        let state = replay.end().get((*shown)?).cloned()?;
+        picture_of(&state, &loaded.profile).map(SharedPicture::new)
+    });
+    html! {
+        <section class="view monitoring">
+            <h1 data-testid="monitoring-finding">{ monitoring_words::finding(&states, &loaded.profile) }</h1>
+            <p class="lead">
+                { "An alert that was raised stays raised. It says when to look, and leaves the verdict as it is." }
+            </p>
+            if replay.steps() > 0 {
+                <ReplayControls playing={playing.clone()} profile={Rc::clone(loaded)} />
+            }
+            if let (Some(picture), Some(index)) = (&*picture, shown) {
+                <Picture
+                    name="monitoring"
+                    picture={picture.clone()}
+                    seen={(playing.step < replay.steps()).then_some(playing.step)}
+                    twin=false
+                />
+                { for states.get(index).map(|state| table::table(state, &loaded.profile)) }
+            }
+            { log::log(&states, &loaded.profile, playing.step == replay.steps()) }
+            <h2 id="rules" tabindex="-1">{ "What is watched" }</h2>
+            <ul class="rules" data-testid="rules">
+                { for states.iter().enumerate().map(|(index, state)| Card {
+                    editor: &editor,
+                    index,
+                    state,
+                    false_alarms: false_alarms.get(index).unwrap_or(&NO_REFERENCE),
+                    profile: &loaded.profile,
+                    is_chosen: shown == Some(index),
+                    choose: choose.reform({
+                        let name = state.rule.name.clone();
+                        move |()| name.clone()
+                    }),
+                }.view()) }
+            </ul>
+            { add(&editor, loaded) }
+            { method() }
+        </section>
+    }
+}
+
+/// The same only where it is the very same.
+struct Same<T>(Rc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Where a rule is new and nothing is known of it yet.
+const NO_REFERENCE: Result<FalseAlarms, String> = Err(String::new());
+
+/// The rule of which there is a picture: the chosen one, else the first that was raised, else the first with something to look
+/// at.
+fn shown(states: &[RuleState], chosen: Option<&str>) -> Option<usize> {
+    let of = |is: &dyn Fn(&RuleState) -> bool| states.iter().position(is);
+    let raised = |state: &RuleState| {
+        let standing = state.standing.as_ref();
+        standing.is_ok_and(|standing| standing.raised.is_some())
+    };
+    let by_name = chosen.and_then(|name| of(&|state| state.rule.name == name));
+    by_name
+        .or_else(|| of(&raised))
+        .or_else(|| of(&|state| state.standing.is_ok()))
+}
+
+/// One more rule: the number is chosen, then it is added.
+fn add(editor: &Editor, loaded: &Loaded) -> Html {
+    let is_watched = |name: &str| {
+        let mut rules = editor.policy.monitoring.iter();
+        rules.any(|rule| rule.metric.name() == name)
+    };
+    let first = ["error_rate", "recall", "accuracy"];
+    let first = first.into_iter().find(|name| !is_watched(name));
+    let adder = editor.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let select = gloo::utils::document().get_element_by_id("rule-new");
+        let select = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(select) = select {
+            let place = Part::Rule(adder.policy.monitoring.len()).path("limit");
+            adder.alter(changes::add, 0, &select.value(), place);
+        }
+    });
+    html! {
+        <div class="add">
+            <div class="entry">
+                <label for="rule-new">{ "Watch one more number" }</label>
+                <select id="rule-new" data-testid="rule-new">
+                    { rule_card::options(first.unwrap_or_default(), &loaded.profile, None) }
+                </select>
+            </div>
+            <button type="button" data-testid="rule-add" {onclick}>{ "Add" }</button>
+            { kept(&editor.policy) }
+        </div>
+    }
+}
+
+/// Where the rules are kept.
+fn kept(policy: &Policy) -> Html {
+    html! {
+        <p class="aside">
+            { format!("Rules belong to the policy, “{}”: they are kept and exported with it. ", crate::words::policy(&policy.name)) }
+        </p>
+    }
+}
+
+fn method() -> Html {
+    html! {
+        <details class="method">
+            <summary>{ "How is this computed?" }</summary>
+            <p>
+                { "A rule compares the number of each window, or of each row, with its limit. The first one beyond it raises \
+                   the alert, which stays raised for these data: it keeps the first, the worst and how many there were. A \
+                   window is not judged where it is empty, where the data begin or end within it, or where it has fewer rows \
+                   behind its number than are asked for." }
+            </p>
+            <p>
+                { "Fixed limits cry wolf on small windows: of a model that is right in 95 % of all cases, some window of \
+                   thirty with 100 rows each is below 90 % in 29 % of all files. So an alert says whether chance may be \
+                   behind it: it is sure where the window’s interval, at level 1 − 0.05/k for the k windows judged, lies \
+                   wholly beyond the limit. For drift it is the chi-square test at that level that says so." }
+            </p>
+            <p>
+                { "The replay shows what was known window by window: it looks at no window that comes later. The same rules on \
+                   the windows of the reference, where all was well, say how often they would have cried wolf." }
+            </p>
+        </details>
+    }
+}
