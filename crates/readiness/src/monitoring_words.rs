@@ -260,10 +260,10 @@ fn subject_of(watched: Watched, feature: Option<&str>) -> String {
             Metric::YoudensJ => "Youden’s J",
             Metric::CostPerPrediction => "the cost of a prediction",
             Metric::CostPerCorrect => "the cost of a right answer",
+            Metric::ScorePsi => "the drift of scores (PSI)",
             Metric::AcceptedShare => "the share of accepted answers",
             metric => words::subject(metric),
         },
-        Watched::ScorePsi => "the drift of scores (PSI)",
         Watched::LatencyMs => "latency",
         Watched::Cost => "cost",
         Watched::FeaturePsi => {

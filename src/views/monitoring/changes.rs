@@ -109,7 +109,7 @@ fn chosen(text: &str) -> Option<(Watched, Option<String>)> {
 /// The limit to begin with: that of the policy where it asks for the number.
 fn usual(policy: &Policy, watched: Watched) -> (Operator, f64) {
     match watched {
-        Watched::ScorePsi | Watched::FeaturePsi => (Operator::AtMost, 0.2),
+        Watched::FeaturePsi => (Operator::AtMost, 0.2),
         Watched::Cost => (Operator::AtMost, 1.0),
         _ => {
             let mut criteria = policy.criteria.iter();

@@ -1,7 +1,7 @@
 //! What rules would have done on the windows of the reference.
 
 use super::alert::Alert;
-use super::measure::points;
+use super::measure::{Side, points};
 use super::replay::{looks, no_windows, nothing_to_judge};
 use super::rule::{MonitoringRule, Over};
 use super::series::{Certainty, Course, Point, WindowState};
@@ -35,7 +35,10 @@ impl FalseAlarms {
             (Some(looks), _) if looks.is_empty() => {
                 Err("there is no reference to compare with".to_owned())
             }
-            (Some(looks), _) => Self::of_points(rule, &points(rule, policy, profile, looks)),
+            (Some(looks), _) => Self::of_points(
+                rule,
+                &points(rule, policy, profile, (Side::Reference, looks)),
+            ),
         };
         policy.monitoring.iter().map(of).collect()
     }
@@ -113,7 +116,7 @@ mod tests {
                 0.0715,
                 Some(0.072),
             ),
-            (Watched::ScorePsi, AtMost, 0.1371, Some(0.14)),
+            (Watched::FeaturePsi, AtMost, 0.1371, Some(0.14)),
             (Watched::Of(Metric::Rows), AtLeast, 1_234.0, Some(1_200.0)),
             (Watched::Of(Metric::Accuracy), AtLeast, 0.001, Some(0.001)),
         ] {

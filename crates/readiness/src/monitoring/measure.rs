@@ -5,6 +5,7 @@ use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use super::rule::{MonitoringRule, Watched};
 use super::series::{Doubt, Point, Reading, Unjudged};
 use crate::criteria::{Measured, Measurement, fall};
+use crate::examination::{ColumnDrift, DriftPart};
 use crate::policy::{Metric, Policy};
 use crate::profile::Profile;
 use crate::statistics::Statistics;
@@ -20,13 +21,22 @@ pub(super) struct Look<'p> {
     pub partial: bool,
 }
 
+/// Whose windows they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Of the rows that are judged.
+    Judged,
+    /// Of the reference.
+    Reference,
+}
+
 /// What a rule sees in windows that follow each other. Costs no more than the numbers themselves: nothing depends on the rows
 /// behind them.
 pub(super) fn points<'p>(
     rule: &MonitoringRule,
     policy: &Policy,
     profile: &'p Profile,
-    windows: &[Look<'p>],
+    (side, windows): (Side, &[Look<'p>]),
 ) -> Vec<Point> {
     let minimum = rule.minimum_rows.unwrap_or(policy.minimum_rows);
     let measured = |rows| Measured {
@@ -38,10 +48,13 @@ pub(super) fn points<'p>(
         drift: policy.drift,
     };
     let metric = match rule.metric {
-        Watched::Of(metric) => metric,
-        Watched::ScorePsi | Watched::FeaturePsi => {
-            return without(windows, "this version does not look at drift by window");
+        Watched::Of(Metric::ScorePsi) | Watched::FeaturePsi => {
+            return match column(rule, profile) {
+                Ok(column) => drift(column, side, windows, minimum),
+                Err(why) => without(windows, &why),
+            };
         }
+        Watched::Of(metric) => metric,
         Watched::LatencyMs | Watched::Cost => return Vec::new(),
     };
     let Some(of) = metric.falls() else {
@@ -100,14 +113,64 @@ fn point(
         Err(why) => return Point::without(Unjudged::NoNumber(why)),
         Ok(measurement) => measurement,
     };
-    let unjudged = match measurement.fewest {
+    Point {
+        unjudged: unjudged(window, measurement.fewest, minimum),
+        reading: Some(reading(measurement)),
+    }
+}
+
+/// The column whose drift is watched.
+fn column<'p>(rule: &MonitoringRule, profile: &'p Profile) -> Result<&'p ColumnDrift, String> {
+    let examination = profile.examination.as_ref();
+    let drift = examination.and_then(|found| found.drift.as_ref());
+    let drift = drift.ok_or("there is no reference to compare with")?;
+    match &rule.feature {
+        None => drift
+            .part(DriftPart::Score)
+            .ok_or_else(|| "there is no score to compare with the reference".to_owned()),
+        Some(feature) => drift.input(feature).ok_or_else(|| {
+            format!("“{feature}” is no feature that can be compared with the reference")
+        }),
+    }
+}
+
+/// The PSI of each window against the whole reference; rows without a label count as well.
+fn drift(column: &ColumnDrift, side: Side, windows: &[Look<'_>], minimum: u64) -> Vec<Point> {
+    let counts = match side {
+        Side::Judged => &column.windows,
+        Side::Reference => &column.reference_windows,
+    };
+    let mut counts = counts.iter();
+    let of_window = |window: &Look<'_>| {
+        let Some(counts) = counts.next().filter(|counts| counts.rows() > 0) else {
+            return Point::without(Unjudged::Empty);
+        };
+        let (compared, rows) = (column.against(counts), counts.present());
+        let psi = match compared.psi() {
+            Err(why) => return Point::without(Unjudged::NoNumber(why.to_string())),
+            Ok(psi) => psi,
+        };
+        let doubt = match compared.chi_square_p_value() {
+            Ok(p_value) => Doubt::Chance(p_value),
+            Err(_) => Doubt::Unknown,
+        };
+        Point {
+            reading: Some(Reading {
+                doubt,
+                ..Reading::fact(psi, rows)
+            }),
+            unjudged: unjudged(window, rows, minimum),
+        }
+    };
+    windows.iter().map(of_window).collect()
+}
+
+/// Why a window with so many rows behind its number is not judged, where it is not.
+fn unjudged(window: &Look<'_>, rows: u64, minimum: u64) -> Option<Unjudged> {
+    match rows {
         _ if window.partial => Some(Unjudged::Partial),
         rows if rows < minimum => Some(Unjudged::TooFew { rows, minimum }),
         _ => None,
-    };
-    Point {
-        reading: Some(reading(measurement)),
-        unjudged,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rules of a policy on the windows of a profile, one window after the other.
 
 use super::alert::Alert;
-use super::measure::{Look, points};
+use super::measure::{Look, Side, points};
 use super::rule::{MonitoringRule, Over, Watched};
 use super::series::{Course, Point, Unjudged, WindowState};
 use crate::policy::Policy;
@@ -125,9 +125,12 @@ impl Replay {
         let watching = |rule: &MonitoringRule| Watching {
             seen: match (rule.over, windows) {
                 (Over::Rows, _) => of_rows(rule, profile).map(Seen::Rows),
-                (Over::Windows, Some(_)) => {
-                    Ok(Seen::Windows(points(rule, policy, profile, &looks)))
-                }
+                (Over::Windows, Some(_)) => Ok(Seen::Windows(points(
+                    rule,
+                    policy,
+                    profile,
+                    (Side::Judged, &looks),
+                ))),
                 (Over::Windows, None) => Err(no_windows(profile).to_owned()),
             },
             rule: rule.clone(),
@@ -303,7 +306,7 @@ fn row_rule(rule: &MonitoringRule) -> Option<RowRule> {
     let metric = match rule.metric {
         Watched::LatencyMs => RowMetric::LatencyMs,
         Watched::Cost => RowMetric::Cost,
-        Watched::Of(_) | Watched::ScorePsi | Watched::FeaturePsi => return None,
+        Watched::Of(_) | Watched::FeaturePsi => return None,
     };
     Some(RowRule {
         metric,

@@ -98,9 +98,7 @@ pub enum Watched {
     /// What a criterion asks for, of the rows of a window. Of a fall it is that from the reference, or where there is
     /// none from the first window that is judged.
     Of(Metric),
-    /// How far the scores of a window have drifted from the reference: their population stability index.
-    ScorePsi,
-    /// The same for a feature.
+    /// How far a feature of a window has moved from the reference: its population stability index.
     FeaturePsi,
     /// The latency of a single row, in milliseconds.
     LatencyMs,
@@ -110,12 +108,7 @@ pub enum Watched {
 
 impl Watched {
     /// Those that no criterion asks for.
-    const OWN: [Self; 4] = [
-        Self::ScorePsi,
-        Self::FeaturePsi,
-        Self::LatencyMs,
-        Self::Cost,
-    ];
+    const OWN: [Self; 3] = [Self::FeaturePsi, Self::LatencyMs, Self::Cost];
 
     /// All of them, in the order in which they are offered.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -133,7 +126,6 @@ impl Watched {
     pub fn name(self) -> &'static str {
         match self {
             Self::Of(metric) => metric.name(),
-            Self::ScorePsi => "score_psi",
             Self::FeaturePsi => "feature_psi",
             Self::LatencyMs => "latency_ms",
             Self::Cost => "cost",
@@ -144,7 +136,7 @@ impl Watched {
     pub fn over(self) -> Over {
         match self {
             Self::LatencyMs | Self::Cost => Over::Rows,
-            Self::Of(_) | Self::ScorePsi | Self::FeaturePsi => Over::Windows,
+            Self::Of(_) | Self::FeaturePsi => Over::Windows,
         }
     }
 
@@ -152,7 +144,7 @@ impl Watched {
     pub fn like(self) -> Metric {
         match self {
             Self::Of(metric) => metric,
-            Self::ScorePsi | Self::FeaturePsi => Metric::LogLoss,
+            Self::FeaturePsi => Metric::ScorePsi,
             Self::LatencyMs => Metric::LatencyMax,
             Self::Cost => Metric::CostPerPrediction,
         }
@@ -168,8 +160,7 @@ impl Watched {
         !matches!(
             self,
             Self::Of(
-                Metric::ScorePsi
-                    | Metric::DriftedColumnsShare
+                Metric::DriftedColumnsShare
                     | Metric::PerturbationAccuracyDrop
                     | Metric::FlipRate
                     | Metric::WeakestSegmentGap

@@ -30,7 +30,7 @@ pub(crate) fn usual_rules(criteria: &[Criterion]) -> Vec<MonitoringRule> {
     let same = [
         MonitoringRule {
             minimum_rows: Some(FEWEST_OF_DRIFT),
-            ..at_most(Watched::ScorePsi, 0.2)
+            ..at_most(Watched::Of(Metric::ScorePsi), 0.2)
         }
         .because(
             "Above 0.2 scores are commonly said to have moved a good deal; labels come late, scores at once. Asked from 100 \
