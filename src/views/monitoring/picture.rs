@@ -3,13 +3,14 @@
 use greenlight_charts::{Alert, LevelKind, Stroke, Unit, WindowState};
 use greenlight_readiness::criteria::shown_limit;
 use greenlight_readiness::monitoring::{
-    Certainty, Place, Point, RuleState, Unjudged, WindowState as Judged,
+    Certainty, Point, RuleState, Unjudged, WindowState as Judged,
 };
-use greenlight_readiness::monitoring_words::{number, place_name, title};
-use greenlight_readiness::{Profile, Span, policy};
+use greenlight_readiness::monitoring_words::{number, title};
+use greenlight_readiness::{Profile, policy};
 
 use super::table::in_words;
 use crate::components::pictures::{LevelData, SeriesData, TimelineData};
+use crate::views::over_time::timeline;
 
 /// The windows of a rule; `None` where it is over rows or has nothing to look at.
 pub fn picture_of(state: &RuleState, profile: &Profile) -> Option<TimelineData> {
@@ -20,11 +21,6 @@ pub fn picture_of(state: &RuleState, profile: &Profile) -> Option<TimelineData> 
         return None;
     }
     let rule = &state.rule;
-    let ahead_ms = i64::from(windows.time_zone_minutes) * 60_000;
-    let times = windows.windows.iter().map(|window| match window.span {
-        Span::Time { from_ms, to_ms } => Some((from_ms + ahead_ms, to_ms + ahead_ms)),
-        Span::Rows { .. } => None,
-    });
     let raised = standing.raised.as_ref();
     let alert = |&window: &usize| Alert {
         window,
@@ -43,10 +39,6 @@ pub fn picture_of(state: &RuleState, profile: &Profile) -> Option<TimelineData> 
             policy::Unit::Count => Unit::Count,
             policy::Unit::Coefficient | policy::Unit::Cost => Unit::Plain,
         },
-        names: (0..points.len())
-            .map(|at| place_name(Place::Window(at), profile))
-            .collect(),
-        times: times.collect(),
         states: points.iter().map(state_of).collect(),
         series: vec![SeriesData {
             name,
@@ -67,7 +59,7 @@ pub fn picture_of(state: &RuleState, profile: &Profile) -> Option<TimelineData> 
             .map(|(at, (point, judged))| (at, sentence(*judged, point)))
             .collect(),
         hint: "Point at a window, or move from one to the next with the arrow keys.".to_owned(),
-        ..TimelineData::default()
+        ..timeline(windows)
     })
 }
 
