@@ -22,6 +22,7 @@ mod latency;
 mod looks;
 mod mapping;
 mod monitoring;
+mod over_time;
 mod page;
 mod policy;
 mod report;

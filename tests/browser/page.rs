@@ -46,6 +46,8 @@ pub const TAB: &str = "\u{E004}";
 pub const RIGHT: &str = "\u{E014}";
 /// Arrow keys.
 pub const DOWN: &str = "\u{E015}";
+/// Held while another key is pressed.
+pub const SHIFT: &str = "\u{E008}";
 /// The key that leaves.
 pub const ESCAPE: &str = "\u{E00C}";
 /// The key that takes what is in focus.

@@ -1,0 +1,192 @@
+//! Stability and drift over time: findings and numbers are the core's, and a range of windows that is chosen in one view holds in all.
+
+use greenlight_readiness::policy::{DriftMethod, DriftSettings};
+use greenlight_readiness::{Choices, Metric, Profile, SourceReader, drift_words};
+use serde_json::json;
+
+use crate::page::{Page, RIGHT, SHIFT, root};
+
+/// What the core finds in the sample of bicycles.
+fn examined(csv: &[u8], choices: &Choices) -> Profile {
+    let mut reader = SourceReader::new("bicycles.csv");
+    reader.feed(csv).unwrap();
+    let source = reader.finish_alone().unwrap();
+    let mut profile = Profile::of(&source, choices).unwrap();
+    profile.examine(&source, choices).unwrap();
+    profile
+}
+
+fn bicycles() -> Vec<u8> {
+    std::fs::read(root().join("static/samples/bicycles.csv")).unwrap()
+}
+
+fn opened(view: &str) -> Page {
+    let page = Page::with_file("bicycles.csv", bicycles());
+    page.until_there("[data-testid=status][data-examined=true]");
+    page.go(view);
+    page
+}
+
+fn plain(text: &str) -> String {
+    text.replace(['\u{202f}', '\u{a0}'], " ")
+}
+
+#[test]
+fn stability_says_what_the_core_finds_of_any_metric() {
+    let profile = examined(&bicycles(), &Choices::default());
+    let page = opened("stability");
+    for metric in [
+        Metric::Recall,
+        Metric::RocAuc,
+        Metric::LatencyP95,
+        Metric::Rows,
+    ] {
+        page.select("[data-testid=stability-metric]", metric.name());
+        let finding = profile.over_time(metric).unwrap().finding();
+        page.until(
+            &format!("the finding of {}", metric.name()),
+            &format!(
+                "return document.querySelector('[data-testid=stability-finding]').innerText.replaceAll(/[\\u202f\\u00a0]/g, ' ') === {:?}",
+                plain(&finding)
+            ),
+        );
+    }
+    page.select("[data-testid=stability-metric]", "accuracy");
+    let windows = profile.windows().unwrap().windows.len();
+    page.run(
+        "document.querySelector('.stability .table-twin summary').click()",
+        json!([]),
+    );
+    page.until_there("[data-testid=table-stability]");
+    let rows = page.run(
+        "return document.querySelectorAll('[data-testid=table-stability] tbody tr').length",
+        json!([]),
+    );
+    assert_eq!(rows, json!(windows));
+    let expected = profile.examination.as_ref().unwrap().estimate.as_ref();
+    let accuracy = expected
+        .unwrap()
+        .overall
+        .expected(Metric::Accuracy)
+        .unwrap();
+    assert_eq!(page.metric("expected-accuracy"), accuracy.value);
+    page.close();
+}
+
+#[test]
+fn drift_says_what_the_core_finds_by_any_method() {
+    let profile = examined(&bicycles(), &Choices::default());
+    let drift = profile
+        .examination
+        .as_ref()
+        .unwrap()
+        .drift
+        .as_ref()
+        .unwrap();
+    let page = opened("drift");
+    for method in [
+        DriftMethod::Psi,
+        DriftMethod::Wasserstein,
+        DriftMethod::EvidentlyDefaults,
+    ] {
+        page.select("[data-testid=drift-method]", method.name());
+        let settings = DriftSettings::of(method);
+        let finding = plain(&drift_words::finding(drift, settings));
+        page.until(
+            &format!("the finding by {}", method.name()),
+            &format!(
+                "return document.querySelector('.drift h1').innerText.replaceAll(/[\\u202f\\u00a0]/g, ' ') === {finding:?}"
+            ),
+        );
+        for (column, verdict) in drift.columns.iter().zip(drift.verdicts(settings)) {
+            if let Ok(value) = verdict.value {
+                assert_eq!(page.metric(&format!("drift-{}", column.column)), value);
+            }
+        }
+    }
+    page.select("[data-testid=drift-method]", "psi");
+    let column = drift.input("bicycles_week_before").unwrap();
+    page.click("[data-testid=drift-bicycles_week_before]");
+    page.until_metric(
+        "ks_statistic",
+        column.values.as_ref().unwrap().ks_statistic.unwrap(),
+    );
+    assert_eq!(page.metric("psi"), column.counts().psi().unwrap());
+    assert!(page.has("[data-testid=chart-drift_shares]"));
+    assert!(page.has("[data-testid=chart-drift_over_time]"));
+    page.close();
+}
+
+#[test]
+fn a_range_that_is_chosen_on_a_chart_holds_in_every_view_and_one_click_resets_it() {
+    let profile = examined(&bicycles(), &Choices::default());
+    let windows = &profile.windows().unwrap().windows;
+    let span = windows[10].span.to_end_of(windows[19].span);
+    let csv = bicycles();
+    let chosen = examined(
+        &csv,
+        &Choices {
+            span: Some(span),
+            ..Choices::default()
+        },
+    );
+    let page = opened("stability");
+    page.run(
+        "document.querySelector('.stability .picture .chart').focus()",
+        json!([]),
+    );
+    for _ in 0..=10 {
+        page.press(RIGHT);
+    }
+    for _ in 0..9 {
+        page.press_together(&[SHIFT, RIGHT]);
+    }
+    page.until_there("[data-testid=range]");
+    let rows = chosen.current().rows;
+    page.go("confusion");
+    page.until_metric(
+        "accuracy",
+        chosen
+            .current()
+            .confusion
+            .as_ref()
+            .unwrap()
+            .accuracy()
+            .unwrap(),
+    );
+    page.go("drift");
+    let drift = chosen.examination.as_ref().unwrap().drift.as_ref().unwrap();
+    let column = drift.input("temperature").unwrap();
+    page.until_metric("drift-temperature", column.counts().psi().unwrap());
+    assert!(rows < profile.current().rows);
+    page.click("[data-testid=range-reset]");
+    page.go("confusion");
+    page.until_metric(
+        "accuracy",
+        profile
+            .current()
+            .confusion
+            .as_ref()
+            .unwrap()
+            .accuracy()
+            .unwrap(),
+    );
+    assert!(!page.has("[data-testid=range]"));
+    page.close();
+}
+
+#[test]
+fn a_file_without_a_reference_or_times_says_what_is_missing() {
+    let mut csv = "label,score\n".to_owned();
+    for row in 0..600 {
+        csv += &format!("{},0.{:03}\n", row % 2, (row * 37) % 1000);
+    }
+    let page = Page::with_file("plain.csv", &csv);
+    page.until_there("[data-testid=status][data-examined=true]");
+    page.go("drift");
+    page.until_there("[data-testid=no-drift]");
+    page.go("stability");
+    page.until_there("[data-testid=stability-no-time]");
+    assert!(page.has("[data-testid=chart-stability]"));
+    page.close();
+}
