@@ -80,7 +80,7 @@ fn row(column: &ColumnSummary, rows: u64, parts: &BTreeMap<&str, Role>) -> Html 
             <td>{ part.map_or("–", |&part| words::role_noun(part)) }</td>
             <td>{ words::column_kind(description.kind) }</td>
             <td>{ values(description) }</td>
-            <td class="number">{ missing(description, rows) }</td>
+            <td class="number">{ missing(description, description.told_from.unwrap_or(rows)) }</td>
             <td class="examples">
                 { for description.examples.iter().take(examples).map(|example| html! { <code>{ example }</code> }) }
             </td>
@@ -97,13 +97,20 @@ fn values(description: &Description) -> String {
             format::count(greenlight_data::MOST_DISTINCT as u64)
         ),
     };
-    match &description.range {
+    let values = match &description.range {
         Some(ValueRange::Numbers(least, most)) => {
             format!("{} to {}, {distinct}", number(*least), number(*most))
         }
         Some(ValueRange::Times(first, last)) => format!("{first} to {last}, {distinct}"),
         None if description.kind == ColumnKind::Number => "none".to_owned(),
         None => distinct,
+    };
+    match description.told_from {
+        None => values,
+        Some(rows) => format!(
+            "{values} in the first {} rows; the others are read when needed",
+            format::count(rows)
+        ),
     }
 }
 

@@ -176,6 +176,14 @@ fn table(page: &RowPage) -> Html {
                     ) }
                 </p>
             }
+            if page.columns_in_file > 0 {
+                <p class="aside">
+                    { format!(
+                        "{} features are in your file alone: they do not fit in memory.",
+                        format::count(page.columns_in_file as u64),
+                    ) }
+                </p>
+            }
         </div>
     }
 }

@@ -16,6 +16,17 @@ use super::protocol::{Answer, Request, RequestId, RowsAsked, RowsForm, decode, e
 use super::rows::{OnFile, OnPage, Waiting};
 use crate::input::Input;
 
+/// How far a second look has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Looked {
+    /// Steps taken.
+    pub done: usize,
+    /// Steps in all.
+    pub of: usize,
+    /// Where the file is read again for features: the places of the first and the last, and how many there are.
+    pub features: Option<(usize, usize, usize)>,
+}
+
 /// A handle on the engine; clones share it.
 #[derive(Clone)]
 pub struct Client(Rc<Inner>);
@@ -35,8 +46,8 @@ struct Inner {
     next_choices: RefCell<Option<Choices>>,
     /// The latest request for a second look.
     examining: Cell<RequestId>,
-    /// Who wants to hear how far it is: steps taken, and steps in all.
-    on_examining: RefCell<Option<Callback<(usize, usize)>>>,
+    /// Who wants to hear how far it is.
+    on_examining: RefCell<Option<Callback<Looked>>>,
     /// Who waits for single rows.
     rows: Waiting,
     /// Who waits to hear how sure a threshold is.
@@ -186,8 +197,8 @@ impl Client {
         self.post(&Request::Watch { id, rules }, None);
     }
 
-    /// Tells from now on how far a second look is, in steps taken and in all; or no one any more.
-    pub fn on_examining(&self, to: Option<Callback<(usize, usize)>>) {
+    /// Tells from now on how far a second look is; or no one any more.
+    pub fn on_examining(&self, to: Option<Callback<Looked>>) {
         self.0.on_examining.replace(to);
     }
 
@@ -316,10 +327,15 @@ impl Client {
                     self.read_with_json(id);
                 }
             }
-            Answer::Examining { id, done, of } => {
+            Answer::Examining {
+                id,
+                done,
+                of,
+                features,
+            } => {
                 let waiting = self.0.on_examining.borrow().clone();
                 if let Some(to) = waiting.filter(|_| id == self.0.examining.get()) {
-                    to.emit((done, of));
+                    to.emit(Looked { done, of, features });
                 }
             }
             Answer::Examined { id, .. } => {

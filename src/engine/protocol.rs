@@ -186,6 +186,8 @@ pub enum Answer {
         done: usize,
         /// Steps in all.
         of: usize,
+        /// Where the file is read again for features: the places of the first and the last, and how many there are.
+        features: Option<(usize, usize, usize)>,
     },
     /// What the second look found.
     Examined {

@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use greenlight_data::{Column, DataError};
 use greenlight_metrics::Choice;
+use greenlight_readiness::wide::{self, Room};
 use greenlight_readiness::{
     Choices, DecisionRule, Examiner, Profile, ReadFile, RoleNames, RowWatch, Settings,
     SortedScores, Source, SourceReader, Windows,
@@ -23,6 +24,8 @@ use crate::input::Input;
 
 /// Bytes read at once: large enough to be quick, small enough that cancelling answers at once.
 const SLICE_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
+/// What a look at a file may take: browsers end tabs that take much more.
+const MEMORY: u64 = wide::DEFAULT_MEMORY;
 
 /// What lives as long as the worker.
 struct Worker {
@@ -35,7 +38,7 @@ struct Worker {
     /// The windows of that file, as what decides, and the choices, were when they were found.
     windows: RefCell<Option<KeptWindows>>,
     /// A later file that was read well, but whose roles have yet to be settled.
-    candidate: RefCell<Option<Rc<Source>>>,
+    candidate: RefCell<Option<Opened>>,
     /// The columns of the file that was summarised last: they stay the same whatever is chosen.
     columns: RefCell<(Weak<Source>, Vec<ColumnSummary>)>,
     /// The request that may go on reading; any later one ends it.
@@ -46,10 +49,17 @@ struct Worker {
     examining: Cell<Option<RequestId>>,
 }
 
+/// A table, and the files it was read from, which are read again for what does not fit in memory.
+#[derive(Clone)]
+struct Opened {
+    source: Rc<Source>,
+    input: Rc<Input>,
+}
+
 /// What is on screen.
 #[derive(Clone)]
 struct Shown {
-    source: Rc<Source>,
+    opened: Opened,
     choices: Choices,
     profile: Rc<Profile>,
 }
@@ -138,7 +148,17 @@ impl Worker {
             Request::Profile { id, choices } => {
                 self.drawing.set(None);
                 self.examining.set(None);
-                self.profile(id, &choices);
+                match self
+                    .latest()
+                    .filter(|opened| !opened.source.lacking(&choices).is_empty())
+                {
+                    None => self.profile(id, &choices),
+                    // A column plays a part now that stayed in the file.
+                    Some(opened) => {
+                        self.reading.set(Some(id));
+                        spawn_local(async move { self.open(id, opened.input, &choices).await });
+                    }
+                }
             }
             Request::Counts { id, threshold } => {
                 let counts = self.scores.borrow().counts_at(threshold);
@@ -155,7 +175,7 @@ impl Worker {
                     return;
                 };
                 let mut scores = self.scores.borrow_mut();
-                let found = scores.thresholds(&shown.source, &choices, &settings, &demands);
+                let found = scores.thresholds(&shown.opened.source, &choices, &settings, &demands);
                 self.answer(&match found {
                     Ok(thresholds) => Answer::Thresholds {
                         id,
@@ -182,7 +202,7 @@ impl Worker {
             }
             Request::Watch { id, rules } => {
                 if let Some(shown) = self.shown.borrow().as_ref() {
-                    let (source, choices) = (&shown.source, &shown.choices);
+                    let (source, choices) = (&shown.opened.source, &shown.choices);
                     let settings = &shown.profile.settings;
                     // What made the profile can be read once more.
                     if let Ok(alerts) = RowWatch::over(source, choices, settings, &rules) {
@@ -192,7 +212,7 @@ impl Worker {
             }
             Request::Rows { id, asked, form } => {
                 let shown = self.shown.borrow().clone();
-                let source = shown.as_ref().map(|shown| &*shown.source);
+                let source = shown.as_ref().map(|shown| &*shown.opened.source);
                 let (answer, file) = rows::answer(id, source, &asked, form);
                 match file {
                     None => self.answer(&answer),
@@ -206,16 +226,23 @@ impl Worker {
                 self.reading.set(Some(id));
                 self.drawing.set(None);
                 self.examining.set(None);
-                spawn_local(async move { self.open(id, &input, &choices).await });
+                spawn_local(async move { self.open(id, Rc::new(input), &choices).await });
             }
         }
     }
 
-    async fn open(&self, id: RequestId, input: &Input, choices: &Choices) {
-        let unread = match self.read(id, input).await {
+    /// What was read last.
+    fn latest(&self) -> Option<Opened> {
+        let candidate = self.candidate.borrow().clone();
+        candidate.or_else(|| Some(self.shown.borrow().as_ref()?.opened.clone()))
+    }
+
+    async fn open(&self, id: RequestId, input: Rc<Input>, choices: &Choices) {
+        let unread = match self.read(id, &input, Room::of(MEMORY, choices)).await {
             Ok(source) => {
                 self.reading.set(None);
-                self.candidate.replace(Some(Rc::new(source)));
+                let source = Rc::new(source);
+                self.candidate.replace(Some(Opened { source, input }));
                 return self.profile(id, choices);
             }
             Err(Unread::Outdated) => return,
@@ -232,22 +259,48 @@ impl Worker {
         });
     }
 
-    /// What was brought as one table.
-    async fn read(&self, id: RequestId, input: &Input) -> Result<Source, Unread> {
-        let files = match input {
-            Input::Files(files) => self.read_files(id, files).await?,
-            Input::Text(text) => vec![ReadFile::pasted(text, (self.reader)(input.name()))?],
-            Input::Lists(lists) => vec![ReadFile::of_lists(lists)?],
-        };
-        Ok(Source::of(files)?)
+    /// What was brought as one table; of a file that does not fit, features stay in it.
+    async fn read(&self, id: RequestId, input: &Input, mut room: Room) -> Result<Source, Unread> {
+        loop {
+            let files = match input {
+                Input::Files(files) => self.read_files(id, files, &room).await?,
+                Input::Text(text) => vec![ReadFile::pasted(text, (self.reader)(input.name()))?],
+                Input::Lists(lists) => vec![ReadFile::of_lists(lists)?],
+            };
+            let source = Source::of(files)?;
+            let lacking = source.lacking(&room.choices);
+            if lacking.is_empty() {
+                return Ok(source);
+            }
+            room.kept.extend(lacking);
+        }
     }
 
     /// One file after the other; progress is that of all.
-    async fn read_files(&self, id: RequestId, files: &[File]) -> Result<Vec<ReadFile>, Unread> {
+    async fn read_files(
+        &self,
+        id: RequestId,
+        files: &[File],
+        room: &Room,
+    ) -> Result<Vec<ReadFile>, Unread> {
         let mut read: Vec<ReadFile> = Vec::with_capacity(files.len());
         let (mut bytes, mut rows) = (0, 0);
+        // Several files are combined as a whole, row by row and id by id.
+        let room = Some(room).filter(|_| files.len() == 1);
         for file in files {
-            let result = self.read_file(id, file, (bytes, rows)).await;
+            let reader = (self.reader)(file.name());
+            let goes_on = |read: u64, found: u64| {
+                let goes_on = self.reading.get() == Some(id);
+                if goes_on {
+                    self.answer(&Answer::Progress {
+                        id,
+                        bytes: bytes + read,
+                        rows: rows + found,
+                    });
+                }
+                goes_on
+            };
+            let result = read_file(file, reader, room, goes_on).await;
             let result = result.map_err(|unread| match files.len() {
                 1 => unread,
                 _ => unread.of(&file.name()),
@@ -260,47 +313,8 @@ impl Worker {
         Ok(read)
     }
 
-    /// The file as a table; `before` is how many bytes and rows other files had.
-    async fn read_file(
-        &self,
-        id: RequestId,
-        file: &File,
-        before: (u64, u64),
-    ) -> Result<ReadFile, Unread> {
-        let mut reader = (self.reader)(file.name());
-        let length = file.size();
-        let mut start = 0.0;
-        let mut slice = vec![];
-        let mut next = read_slice(file, start, length);
-        while start < length {
-            let end = (start + SLICE_BYTES).min(length);
-            let bytes = arrived(next).await;
-            if self.reading.get() != Some(id) {
-                return Err(Unread::Outdated);
-            }
-            let bytes = bytes.map_err(|error| unreadable(file, &error))?;
-            // The browser fetches the next bytes while these are taken apart.
-            next = read_slice(file, end, length);
-            slice.resize(bytes.length() as usize, 0);
-            bytes.copy_to(&mut slice);
-            reader.feed(&slice)?;
-            if start == 0.0 && end < length {
-                reader.expect_bytes(length as u64);
-            }
-            start = end;
-            self.answer(&Answer::Progress {
-                id,
-                bytes: before.0 + start as u64,
-                rows: before.1 + reader.rows(),
-            });
-        }
-        Ok(reader.finish()?)
-    }
-
     fn profile(&self, id: RequestId, choices: &Choices) {
-        let candidate = self.candidate.borrow().clone();
-        let shown = || Some(Rc::clone(&self.shown.borrow().as_ref()?.source));
-        let Some(source) = candidate.or_else(shown) else {
+        let Some(opened) = self.latest() else {
             let message = "the data is no longer in memory: open the file again".to_owned();
             self.answer(&Answer::Failed {
                 id,
@@ -309,13 +323,14 @@ impl Worker {
             });
             return;
         };
-        let table = self.summarise(&source, choices);
-        self.answer(&match Profile::with_scores(&source, choices) {
+        let source = &opened.source;
+        let table = self.summarise(source, choices);
+        self.answer(&match Profile::with_scores(source, choices) {
             Ok((profile, scores)) => {
                 self.scores.replace(scores);
                 self.candidate.replace(None);
                 self.shown.replace(Some(Shown {
-                    source,
+                    opened,
                     choices: choices.clone(),
                     profile: Rc::new(profile.clone()),
                 }));
@@ -347,7 +362,7 @@ impl Worker {
     /// Looks at the rows a second time, hearing messages in between.
     async fn examine(&self, id: RequestId, threshold: Option<f64>) {
         let Some(Shown {
-            source,
+            opened: Opened { source, input },
             choices,
             profile,
         }) = self.shown.borrow().clone()
@@ -374,10 +389,42 @@ impl Worker {
             _ => {}
         }
         let mut since = Date::now();
-        while examiner.step() {
+        loop {
+            if let (Some(wanted), Input::Files(files)) = (examiner.wants(), &*input)
+                && let [file] = files.as_slice()
+            {
+                let reader = (self.reader)(file.name()).only(wanted.columns.iter().cloned());
+                let (done, of) = examiner.progress();
+                let goes_on = |_, _| {
+                    let features = Some((wanted.first, wanted.last, wanted.of));
+                    self.answer(&Answer::Examining {
+                        id,
+                        done,
+                        of,
+                        features,
+                    });
+                    self.examining.get() == Some(id)
+                };
+                match read_file(file, reader, None, goes_on).await {
+                    Err(Unread::Outdated) => return,
+                    // Of a file that cannot be read again, or has changed, the features are named as unread.
+                    Err(_) => {}
+                    Ok(read) => {
+                        let _ = examiner.supply(read.table);
+                    }
+                }
+            }
+            if !examiner.step() {
+                break;
+            }
             if Date::now() - since >= band::SLICE_MS {
                 let (done, of) = examiner.progress();
-                self.answer(&Answer::Examining { id, done, of });
+                self.answer(&Answer::Examining {
+                    id,
+                    done,
+                    of,
+                    features: None,
+                });
                 band::messages(&self.scope).await;
                 if self.examining.get() != Some(id) {
                     return;
@@ -441,6 +488,44 @@ impl Worker {
         let _ = Reflect::set(&message, &"file".into(), file);
         let _ = self.scope.post_message(&message);
     }
+}
+
+/// The file as a table; where it is to fit, features may stay in it. `goes_on` hears after each slice how many bytes and rows
+/// were read, and says whether anyone still waits.
+async fn read_file(
+    file: &File,
+    mut reader: SourceReader,
+    room: Option<&Room>,
+    goes_on: impl Fn(u64, u64) -> bool,
+) -> Result<ReadFile, Unread> {
+    let length = file.size();
+    let mut start = 0.0;
+    let mut slice = vec![];
+    let mut next = read_slice(file, start, length);
+    while start < length {
+        let end = (start + SLICE_BYTES).min(length);
+        let bytes = arrived(next).await;
+        if !goes_on(start as u64, reader.rows()) {
+            return Err(Unread::Outdated);
+        }
+        let bytes = bytes.map_err(|error| unreadable(file, &error))?;
+        // The browser fetches the next bytes while these are taken apart.
+        next = read_slice(file, end, length);
+        slice.resize(bytes.length() as usize, 0);
+        bytes.copy_to(&mut slice);
+        reader.feed(&slice)?;
+        if start == 0.0 && end < length {
+            match room {
+                Some(room) => reader.fit(length as u64, room),
+                None => reader.expect_bytes(length as u64),
+            }
+        }
+        start = end;
+    }
+    if !goes_on(length as u64, reader.rows()) {
+        return Err(Unread::Outdated);
+    }
+    Ok(reader.finish()?)
 }
 
 /// Begins to read the slice of a file from `start` on.

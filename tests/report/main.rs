@@ -55,6 +55,7 @@ fn report_on(table: Table, choices: &Choices) -> Report {
         bytes: 0,
         sha256: None,
         table,
+        wide: None,
     };
     let source = Source::of(vec![file]).unwrap();
     report_of(&source, choices)

@@ -7,10 +7,11 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use greenlight_data::LatencyUnit;
 use greenlight_readiness::monitoring::row_rules;
+use greenlight_readiness::wide::Room;
 use greenlight_readiness::{Choices, Profile, Report, Verdict, judge};
 
 use crate::checklist::read_attestations;
-use crate::input::read_source;
+use crate::input::{examine, read_source};
 use crate::output::{html, junit, markdown, text};
 use crate::policy::read_policy;
 use crate::roles::RoleArguments;
@@ -64,6 +65,10 @@ pub struct Check {
     /// leaves the verdict.
     #[arg(help_heading = JUDGING, long, value_name = "FILE.json")]
     checklist: Option<PathBuf>,
+    /// How much memory to take, such as 1500MB or 4GB. Features that do not fit are looked at part by part, which reads the
+    /// file again.
+    #[arg(long, value_name = "SIZE", default_value = "1500MB", value_parser = parse_memory)]
+    memory: u64,
     #[command(flatten)]
     demands: DemandArguments,
     #[command(flatten)]
@@ -98,12 +103,11 @@ impl Check {
             .as_deref()
             .map(read_attestations)
             .transpose()?;
-        let source = read_source(&self.files)?;
         let choices = self.choices()?;
+        let room = Room::of(self.memory, &choices);
+        let source = read_source(&self.files, room.clone())?;
         let mut profile = Profile::of(&source, &choices).map_err(|error| error.to_string())?;
-        profile
-            .examine(&source, &choices)
-            .map_err(|error| error.to_string())?;
+        profile.examination = Some(examine(&self.files, &source, &room, &profile)?);
         profile
             .watch(&source, &choices, &row_rules(&policy))
             .map_err(|error| error.to_string())?;
@@ -150,6 +154,26 @@ fn parse_unit(name: &str) -> Result<LatencyUnit, String> {
         .into_iter()
         .find(|unit| unit.short_name() == name);
     unit.ok_or_else(|| "one of ns, us, ms and s is needed".to_owned())
+}
+
+/// Bytes: a number with kB, MB or GB.
+fn parse_memory(size: &str) -> Result<u64, String> {
+    let digits = size.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match size
+        .get(digits.len()..)
+        .map(str::to_ascii_lowercase)
+        .as_deref()
+    {
+        Some("kb") => 1e3,
+        Some("mb") => 1e6,
+        Some("gb") => 1e9,
+        _ => 0.0,
+    };
+    let bytes = digits.trim().parse::<f64>().unwrap_or(0.0) * unit;
+    match bytes.is_finite() && bytes >= 1.0 {
+        true => Ok(bytes as u64),
+        false => Err("a size such as 1500MB or 4GB is needed".to_owned()),
+    }
 }
 
 fn exit_code(verdict: Verdict) -> ExitCode {

@@ -13,6 +13,7 @@ use preamble::Preamble;
 pub(crate) use preamble::{is_run, numbered};
 use record::{RecordBuffer, Step};
 use rows::Rows;
+use std::collections::BTreeSet;
 
 /// Reads CSV that is UTF-8 in chunks of any size, cut anywhere.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl CsvText {
         sample: &[u8],
         is_all: bool,
         limits: Limits,
+        only: Option<BTreeSet<String>>,
     ) -> Result<(Self, usize), DataError> {
         let Preamble {
             length,
@@ -39,7 +41,7 @@ impl CsvText {
         } = preamble::read(sample, is_all)?;
         let csv = Self {
             buffer: RecordBuffer::new(delimiter, limits),
-            rows: Rows::new(delimiter, names, limits),
+            rows: Rows::new(delimiter, names, limits, only),
             notes,
         };
         Ok((csv, length))
@@ -48,6 +50,11 @@ impl CsvText {
     pub(crate) fn feed(&mut self, mut input: &[u8]) -> Result<(), DataError> {
         // The parser takes an empty input as the end of the file, so it never gets one.
         while !input.is_empty() {
+            if let Some((read, record)) = self.buffer.plain_line(input) {
+                self.rows.push(record)?;
+                input = input.get(read..).unwrap_or_default();
+                continue;
+            }
             let (read, step) = self
                 .buffer
                 .read(input)
@@ -74,6 +81,11 @@ impl CsvText {
     /// How many data rows have been read so far.
     pub(crate) fn rows(&self) -> u64 {
         self.rows.count()
+    }
+
+    /// The rows and columns so far.
+    pub(crate) fn rows_so_far(&mut self) -> &mut Rows {
+        &mut self.rows
     }
 
     /// Makes room for so many rows in all.

@@ -27,6 +27,8 @@ pub struct Description {
     pub range: Option<ValueRange>,
     /// The first different values, each shortened to 40 characters.
     pub examples: Vec<String>,
+    /// Where the cells were left in the file: how many of the first rows this was told from.
+    pub told_from: Option<u64>,
 }
 
 /// The least and the largest value of a column.
@@ -50,6 +52,12 @@ impl Column {
     /// ```
     pub fn describe(&self) -> Description {
         let (found, range) = match &self.values {
+            Values::Deferred(deferred) => {
+                return Description {
+                    told_from: Some(deferred.sample.values.len() as u64),
+                    ..deferred.sample.describe()
+                };
+            }
             Values::Number(numbers) => of_numbers(numbers),
             Values::Timestamp(times) => of_times(times),
             Values::Category(categories) => (of_categories(categories), None),
@@ -66,6 +74,7 @@ impl Column {
                 .iter()
                 .filter_map(|&row| Some(shortened(&self.values.text(row)?)))
                 .collect(),
+            told_from: None,
         }
     }
 }

@@ -62,6 +62,21 @@ pub fn guess_roles(table: &Table) -> Guesses {
     guess_roles_given(table, &[])
 }
 
+/// Whether a column's name alone speaks for a part other than that of a feature, whatever its first rows hold.
+///
+/// ```
+/// # use greenlight_data::is_named_like_a_part;
+/// assert!(is_named_like_a_part("isFraud") && is_named_like_a_part("response_time_ms"));
+/// assert!(!is_named_like_a_part("pixel_17"));
+/// ```
+pub fn is_named_like_a_part(name: &str) -> bool {
+    let name = Name::new(name);
+    vocabulary::ALL
+        .iter()
+        .any(|names| names.contains(&name.compact.as_str()))
+        || others::is_latency_name(&name)
+}
+
 /// A role that is known: nobody has to guess it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Given {

@@ -53,13 +53,13 @@ pub use error::{DataError, Place};
 pub use grades::{accepts, are_grades};
 pub use guess::{
     Guesses, MOST_GRADES, MOST_NUMERIC_CLASSES, RoleReason, class_as_known,
-    classes_of_score_columns, guess_roles,
+    classes_of_score_columns, guess_roles, is_named_like_a_part,
 };
 pub use latency_unit::LatencyUnit;
 pub use number::{canonical_number, parse_number};
 pub use paste::{certain_matrix, read_pasted, table_of_lists, table_of_matrix};
 pub use positive::{guess_positive, sort_classes};
-pub use reader::{TableReader, read_table};
+pub use reader::{Outlook, TableReader, read_table};
 pub use rejections::{Rejection, Rejections};
 pub use roles::{Role, Roles};
 pub use row_set::UnreadRow;
@@ -67,4 +67,4 @@ pub use split::{SplitDefaults, SplitKind, default_splits};
 pub use table::{CellFormat, Column, ColumnId, ColumnKind, Table};
 pub use text::{is_missing, is_missing_among_numbers};
 pub use time::{iso_time, iso_time_at, read_time, read_time_zone};
-pub use values::{Categories, Stray, Values};
+pub use values::{Categories, Deferred, Stray, Values};

@@ -6,7 +6,8 @@ use crate::decode::{Decoder, Piece};
 use crate::error::DataError;
 use crate::json::JsonText;
 use crate::limits::Limits;
-use crate::table::Table;
+use crate::table::{ColumnId, Table};
+use std::collections::BTreeSet;
 
 /// Reads a table in chunks of any size, cut anywhere: inside a quote, a line end or a character.
 ///
@@ -40,6 +41,19 @@ pub struct TableReader {
     promised: Option<TextFormat>,
     json: Option<JsonStart>,
     limits: Limits,
+    /// Names of the only columns to store, where not all are.
+    only: Option<BTreeSet<String>>,
+}
+
+/// What the first bytes of a file say of all of it.
+#[derive(Debug)]
+pub struct Outlook {
+    /// The rows so far.
+    pub sample: Table,
+    /// About how many there will be.
+    pub rows: u64,
+    /// About how many bytes each column will take.
+    pub memory: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -61,6 +75,7 @@ struct Text {
     promised: Option<TextFormat>,
     json: Option<JsonStart>,
     limits: Limits,
+    only: Option<BTreeSet<String>>,
 }
 
 #[derive(Debug)]
@@ -109,6 +124,7 @@ impl TableReader {
             promised: TextFormat::of_name(name),
             json: None,
             limits: Limits::default(),
+            only: None,
         }
     }
 
@@ -118,7 +134,25 @@ impl TableReader {
             promised,
             json: Some(|limits| Box::new(JsonText::new(limits))),
             limits,
+            only: None,
         }
+    }
+
+    /// Stores the cells of these columns alone; the others become [`Values::Deferred`](crate::Values::Deferred), without a
+    /// sample. Rows and what is rejected stay the same. CSV only: of JSON every column is stored.
+    ///
+    /// ```
+    /// # use greenlight_data::TableReader;
+    /// let mut reader = TableReader::new().only(["b".to_owned()]);
+    /// reader.feed(b"a,b\n1,2\n3\n5,6\n")?;
+    /// let table = reader.finish()?;
+    /// assert!(table.columns()[0].is_deferred() && !table.columns()[1].is_deferred());
+    /// assert_eq!((table.rows(), table.is_rejected(1)), (3, true));
+    /// # Ok::<(), greenlight_data::DataError>(())
+    /// ```
+    pub fn only(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.only = Some(names.into_iter().collect());
+        self
     }
 
     /// Reads the next bytes. After an error, every further call returns that error.
@@ -154,16 +188,59 @@ impl TableReader {
         }
     }
 
-    /// Makes room for about as many rows as a source of `bytes` will have, judging by what was read so far: columns that
+    /// Makes room for about as many rows as a source of `bytes` will have, judging by what was `read` so far: columns that
     /// grow take up to three times the memory that they fill. Once, after a first chunk; a wrong guess costs room and time.
     pub fn expect_bytes(&mut self, bytes: u64, read: u64) {
-        /// Of more rows a first chunk of short ones may tell.
-        const MOST: f64 = 20e6;
-        if let State::Text(_, text) = &mut self.state
-            && let Stage::Csv(csv) = &mut text.stage
-        {
-            let share = bytes as f64 / read.max(1) as f64;
-            csv.expect((csv.rows() as f64 * share * 1.01).min(MOST) as u64);
+        if let Some(csv) = self.csv() {
+            csv.expect(expected_rows(csv.rows(), bytes, read));
+        }
+    }
+
+    /// About how many bytes the columns take so far; 0 of JSON.
+    pub fn memory(&mut self) -> u64 {
+        self.csv().map_or(0, |csv| csv.rows_so_far().memory())
+    }
+
+    /// What is to be expected of a source of `bytes`, of which so many were `read`; `None` where no row came yet, and of JSON.
+    /// Copies the rows so far.
+    pub fn outlook(&mut self, bytes: u64, read: u64) -> Option<Outlook> {
+        let csv = self.csv().filter(|csv| csv.rows() > 0)?;
+        let rows = expected_rows(csv.rows(), bytes, read);
+        Some(csv.rows_so_far().outlook(rows))
+    }
+
+    /// Leaves columns in the file from here on: they become [`Values::Deferred`](crate::Values::Deferred), with the rows so
+    /// far as their sample. CSV only.
+    ///
+    /// ```
+    /// # use greenlight_data::{ColumnId, TableReader, Values};
+    /// let mut reader = TableReader::new();
+    /// let rows = "0.5,yes\n".repeat(20_000);
+    /// reader.feed(format!("x,label\n{rows}").as_bytes())?;
+    /// let outlook = reader.outlook(320_000, 160_008).unwrap();
+    /// assert!(outlook.memory[0] > 8 * 39_000);
+    /// reader.defer(|column| column == ColumnId::new(0));
+    /// reader.feed(rows.as_bytes())?;
+    /// let table = reader.finish()?;
+    /// assert_eq!(table.columns()[0].values.len(), 40_000);
+    /// let Values::Deferred(x) = &table.columns()[0].values else { panic!() };
+    /// assert_eq!(x.sample.values.text(0).as_deref(), Some("0.5"));
+    /// # Ok::<(), greenlight_data::DataError>(())
+    /// ```
+    pub fn defer(&mut self, is_deferred: impl Fn(ColumnId) -> bool) {
+        if let Some(csv) = self.csv() {
+            csv.rows_so_far()
+                .defer(|position, _| is_deferred(ColumnId::new(position)));
+        }
+    }
+
+    fn csv(&mut self) -> Option<&mut CsvText> {
+        match &mut self.state {
+            State::Text(_, text) => match &mut text.stage {
+                Stage::Csv(csv) => Some(csv),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -198,6 +275,7 @@ impl TableReader {
             promised: self.promised,
             json: self.json,
             limits: self.limits,
+            only: self.only.take(),
         };
         let head = head.get(mark..).unwrap_or_default();
         decoder.decode(head, &mut |piece| text.take(piece))?;
@@ -268,7 +346,7 @@ impl Text {
                 Stage::Json(start(self.limits))
             }
             TextFormat::Csv => {
-                let (csv, length) = CsvText::new(&sample, is_all, self.limits)?;
+                let (csv, length) = CsvText::new(&sample, is_all, self.limits, self.only.take())?;
                 done = length;
                 Stage::Csv(Box::new(csv))
             }
@@ -337,6 +415,14 @@ impl Text {
             Stage::Json(json) => json.finish(self.notes),
         }
     }
+}
+
+/// How many rows a source of `bytes` has, judging by those among the first ones.
+fn expected_rows(rows: u64, bytes: u64, read: u64) -> u64 {
+    /// Of more rows a first chunk of short ones may tell.
+    const MOST: f64 = 20e6;
+    let share = bytes as f64 / read.max(1) as f64;
+    (rows as f64 * share * 1.01).min(MOST) as u64
 }
 
 /// The table in bytes that are all there.

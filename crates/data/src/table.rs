@@ -5,7 +5,7 @@ use crate::error::DataError;
 use crate::latency_unit::LatencyUnit;
 use crate::rejections::Rejections;
 use crate::row_set::{RowSet, UnreadRow};
-use crate::values::{Categories, Stray, Values};
+use crate::values::{Categories, Deferred, Stray, Values};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -108,6 +108,21 @@ impl Column {
         }
     }
 
+    /// The same column of so many rows, of which only these cells are in memory.
+    pub(crate) fn deferred(self, rows: usize) -> Self {
+        Self {
+            name: self.name.clone(),
+            strays: Vec::new(),
+            format: self.format,
+            values: Values::Deferred(Box::new(Deferred { rows, sample: self })),
+        }
+    }
+
+    /// Whether its cells were left in the file, to be read when they are needed.
+    pub fn is_deferred(&self) -> bool {
+        matches!(self.values, Values::Deferred(_))
+    }
+
     /// What it holds.
     ///
     /// ```
@@ -128,6 +143,7 @@ impl Column {
                     ColumnKind::Category
                 }
             }
+            Values::Deferred(deferred) => deferred.sample.kind(),
         }
     }
 }

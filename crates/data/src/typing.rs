@@ -25,7 +25,7 @@ pub(crate) struct Customs {
 }
 
 /// Reads the cells of one column, a row at a time.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ColumnBuilder {
     /// How many cells hold a number.
     numbers: u64,
@@ -35,22 +35,27 @@ pub(crate) struct ColumnBuilder {
 }
 
 /// The cells so far, in either form. Both hold all that was read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Cells {
     Numbers(Numbers),
     Texts {
         codes: Vec<u32>,
         dictionary: Dictionary,
     },
+    /// They stay in the file: the first of them, and how many there are.
+    Deferred(Box<Column>, usize),
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Numbers {
     values: Vec<f64>,
     strays: Vec<Stray>,
     /// Rows with a text that is missing only among numbers, and its position in [`DOUBTFUL`].
     doubtful: Vec<(u32, u8)>,
 }
+
+/// Bytes that a distinct text takes beside its own.
+const TEXT: usize = 48;
 
 /// Before so many values were seen, nothing is said about a column.
 const ENOUGH: u64 = 100;
@@ -80,7 +85,48 @@ impl ColumnBuilder {
                 values.try_reserve_exact(rows.saturating_sub(values.len()))
             }
             Cells::Texts { codes, .. } => codes.try_reserve_exact(rows.saturating_sub(codes.len())),
+            Cells::Deferred(..) => Ok(()),
         };
+    }
+
+    /// Whether cells are stored.
+    pub(crate) fn is_stored(&self) -> bool {
+        !matches!(self.cells, Cells::Deferred(..))
+    }
+
+    /// Leaves the further cells in the file, and all but a sample of those that were read.
+    pub(crate) fn defer(&mut self, name: &str, customs: Customs) {
+        let read = std::mem::replace(self, Self::new());
+        let sample = read.finish(name.to_owned(), customs, &mut Doubts::default());
+        let rows = sample.values.len();
+        self.cells = Cells::Deferred(Box::new(sample), rows);
+    }
+
+    /// Passes over cells that stay in the file, up to so many rows.
+    pub(crate) fn pass(&mut self, rows: usize) {
+        if let Cells::Deferred(_, passed) = &mut self.cells {
+            *passed = rows;
+        }
+    }
+
+    /// About how many bytes it will take once there are so many rows, judging by those there are.
+    pub(crate) fn expected_memory(&self, rows: u64) -> u64 {
+        match &self.cells {
+            Cells::Numbers(_) => rows.saturating_mul(size_of::<f64>() as u64),
+            Cells::Texts { codes, dictionary } => {
+                let so_far = codes.len().max(1) as u64;
+                let texts = dictionary.texts();
+                let length: usize = texts.iter().map(|text| text.len() + TEXT).sum();
+                // Where half the texts are new, they go on being so.
+                let times = match texts.len() as u64 * 2 > so_far {
+                    true => rows.div_ceil(so_far),
+                    false => 1,
+                };
+                let codes = rows.saturating_mul(size_of::<u32>() as u64);
+                codes.saturating_add((length as u64).saturating_mul(times))
+            }
+            Cells::Deferred(..) => 0,
+        }
     }
 
     /// Adds the next row's cell.
@@ -112,6 +158,7 @@ impl ColumnBuilder {
                 };
                 codes.push(code);
             }
+            Cells::Deferred(_, passed) => *passed += 1,
         }
     }
 
@@ -120,6 +167,7 @@ impl ColumnBuilder {
         match &mut self.cells {
             Cells::Numbers(numbers) => numbers.values.push(f64::NAN),
             Cells::Texts { codes, .. } => codes.push(Categories::MISSING),
+            Cells::Deferred(_, passed) => *passed += 1,
         }
     }
 
@@ -133,6 +181,7 @@ impl ColumnBuilder {
                 choose(codes, dictionary, &name, customs, doubts)
             }
             Cells::Texts { codes, dictionary } => choose(codes, dictionary, &name, customs, doubts),
+            Cells::Deferred(sample, rows) => return sample.deferred(rows),
         };
         epoch::date(Column {
             name,

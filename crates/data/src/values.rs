@@ -2,6 +2,7 @@
 
 use crate::dictionary::Dictionary;
 use crate::number::canonical_number;
+use crate::table::Column;
 use crate::time::{MISSING, iso_time};
 use std::borrow::Cow;
 
@@ -15,6 +16,17 @@ pub enum Values {
     Category(Categories),
     /// Milliseconds since 1970 began in UTC; `i64::MIN` where the cell is missing or a [`Stray`].
     Timestamp(Vec<i64>),
+    /// Cells that were left in the file, to be read when they are needed.
+    Deferred(Box<Deferred>),
+}
+
+/// A column of which only the first cells are in memory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deferred {
+    /// How many rows there are.
+    pub rows: usize,
+    /// The column as the first of them have it.
+    pub sample: Column,
 }
 
 impl Values {
@@ -24,6 +36,7 @@ impl Values {
             Values::Number(numbers) => numbers.len(),
             Values::Category(categories) => categories.codes.len(),
             Values::Timestamp(times) => times.len(),
+            Values::Deferred(deferred) => deferred.rows,
         }
     }
 
@@ -32,7 +45,8 @@ impl Values {
         self.len() == 0
     }
 
-    /// The value of a row as text, numbers in their canonical form, times in ISO 8601; `None` where it is missing.
+    /// The value of a row as text, numbers in their canonical form, times in ISO 8601; `None` where it is missing,
+    /// or was left in the file.
     ///
     /// ```
     /// # use greenlight_data::Values;
@@ -51,6 +65,7 @@ impl Values {
                 .get(row)
                 .filter(|&&time| time != MISSING)
                 .map(|&time| iso_time(time).into()),
+            Values::Deferred(_) => None,
         }
     }
 }

@@ -90,6 +90,7 @@ fn main() {
         bytes: 0,
         sha256: None,
         table,
+        wide: None,
     };
     let source = Source::of(vec![file]).unwrap();
     let mut profile = Profile::of(&source, &choices).unwrap();

@@ -2,6 +2,7 @@
 
 mod answer_repeats;
 mod coded_column;
+mod column_groups;
 mod columns;
 mod condition;
 mod drift;
@@ -27,6 +28,7 @@ mod worst_segment;
 
 pub use coded_column::MOST_VALUES;
 pub(crate) use coded_column::OTHER;
+pub use column_groups::{FileChanged, Wanted};
 pub use condition::{Condition, Part, Range, in_words};
 pub use drift::{
     ColumnDrift, DealtFloors, Drift, DriftBin, DriftPart, DriftVerdict, OfValues, SideCounts,
@@ -46,7 +48,7 @@ pub use worst_segment::WorstSegment;
 
 use std::collections::VecDeque;
 
-use greenlight_data::{ColumnId, Role, Roles};
+use greenlight_data::{ColumnId, Role, Roles, Table};
 use greenlight_metrics::{Consistency, Repeats};
 use serde::{Deserialize, Serialize};
 
@@ -64,8 +66,10 @@ use crate::profile_error::ProfileError;
 use crate::schema::{DecisionRule, Schema};
 use crate::source::Source;
 use crate::thresholds::BestThresholds;
+use crate::wide::Wide;
 use crate::windows::{Layout, Sides, WindowRule, Windows};
 
+use column_groups::{ColumnGroups, List};
 use drift::{Counter, DriftRows};
 use error_search::{ErrorSearch, ErrorStep};
 use judged_rows::Decider;
@@ -114,6 +118,10 @@ pub struct Examination {
     pub missing_labels: Vec<MissingLabels>,
     /// How far columns have moved since the reference; `None` where there is nothing to compare.
     pub drift: Option<Drift>,
+    /// Features that were not looked at, because they do not fit in memory and the file was not read again for them.
+    pub unread: Vec<String>,
+    /// What a person should know about how columns that were read again were read.
+    pub notes: Vec<String>,
 }
 
 impl Examination {
@@ -189,6 +197,8 @@ pub struct Examiner<'s> {
     rows: JudgedRows,
     variants: Option<VariantRows>,
     errors: ErrorSearch,
+    /// Features that stayed in the file, and the table of those that were read again last.
+    groups: ColumnGroups,
     todo: VecDeque<Step>,
     steps: usize,
     labelled: Labelled,
@@ -204,6 +214,8 @@ pub struct Examiner<'s> {
 /// A bounded piece of the look: about one pass over the rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Step {
+    /// Read a group of columns again that stayed in the file.
+    Read(usize),
     /// Find out where windows begin and end.
     Layout,
     /// Take the rows apart by window.
@@ -252,6 +264,28 @@ enum Step {
     Outputs(ColumnId),
     /// Missing labels by a column, or along the file.
     MissingLabels(ColumnId, Option<ColumnId>),
+}
+
+impl Step {
+    /// The column that it looks at and that may have stayed in the file.
+    fn column(self) -> Option<ColumnId> {
+        match self {
+            Self::Column(column, _) | Self::Fingerprint(column) | Self::DriftOfInput(column, _) => {
+                Some(column)
+            }
+            Self::Errors(step) => step.column(),
+            _ => None,
+        }
+    }
+
+    /// Whether it needs every column to have been looked at.
+    fn concludes(self) -> bool {
+        match self {
+            Self::Repeats => true,
+            Self::Errors(step) => step.column().is_none(),
+            _ => false,
+        }
+    }
 }
 
 impl<'s> Examiner<'s> {
@@ -306,6 +340,8 @@ impl<'s> Examiner<'s> {
             todo.extend([Step::Models(model), Step::Challengers(model)]);
         }
         todo.extend(errors.into_iter().map(Step::Errors));
+        let groups = ColumnGroups::of(source, &roles);
+        let todo = groups.in_order(todo);
         let best = profile.thresholds.iter().flat_map(BestThresholds::points);
         let found = Examination {
             inputs: roles.features.len() + roles.segments.len(),
@@ -327,7 +363,8 @@ impl<'s> Examiner<'s> {
                 .collect(),
             rows: JudgedRows::default(),
             variants: None,
-            errors: ErrorSearch::default(),
+            errors: ErrorSearch::within(source.wide.as_ref().map(Wide::codes)),
+            groups,
             steps: todo.len(),
             todo,
             labelled: Labelled::default(),
@@ -351,41 +388,83 @@ impl<'s> Examiner<'s> {
         (self.steps - self.todo.len(), self.steps)
     }
 
+    /// The columns that stayed in the file and that the next step looks at. Whoever can reads the file again with
+    /// [`SourceReader::only`](crate::SourceReader::only) these, and hands the table to [`Self::supply`]; whoever cannot goes on
+    /// with [`Self::step`], and the columns are named as unread.
+    pub fn wants(&self) -> Option<Wanted> {
+        match self.todo.front() {
+            Some(Step::Read(group)) => self.groups.wanted(*group, &self.source.table),
+            _ => None,
+        }
+    }
+
+    /// Takes the columns that it [wants](Self::wants), read again.
+    ///
+    /// # Errors
+    /// Where the table is not one of the same rows.
+    pub fn supply(&mut self, table: Table) -> Result<(), FileChanged> {
+        let notes = self.groups.supply(table, &self.source.table)?;
+        self.found.notes.extend(notes);
+        if let Some(Step::Read(_)) = self.todo.front() {
+            self.todo.pop_front();
+        }
+        Ok(())
+    }
+
+    /// Leaves out the steps about a group of columns that nobody reads again.
+    fn pass_over(&mut self, group: usize) {
+        let groups = &self.groups;
+        self.todo.retain(|step| !groups.is_about(*step, group));
+        let wanted = groups.wanted(group, &self.source.table);
+        self.found
+            .unread
+            .extend(wanted.into_iter().flat_map(|wanted| wanted.columns));
+    }
+
     /// Takes the next step; whether there was one.
     pub fn step(&mut self) -> bool {
         match self.todo.pop_front() {
             None => false,
             Some(step) => {
                 self.take(step);
+                if let Some(Step::Read(_)) = self.todo.front() {
+                    self.groups.release();
+                }
                 true
             }
         }
     }
 
     fn take(&mut self, step: Step) {
-        let table = &self.source.table;
+        let table = self.groups.table_of(step).unwrap_or(&self.source.table);
         let found = &mut self.found;
         let observations = &self.observations;
         match step {
+            Step::Read(group) => self.pass_over(group),
             Step::Label => {
                 self.labelled = Labelled::of(observations, &self.schema, &self.settings);
                 self.supports = self.labelled.supports(self.schema.classes.len());
             }
-            Step::Column(column, role) => found.columns.extend(columns::look(
-                table,
-                column,
-                role,
-                &self.labelled,
-                &self.schema,
-                &self.supports,
-            )),
+            Step::Column(column, role) => {
+                let (labelled, schema) = (&self.labelled, &self.schema);
+                let look = columns::look(table, column, role, labelled, schema, &self.supports);
+                if let Some(look) = look {
+                    let place = self
+                        .groups
+                        .place(List::Columns, column, found.columns.len());
+                    found.columns.insert(place, look);
+                }
+            }
             Step::Fingerprint(column) => {
                 self.fingerprints.resize(table.rows(), fingerprint::SEED);
                 fingerprint::add(&mut self.fingerprints, table, column);
             }
             Step::Repeats => {
                 let prints = std::mem::take(&mut self.fingerprints);
-                found.repeats = repeats::count(&prints, &self.labelled, &self.schema);
+                // Rows that differ in what is unread would seem identical.
+                if found.unread.is_empty() {
+                    found.repeats = repeats::count(&prints, &self.labelled, &self.schema);
+                }
             }
             Step::Ids(column) => {
                 found.ids = repeats::of_ids(table, column, &self.labelled, &self.schema);
@@ -437,10 +516,17 @@ impl<'s> Examiner<'s> {
                 }
             }
             Step::DriftOfInput(column, part) => {
-                if let (Some(column), Some(drift)) = (table.column(column), &mut found.drift) {
-                    match Counter::new(table, &self.drift_rows).input(column, part) {
-                        Some(column) => drift.columns.push(column),
-                        None => drift.times.push(column.name.clone()),
+                if let (Some(cells), Some(drift)) = (table.column(column), &mut found.drift) {
+                    match Counter::new(table, &self.drift_rows).input(cells, part) {
+                        Some(moved) => {
+                            let place = self.groups.place(List::Drift, column, drift.columns.len());
+                            drift.columns.insert(place, moved);
+                        }
+                        None => {
+                            let name = cells.name.clone();
+                            let place = self.groups.place(List::Times, column, drift.times.len());
+                            drift.times.insert(place, name);
+                        }
                     }
                 }
             }

@@ -67,6 +67,7 @@ pub mod threshold_words;
 pub mod thresholds;
 pub mod tradeoff;
 pub mod weak_segments_report;
+pub mod wide;
 pub mod windows;
 pub mod windows_report;
 mod words;

@@ -13,6 +13,12 @@ pub enum ObservationsError {
         /// The names of the columns.
         columns: String,
     },
+    /// A column that plays a part and stayed in the file.
+    #[error("“{column}” has not been read yet: open the file again")]
+    Deferred {
+        /// The column.
+        column: String,
+    },
     /// A single column that nothing could be computed from.
     #[error(
         "there is only one column, “{column}”; put commas, semicolons or tabs between the columns. Greenlight needs one \

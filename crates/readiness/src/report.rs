@@ -187,7 +187,7 @@ impl Report {
             schema: REPORT_SCHEMA.to_owned(),
             generated_by: concat!("greenlight ", env!("CARGO_PKG_VERSION")).to_owned(),
             mode: Mode::Exact,
-            sources: profile.sources.clone(),
+            sources: sources(profile),
             roles: profile.roles.clone(),
             settings: settings(profile, policy),
             overall,
@@ -340,6 +340,23 @@ fn settings(profile: &Profile, policy: &Policy) -> ReportSettings {
         latency_budget: settings.latency_budget,
         policy: policy.name.clone(),
     }
+}
+
+/// The files, with what the second look found out about how they were read.
+fn sources(profile: &Profile) -> Vec<SourceSummary> {
+    let mut sources = profile.sources.clone();
+    if let (Some(first), Some(examination)) = (sources.first_mut(), &profile.examination) {
+        first.notes.extend(examination.notes.iter().cloned());
+        if !examination.unread.is_empty() {
+            first.notes.push(words::unread(&examination.unread));
+        }
+        let errors = examination.errors.as_ref();
+        let passed_over = errors.map_or(0, |errors| errors.weak.passed_over);
+        if passed_over > 0 {
+            first.notes.push(words::passed_over(passed_over));
+        }
+    }
+    sources
 }
 
 fn note_sources(sources: &[SourceSummary], at: &mut NotesAt<'_>) {

@@ -60,6 +60,8 @@ pub struct RowPage {
     pub columns: Vec<String>,
     /// Further columns, which only the CSV has.
     pub columns_left_out: usize,
+    /// Further columns, which only the file itself has: they do not fit in memory.
+    pub columns_in_file: usize,
     /// The rows.
     pub rows: Vec<Row>,
     /// How many rows of the file there are to page through.
@@ -149,6 +151,7 @@ impl<'t> RowFinder<'t> {
         RowPage {
             columns: columns.iter().map(|column| column.name.clone()).collect(),
             columns_left_out: self.columns.len() - shown,
+            columns_in_file: self.source.table.columns().len() - self.columns.len(),
             rows: rows
                 .into_iter()
                 .map(|row| self.copy(row, columns))
@@ -361,7 +364,8 @@ fn in_order<'t>(table: &'t Table, roles: &Roles) -> Vec<&'t Column> {
             ids.push(id);
         }
     }
-    ids.into_iter().filter_map(|id| table.column(id)).collect()
+    let columns = ids.into_iter().filter_map(|id| table.column(id));
+    columns.filter(|column| !column.is_deferred()).collect()
 }
 
 fn shortened(cell: &str) -> String {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use greenlight_data::{
-    Column, ColumnId, MOST_GRADES, MOST_NUMERIC_CLASSES, Roles, Table, Values, accepts, are_grades,
-    boolean_of, class_as_known, parse_number, sort_classes,
+    Column, ColumnId, MOST_GRADES, MOST_NUMERIC_CLASSES, Role, Roles, Table, Values, accepts,
+    are_grades, boolean_of, class_as_known, parse_number, sort_classes,
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,7 @@ impl Schema {
         by_threshold: bool,
         graded: bool,
     ) -> Result<Self, ObservationsError> {
+        check_in_memory(table, roles)?;
         let graded = !by_threshold && has_grades(table, roles, graded);
         // Numbers that have a column of scores each are classes, however many.
         let most_numbers = roles.class_scores.len().max(match graded {
@@ -379,6 +380,19 @@ pub(crate) fn number_column<'t>(
             example: first_word(categories.dictionary()),
         }),
         _ => Ok(None),
+    }
+}
+
+/// What is computed from a column needs its cells.
+fn check_in_memory(table: &Table, roles: &Roles) -> Result<(), ObservationsError> {
+    let parts = Role::ALL.into_iter().filter(|role| *role != Role::Feature);
+    let mut columns = parts.flat_map(|role| roles.columns(role));
+    let deferred = columns.find_map(|id| table.column(id).filter(|column| column.is_deferred()));
+    match deferred {
+        None => Ok(()),
+        Some(column) => Err(ObservationsError::Deferred {
+            column: column.name.clone(),
+        }),
     }
 }
 

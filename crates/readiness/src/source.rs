@@ -10,6 +10,8 @@ use greenlight_data::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::wide::{Room, Wide};
+
 /// Files are fingerprinted up to this size; beyond it hashing would cost more than reading.
 pub const LARGEST_HASHED_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -36,6 +38,8 @@ pub struct Source {
     pub table: Table,
     /// What the columns seem to be.
     pub guesses: Guesses,
+    /// Where some of them stayed in the file: what is known of their sizes.
+    pub wide: Option<Wide>,
 }
 
 /// A file and its part of the table.
@@ -87,7 +91,9 @@ impl Source {
         let name = name_of_all(files.iter().map(|file| file.name.as_str()));
         let mut tables = Vec::with_capacity(files.len());
         let mut known = Vec::with_capacity(files.len());
+        let mut wide = None;
         for file in files {
+            wide = wide.or(file.wide);
             tables.push((file.name, file.table));
             known.push((file.bytes, file.sha256));
         }
@@ -112,6 +118,7 @@ impl Source {
             how: combined.how,
             table: combined.table,
             guesses,
+            wide,
         })
     }
 
@@ -153,6 +160,8 @@ pub struct ReadFile {
     pub sha256: Option<String>,
     /// Its columns.
     pub table: Table,
+    /// Where some of them stayed in the file: what is known of their sizes.
+    pub wide: Option<Wide>,
 }
 
 impl ReadFile {
@@ -176,6 +185,7 @@ impl ReadFile {
                 bytes: text.len() as u64,
                 sha256: Some(hexadecimal(&Sha256::digest(text))),
                 table,
+                wide: None,
             }),
             None => {
                 reader.feed(text.as_bytes())?;
@@ -202,6 +212,7 @@ impl ReadFile {
             bytes: lists.iter().map(|(_, text)| text.len() as u64).sum(),
             sha256: Some(hexadecimal(&hasher.finalize())),
             table,
+            wide: None,
         })
     }
 }
@@ -212,6 +223,7 @@ pub struct SourceReader {
     bytes: u64,
     hasher: Option<Sha256>,
     table: TableReader,
+    wide: Option<Wide>,
 }
 
 impl SourceReader {
@@ -222,6 +234,7 @@ impl SourceReader {
             bytes: 0,
             hasher: Some(Sha256::new()),
             table: TableReader::named(&name),
+            wide: None,
             name,
         }
     }
@@ -233,6 +246,7 @@ impl SourceReader {
             bytes: 0,
             hasher: Some(Sha256::new()),
             table: TableReader::without_json(&name),
+            wide: None,
             name,
         }
     }
@@ -251,9 +265,34 @@ impl SourceReader {
         self.table.feed(chunk)
     }
 
+    /// Stores these columns alone, as [`TableReader::only`] does: to read a file again.
+    #[must_use]
+    pub fn only(self, names: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            table: self.table.only(names),
+            hasher: None,
+            ..self
+        }
+    }
+
     /// Makes room for a file of so many bytes, judging by what was read of it so far.
     pub fn expect_bytes(&mut self, bytes: u64) {
         self.table.expect_bytes(bytes, self.bytes);
+    }
+
+    /// About how many bytes the columns take so far; 0 of JSON.
+    pub fn memory(&mut self) -> u64 {
+        self.table.memory()
+    }
+
+    /// As [`Self::expect_bytes`], of a file that can be read again: where its columns do not fit, features stay in it.
+    pub fn fit(&mut self, bytes: u64, room: &Room) {
+        let outlook = self.table.outlook(bytes, self.bytes);
+        if let Some((deferred, wide)) = outlook.and_then(|outlook| room.plan(outlook)) {
+            self.table.defer(|column| deferred.contains(&column));
+            self.wide = Some(wide);
+        }
+        self.expect_bytes(bytes);
     }
 
     /// Data records read so far.
@@ -268,6 +307,7 @@ impl SourceReader {
     pub fn finish(self) -> Result<ReadFile, DataError> {
         Ok(ReadFile {
             table: self.table.finish()?,
+            wide: self.wide,
             sha256: self.hasher.map(|hasher| hexadecimal(&hasher.finalize())),
             name: self.name,
             bytes: self.bytes,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::examination::{Condition, ErrorLeaf, ErrorTree, Part, Range, WeakSegment, WeakSegments};
 use crate::notes::NotesAt;
 use crate::profile::Profile;
+use crate::words;
 
 /// Where the answers are surely wrong more often than elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -153,11 +154,15 @@ impl WeakSegmentsReport {
         let WeakSegments {
             groups,
             columns,
+            passed_over,
             paired_columns,
             all,
             segments,
         } = &errors.weak;
         let mut at = at.below(KEY);
+        if *passed_over > 0 {
+            at.note("columns", words::passed_over(*passed_over));
+        }
         let mut at_segments = at.below("segments");
         let segments = segments.iter().enumerate().map(|(index, segment)| {
             WeakSegmentReport::new(segment, all, &mut at_segments.below(&index.to_string()))

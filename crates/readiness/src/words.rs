@@ -346,6 +346,30 @@ pub fn title(metric: Metric, multiclass: bool) -> &'static str {
     }
 }
 
+/// Of features that could not be looked at.
+pub(crate) fn unread(columns: &[String]) -> String {
+    let are = match columns {
+        [column] => format!("the feature {column} was"),
+        _ => format!(
+            "{} features, {} among them, were",
+            format::count(columns.len() as u64),
+            columns.first().map_or("", String::as_str)
+        ),
+    };
+    format!("{are} not looked at: they do not fit in memory, and the file could not be read again")
+}
+
+/// Of columns among which no weak groups were looked for.
+pub(crate) fn passed_over(columns: u64) -> String {
+    format!(
+        "weak groups and the tree of errors are without {} that did not fit in memory",
+        match columns {
+            1 => "1 column".to_owned(),
+            columns => format!("{} columns", format::count(columns)),
+        }
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

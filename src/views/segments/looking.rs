@@ -1,8 +1,9 @@
 //! How far the search for weak groups has come.
 
+use greenlight_format::count;
 use yew::prelude::*;
 
-use crate::engine::client::Client;
+use crate::engine::client::{Client, Looked};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -12,7 +13,7 @@ pub struct Props {
 /// Stands in the place of the finding while the engine looks.
 #[component]
 pub fn Looking(Props { engine }: &Props) -> Html {
-    let steps = use_state_eq(|| None::<(usize, usize)>);
+    let steps = use_state_eq(|| None::<Looked>);
     {
         let (engine, steps) = (engine.clone(), steps.setter());
         use_effect_with((), move |()| {
@@ -26,13 +27,24 @@ pub fn Looking(Props { engine }: &Props) -> Html {
             <p class="lead looking" data-testid="looking">
                 <progress
                     aria-label="Looking for weak groups"
-                    max={steps.map(|(_, of)| of.to_string())}
-                    value={steps.map(|(done, _)| done.to_string())}
+                    max={steps.map(|steps| steps.of.to_string())}
+                    value={steps.map(|steps| steps.done.to_string())}
                 />
-                <span>
-                    { steps.map_or_else(String::new, |(done, of)| format!("{done} of {of}")) }
-                </span>
+                <span>{ steps.map_or_else(String::new, told) }</span>
             </p>
         </>
+    }
+}
+
+/// Where features are read again because they do not fit in memory, which takes longest, that is said.
+fn told(Looked { done, of, features }: Looked) -> String {
+    match features {
+        None => format!("{done} of {of}"),
+        Some((first, last, of)) => format!(
+            "reading features {}–{} of {} again: they do not fit in memory",
+            count(first as u64),
+            count(last as u64),
+            count(of as u64)
+        ),
     }
 }

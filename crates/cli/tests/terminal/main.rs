@@ -12,6 +12,7 @@ mod several_files;
 mod thresholds;
 mod time;
 mod verdict;
+mod wide;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

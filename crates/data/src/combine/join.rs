@@ -290,6 +290,7 @@ fn taken(column: &Column, rows: &[Option<u32>]) -> Column {
                 .map(|row| row.and_then(|row| categories.text(row as usize)));
             Values::Category(Categories::from_texts(texts))
         }
+        Values::Deferred(deferred) => return deferred.sample.clone().deferred(rows.len()),
     };
     let mut strays = Vec::new();
     if !column.strays.is_empty() {

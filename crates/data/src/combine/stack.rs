@@ -10,7 +10,7 @@ use crate::roles::Role;
 use crate::row_set::RowSet;
 use crate::table::{CellFormat, Column, Table};
 use crate::time::MISSING;
-use crate::values::{Categories, Stray, Values};
+use crate::values::{Categories, Deferred, Stray, Values};
 use std::collections::BTreeMap;
 
 /// Files that each can be judged name the same things differently: they take the names of the first one.
@@ -159,6 +159,9 @@ fn concatenated(name: String, mut pieces: Vec<Option<Column>>, lengths: &[usize]
         return only;
     }
     let rows = lengths.iter().sum();
+    if let Some(deferred) = first_deferred(&pieces) {
+        return deferred.sample.deferred(rows);
+    }
     let format = common_format(&mut pieces);
     let holding: Vec<&Column> = pieces
         .iter()
@@ -195,6 +198,15 @@ fn concatenated(name: String, mut pieces: Vec<Option<Column>>, lengths: &[usize]
     }
 }
 
+/// The first piece whose cells were left in its file: then those of the others are of no use.
+fn first_deferred(pieces: &[Option<Column>]) -> Option<Deferred> {
+    let mut pieces = pieces.iter().flatten();
+    pieces.find_map(|column| match &column.values {
+        Values::Deferred(deferred) => Some((**deferred).clone()),
+        _ => None,
+    })
+}
+
 /// Whether a column says anything; one that does not goes with columns of any kind.
 fn holds_values(column: &Column) -> bool {
     !column.strays.is_empty()
@@ -202,6 +214,7 @@ fn holds_values(column: &Column) -> bool {
             Values::Number(numbers) => numbers.iter().any(|number| !number.is_nan()),
             Values::Category(categories) => !categories.dictionary().is_empty(),
             Values::Timestamp(times) => times.iter().any(|&time| time != MISSING),
+            Values::Deferred(_) => true,
         }
 }
 

@@ -15,6 +15,21 @@ pub(crate) struct RecordBuffer {
     /// Where each cell ends in `bytes`, the first `fields` of them valid.
     ends: Vec<usize>,
     fields: usize,
+    /// Whether the parser is within a record.
+    is_within: bool,
+    /// What each byte means outside quotes.
+    meanings: [Meaning; 256],
+    /// Where each cell of a line ends that was taken apart without the parser.
+    plain_ends: Vec<usize>,
+}
+
+/// What a byte means outside quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Text,
+    Delimiter,
+    LineEnd,
+    Quote,
 }
 
 /// What reading some input came to.
@@ -31,6 +46,8 @@ pub(crate) enum Step {
 pub(crate) struct Record<'a> {
     pub bytes: &'a [u8],
     pub ends: &'a [usize],
+    /// Bytes between two cells.
+    pub gap: usize,
 }
 
 /// A limit that a record exceeds.
@@ -52,15 +69,59 @@ pub(crate) struct Overflow<'a> {
 
 impl RecordBuffer {
     pub(crate) fn new(delimiter: u8, limits: Limits) -> Self {
-        let parser = parser(delimiter);
+        let mut meanings = [Meaning::Text; 256];
+        for (byte, meaning) in [
+            (delimiter, Meaning::Delimiter),
+            (b'\r', Meaning::LineEnd),
+            (b'\n', Meaning::LineEnd),
+            (b'"', Meaning::Quote),
+        ] {
+            if let Some(place) = meanings.get_mut(usize::from(byte)) {
+                *place = meaning;
+            }
+        }
         Self {
-            parser,
+            parser: parser(delimiter),
             limits,
             bytes: vec![0; 4096],
             used: 0,
             ends: vec![0; 64],
             fields: 0,
+            is_within: false,
+            meanings,
+            plain_ends: Vec::new(),
         }
+    }
+
+    /// The record that a line without quotes is, and how many bytes it took, where the input begins with a whole one. Most
+    /// lines are that plain, and quicker to take apart than by the parser, which does the same.
+    pub(crate) fn plain_line<'a>(&'a mut self, input: &'a [u8]) -> Option<(usize, Record<'a>)> {
+        if self.is_within {
+            return None;
+        }
+        let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let start = input.iter().position(|byte| !is_line_end(byte))?;
+        let line = input.get(start..)?;
+        self.plain_ends.clear();
+        for (position, &byte) in line.iter().enumerate() {
+            match self.meanings.get(usize::from(byte)) {
+                Some(Meaning::Delimiter) => self.plain_ends.push(position),
+                Some(Meaning::LineEnd) => {
+                    self.plain_ends.push(position);
+                    let exceeds =
+                        position > self.limits.cell || self.plain_ends.len() > self.limits.columns;
+                    let record = Record {
+                        bytes: line.get(..position)?,
+                        ends: &self.plain_ends,
+                        gap: 1,
+                    };
+                    return (!exceeds).then_some((start + position + 1, record));
+                }
+                Some(Meaning::Quote) => return None,
+                _ => {}
+            }
+        }
+        None
     }
 
     /// Reads from input that is not empty up to the end of the record; how many bytes that took, and what it came to.
@@ -82,6 +143,7 @@ impl RecordBuffer {
             }
             ReadRecordResult::InputEmpty | ReadRecordResult::End => Step::More,
         };
+        self.is_within = step == Step::More;
         if self.used > self.limits.cell || self.fields > self.limits.columns {
             self.check_limits()?;
         }
@@ -93,6 +155,7 @@ impl RecordBuffer {
         Record {
             bytes: self.bytes.get(..self.used).unwrap_or_default(),
             ends: self.ends.get(..self.fields).unwrap_or_default(),
+            gap: 0,
         }
     }
 
@@ -156,7 +219,7 @@ impl<'a> Record<'a> {
             .chain([self.bytes.len()])
             .map(move |end| {
                 let cell = self.bytes.get(start..end).unwrap_or_default();
-                start = end;
+                start = end + self.gap;
                 cell
             })
     }

@@ -3,11 +3,13 @@
 use super::record::{Limit, Overflow, Record};
 use crate::error::{DataError, Place};
 use crate::limits::Limits;
+use crate::reader::Outlook;
 use crate::rejections::Rejections;
 use crate::row_set::RowSet;
 use crate::table::{Table, check_names};
 use crate::text::{excerpt, excerpt_of_bytes, trim};
 use crate::typing::{ColumnBuilder, Customs, Doubts};
+use std::collections::BTreeSet;
 
 /// The header, once it came, and the rows below it.
 #[derive(Debug)]
@@ -17,6 +19,10 @@ pub(crate) struct Rows {
     /// Empty until the header came.
     names: Vec<String>,
     columns: Vec<ColumnBuilder>,
+    /// Positions of the columns whose cells are stored: of all unless some stay in the file.
+    stored: Vec<usize>,
+    /// Names of the only columns to store, where not all are.
+    only: Option<BTreeSet<String>>,
     rows: u32,
     rejections: Rejections,
     rejected: RowSet,
@@ -24,15 +30,86 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Rows below these names, or, without them, below the first record.
-    pub(crate) fn new(delimiter: u8, names: Vec<String>, limits: Limits) -> Self {
-        Self {
+    pub(crate) fn new(
+        delimiter: u8,
+        names: Vec<String>,
+        limits: Limits,
+        only: Option<BTreeSet<String>>,
+    ) -> Self {
+        let mut rows = Self {
             delimiter,
             limits,
-            columns: names.iter().map(|_| ColumnBuilder::new()).collect(),
-            names,
+            names: Vec::new(),
+            columns: Vec::new(),
+            stored: Vec::new(),
+            only,
             rows: 0,
             rejections: Rejections::default(),
             rejected: RowSet::default(),
+        };
+        rows.begin_columns(names);
+        rows
+    }
+
+    fn begin_columns(&mut self, names: Vec<String>) {
+        self.columns = names.iter().map(|_| ColumnBuilder::new()).collect();
+        self.names = names;
+        // Taken aside, so that it can be asked while columns change.
+        let only = self.only.take();
+        self.defer(|_, name| only.as_ref().is_some_and(|only| !only.contains(name)));
+        self.only = only;
+    }
+
+    /// Leaves the cells of columns in the file from here on.
+    pub(crate) fn defer(&mut self, is_deferred: impl Fn(usize, &str) -> bool) {
+        let customs = self.customs();
+        let columns = self.columns.iter_mut().zip(&self.names).enumerate();
+        for (position, (column, name)) in columns {
+            if is_deferred(position, name) {
+                column.defer(name, customs);
+            }
+        }
+        let columns = self.columns.iter().enumerate();
+        let stored = columns.filter(|(_, column)| column.is_stored());
+        self.stored = stored.map(|(position, _)| position).collect();
+    }
+
+    /// The rows so far, and about what each column will take once there are so many as `rows`.
+    pub(crate) fn outlook(&self, rows: u64) -> Outlook {
+        let mut doubts = Doubts::default();
+        let columns = self.columns.iter().zip(&self.names);
+        let finished = columns.map(|(column, name)| {
+            let column = column.clone();
+            column.finish(name.clone(), self.customs(), &mut doubts)
+        });
+        Outlook {
+            sample: Table::new(
+                finished.collect(),
+                self.rows as usize,
+                self.rejections.clone(),
+                RowSet::default(),
+                Vec::new(),
+            ),
+            rows,
+            memory: self
+                .columns
+                .iter()
+                .map(|column| column.expected_memory(rows))
+                .collect(),
+        }
+    }
+
+    /// About how many bytes the columns take so far.
+    pub(crate) fn memory(&self) -> u64 {
+        let columns = self.columns.iter();
+        columns
+            .map(|column| column.expected_memory(self.count()))
+            .sum()
+    }
+
+    fn customs(&self) -> Customs {
+        Customs {
+            decimal_comma: matches!(self.delimiter, b';' | b'\t'),
         }
     }
 
@@ -81,20 +158,21 @@ impl Rows {
                 columns: excerpt(&self.names.join(", ")),
             });
         }
-        let customs = Customs {
-            decimal_comma: matches!(self.delimiter, b';' | b'\t'),
-        };
+        let (customs, rows) = (self.customs(), self.rows as usize);
         let mut doubts = Doubts::default();
         let columns = self
             .columns
             .into_iter()
             .zip(self.names)
-            .map(|(column, name)| column.finish(name, customs, &mut doubts))
+            .map(|(mut column, name)| {
+                column.pass(rows);
+                column.finish(name, customs, &mut doubts)
+            })
             .collect();
         notes.extend(doubts.into_notes());
         Ok(Table::new(
             columns,
-            self.rows as usize,
+            rows,
             self.rejections,
             self.rejected,
             notes,
@@ -113,17 +191,28 @@ impl Rows {
         };
         let names: Vec<String> = cells.iter().zip(1..).map(name).collect();
         check_names(names.iter().map(String::as_str))?;
-        self.columns = names.iter().map(|_| ColumnBuilder::new()).collect();
-        self.names = names;
+        self.begin_columns(names);
         Ok(())
     }
 
     /// Adds a row of as many cells as there are columns. `text` is all of the record.
     fn push_cells(&mut self, text: &str, record: Record<'_>) {
-        let mut start = 0;
-        for (column, &end) in self.columns.iter_mut().zip(record.ends) {
-            column.push(text.get(start..end).unwrap_or_default());
-            start = end;
+        if self.stored.len() == self.columns.len() {
+            let mut start = 0;
+            for (column, &end) in self.columns.iter_mut().zip(record.ends) {
+                column.push(text.get(start..end).unwrap_or_default());
+                start = end + record.gap;
+            }
+            return;
+        }
+        for &position in &self.stored {
+            let end_of = |position: usize| record.ends.get(position).copied();
+            let before = position.checked_sub(1).and_then(end_of);
+            let start = before.map_or(0, |end| end + record.gap);
+            let cell = end_of(position).and_then(|end| text.get(start..end));
+            if let Some(column) = self.columns.get_mut(position) {
+                column.push(cell.unwrap_or_default());
+            }
         }
     }
 
@@ -146,9 +235,9 @@ impl Rows {
         let whole = || whole_line(record, self.delimiter);
         self.rejected
             .insert_text(self.rows as usize, &reason, whole);
-        self.columns
-            .iter_mut()
-            .for_each(ColumnBuilder::push_missing);
+        for column in &mut self.columns {
+            column.push_missing();
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::summary::Summary;
 use super::vocabulary::{
     COST, COUNT, ERROR, FEEDBACK, ID, MODEL, ROW_NUMBER, SEGMENT, TIMED, TIMESTAMP, VARIANT, WEIGHT,
 };
-use super::{Candidate, Guesser};
+use super::{Candidate, Guesser, Name};
 use crate::latency_unit::LatencyUnit;
 use crate::roles::Role;
 use crate::table::CellFormat;
@@ -17,7 +17,7 @@ impl Guesser<'_> {
                 .summary
                 .range
                 .is_some_and(|(_, most)| (0.0..EPOCH).contains(&most));
-            is_time && is_latency_name(column)
+            is_time && is_latency_name(&column.name)
         };
         let written = |column: &Candidate| match column.format {
             CellFormat::Duration(unit) => Some(unit),
@@ -29,7 +29,9 @@ impl Guesser<'_> {
         };
         let unit = written(column).or_else(|| LatencyUnit::of_word(column.name.last()));
         let reason = match unit {
-            Some(unit) if !is_latency_name(column) => format!("times in {}", unit.short_name()),
+            Some(unit) if !is_latency_name(&column.name) => {
+                format!("times in {}", unit.short_name())
+            }
             Some(unit) => format!("named like a latency in {}", unit.short_name()),
             None => "named like a latency; no unit in the name, so milliseconds".to_owned(),
         };
@@ -128,8 +130,7 @@ fn is_count(summary: &Summary) -> bool {
 }
 
 /// Whether a name says latency, a duration, or the time of a prediction.
-fn is_latency_name(column: &Candidate<'_>) -> bool {
-    let name = &column.name;
+pub(super) fn is_latency_name(name: &Name) -> bool {
     let timed = |pair: &[String]| match pair {
         [what, time] => TIMED.contains(&what.as_str()) && time == "time",
         _ => false,

@@ -42,6 +42,7 @@ impl Summary {
             Values::Number(numbers) => Self::of_numbers(numbers),
             Values::Category(categories) => Self::of_categories(categories),
             Values::Timestamp(times) => Self::of_times(times),
+            Values::Deferred(deferred) => Self::new(&deferred.sample.values),
         }
     }
 

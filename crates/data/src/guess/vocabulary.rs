@@ -1,5 +1,26 @@
 //! What columns of predictions are called, in compact form; of several the first wins.
 
+/// All names that are told as a whole.
+pub(crate) const ALL: &[&[&str]] = &[
+    LABEL,
+    PREDICTION,
+    HUMAN,
+    JUDGE,
+    SCORE,
+    PROBABILITY,
+    SPLIT,
+    TIMESTAMP,
+    ID,
+    ROW_NUMBER,
+    MODEL,
+    VARIANT,
+    COST,
+    ERROR,
+    FEEDBACK,
+    COUNT,
+    SEGMENT,
+];
+
 /// Names of the true class.
 pub(crate) const LABEL: &[&str] = &[
     "ytrue",

@@ -20,10 +20,10 @@ pub struct ErrorFindings {
 /// A step of the search.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum ErrorStep {
-    /// Code a column by its values.
-    Values(ColumnId),
+    /// Code a column by its values: its place among the columns.
+    Values(usize, ColumnId),
     /// Code a column by its ranges.
-    Ranges(ColumnId),
+    Ranges(usize, ColumnId),
     /// Look at single values.
     Singles,
     /// Look at the pairs of one column with those that follow it.
@@ -36,28 +36,49 @@ pub(crate) enum ErrorStep {
     Tree,
 }
 
+impl ErrorStep {
+    /// The column that it codes.
+    pub fn column(self) -> Option<ColumnId> {
+        match self {
+            Self::Values(_, column) | Self::Ranges(_, column) => Some(column),
+            _ => None,
+        }
+    }
+}
+
 /// The search. A judged row takes a byte for each column.
 #[derive(Debug, Default)]
 pub(crate) struct ErrorSearch {
     columns: Vec<CodedColumn>,
+    /// The places of those that are coded, among all.
+    places: Vec<usize>,
+    /// Bytes that codes may take; `None` where they fit as long as the columns themselves do.
+    room: Option<u64>,
+    /// Columns whose codes would have taken more.
+    passed_over: u64,
     search: WeakSearch,
     weak: WeakSegments,
     tree: TreeGrowth,
 }
 
 impl ErrorSearch {
+    /// A search whose codes may take so many bytes.
+    pub fn within(room: Option<u64>) -> Self {
+        Self {
+            room,
+            ..Self::default()
+        }
+    }
+
     /// What there is to do; nothing without a column to look at.
     pub fn steps(roles: &Roles) -> Vec<ErrorStep> {
         let is_feature = |column: &&ColumnId| !roles.segments.contains(column);
         let features = roles.features.iter().filter(is_feature);
         let mut steps = Vec::new();
-        steps.extend(
-            roles
-                .segments
-                .iter()
-                .map(|&column| ErrorStep::Values(column)),
-        );
-        steps.extend(features.map(|&column| ErrorStep::Ranges(column)));
+        let segments = roles.segments.iter().enumerate();
+        steps.extend(segments.map(|(place, &column)| ErrorStep::Values(place, column)));
+        let features = (roles.segments.len()..).zip(features);
+        steps.extend(features.map(|(place, &column)| ErrorStep::Ranges(place, column)));
         if steps.is_empty() {
             return steps;
         }
@@ -79,14 +100,22 @@ impl ErrorSearch {
         binary: bool,
     ) -> Option<ErrorFindings> {
         match step {
-            ErrorStep::Values(column) | ErrorStep::Ranges(column) => {
+            ErrorStep::Values(place, column) | ErrorStep::Ranges(place, column) => {
                 rows.retain_answered();
                 let column = table.column(column)?;
+                let codes = (self.columns.len() as u64 + 1) * rows.rows.len() as u64;
+                if self.room.is_some_and(|room| codes > room) {
+                    self.passed_over += 1;
+                    return None;
+                }
                 let code = match step {
-                    ErrorStep::Values(_) => CodedColumn::by_value,
+                    ErrorStep::Values(..) => CodedColumn::by_value,
                     _ => CodedColumn::by_range,
                 };
-                self.columns.push(code(column, rows));
+                // Columns that are read later stand where they would if all were read at once.
+                let at = self.places.partition_point(|known| *known < place);
+                self.places.insert(at, place);
+                self.columns.insert(at, code(column, rows));
             }
             ErrorStep::Singles => {
                 self.search = WeakSearch::new(&self.columns, rows);
@@ -97,6 +126,7 @@ impl ErrorSearch {
             ErrorStep::Weak => {
                 let search = std::mem::take(&mut self.search);
                 self.weak = search.finish(&self.columns, rows, binary);
+                self.weak.passed_over = self.passed_over;
             }
             ErrorStep::Grow => self.tree.grow(&self.columns, rows),
             ErrorStep::Tree => {

@@ -22,6 +22,8 @@ pub struct WeakSegments {
     pub groups: u64,
     /// Columns that were looked at.
     pub columns: u64,
+    /// Columns that were not looked at, because memory did not reach for them.
+    pub passed_over: u64,
     /// Columns of which pairs were looked at: those whose single values differ most where there are too many.
     pub paired_columns: u64,
     /// All rows that were judged.
@@ -202,6 +204,7 @@ impl WeakSearch {
             segments: segments.collect(),
             groups: self.groups_of_one + self.groups_of_two,
             columns: columns.len() as u64,
+            passed_over: 0,
             paired_columns: self.paired.len() as u64,
             all: self.all,
         }
