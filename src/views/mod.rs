@@ -22,7 +22,7 @@ pub use drift::DriftView;
 pub use first_screen::FirstScreen;
 pub use latency::LatencyView;
 pub use load::LoadView;
-pub use monitoring::{MonitoringView, alert_marks};
+pub use monitoring::MonitoringView;
 pub use policy::PolicyView;
 pub use segments::SegmentsView;
 pub use stability::StabilityView;

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use greenlight_charts::WindowState;
+use greenlight_charts::{Alert, WindowState};
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
-use greenlight_readiness::{Span, Windows};
+use greenlight_readiness::monitoring::Watched;
+use greenlight_readiness::{Report, Span, Windows};
 use yew::prelude::*;
 
 use crate::app::Context;
@@ -30,6 +31,32 @@ pub fn timeline(windows: &Windows) -> TimelineData {
             .collect(),
         ..TimelineData::default()
     }
+}
+
+/// A timeline with the alerts that numbers which it shows have raised: the same marks in every view.
+pub fn with_alerts(
+    mut data: TimelineData,
+    report: &Report,
+    shows: impl Fn(Watched) -> bool,
+) -> TimelineData {
+    for alert in report.alerts.iter().filter(|alert| shows(alert.metric)) {
+        for &window in &alert.windows {
+            let is_first = alert.first.window == Some(window);
+            match data.alerts.iter_mut().find(|mark| mark.window == window) {
+                Some(mark) => mark.is_first |= is_first,
+                None => data.alerts.push(Alert { window, is_first }),
+            }
+            let raises = if is_first {
+                "raises"
+            } else {
+                "is beyond the limit of"
+            };
+            data.notes
+                .push((window, format!("It {raises} the alert “{}”.", alert.rule)));
+        }
+    }
+    data.alerts.sort_by_key(|mark| mark.window);
+    data
 }
 
 /// The windows as people say them.

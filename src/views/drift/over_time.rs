@@ -5,10 +5,11 @@ use std::rc::Rc;
 use greenlight_format as format;
 use greenlight_metrics::Value;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
-use greenlight_readiness::Windows;
 use greenlight_readiness::drift_words::method_title;
-use greenlight_readiness::examination::{ColumnDrift, Drift};
+use greenlight_readiness::examination::{ColumnDrift, Drift, DriftPart};
+use greenlight_readiness::monitoring::Watched;
 use greenlight_readiness::policy::{DriftMethod, DriftSettings};
+use greenlight_readiness::{Metric, Report, Windows};
 use yew::prelude::*;
 
 use crate::app::Context;
@@ -16,7 +17,9 @@ use crate::components::pictures::{
     HeatMapData, LevelData, Picture, SeriesData, SharedPicture, TimelineData,
 };
 use crate::session::Loaded;
-use crate::views::over_time::{names, on_choose, timeline, times, window_title, windows};
+use crate::views::over_time::{
+    names, on_choose, timeline, times, window_title, windows, with_alerts,
+};
 
 /// So many columns are drawn at once.
 const DRAWN: usize = 20;
@@ -55,7 +58,7 @@ pub fn OverTime(props: &Props) -> Html {
         let (windows, drift) = (windows(&props.loaded)?, drift(&props.loaded)?);
         let has_counts = |column: &ColumnDrift| column.windows.len() == windows.windows.len();
         let is_drawn = windows.windows.len() > 1 && drift.columns.iter().all(has_counts);
-        is_drawn.then(|| Pictures::of(drift, windows, shown, *settings))
+        is_drawn.then(|| Pictures::of(drift, windows, &props.loaded.report, shown, *settings))
     });
     let (Some(pictures), Some(drift)) = (&*pictures, drift(&props.loaded)) else {
         return Html::default();
@@ -164,7 +167,13 @@ fn short(method: DriftMethod) -> &'static str {
 }
 
 impl Pictures {
-    fn of(drift: &Drift, windows: &Windows, shown: &[usize], settings: DriftSettings) -> Self {
+    fn of(
+        drift: &Drift,
+        windows: &Windows,
+        report: &Report,
+        shown: &[usize],
+        settings: DriftSettings,
+    ) -> Self {
         let (method, limit) = method(settings);
         let count = windows.windows.len();
         let columns = shown.iter().filter_map(|index| drift.columns.get(*index));
@@ -190,7 +199,13 @@ impl Pictures {
                 top,
                 hint: "Point at a cell, or click it to see its column bin by bin.".to_owned(),
             }),
-            score: score.map(|column| SharedPicture::new(line(column, windows, method, limit))),
+            score: score.map(|column| {
+                let drawn = line(column, windows, method, limit);
+                let is_watched = column.part == DriftPart::Score && method == DriftMethod::Psi;
+                SharedPicture::new(with_alerts(drawn, report, |watched| {
+                    is_watched && watched == Watched::Of(Metric::ScorePsi)
+                }))
+            }),
         }
     }
 }

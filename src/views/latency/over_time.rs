@@ -6,13 +6,14 @@ use greenlight_charts::{LevelKind, Stroke, Unit, WindowState};
 use greenlight_format as format;
 use greenlight_readiness::Windows;
 use greenlight_readiness::latency_words::{GroupLatency, GroupStanding, GroupsWords, LatencyValue};
+use greenlight_readiness::policy;
 use yew::prelude::*;
 
 use super::percentiles::cell;
 use crate::app::Context;
 use crate::components::pictures::{LevelData, Picture, SeriesData, SharedPicture, TimelineData};
 use crate::session::Loaded;
-use crate::views::over_time::{on_choose, timeline, windows};
+use crate::views::over_time::{on_choose, timeline, windows, with_alerts};
 use crate::views::segments::{DRAWN, rate_cell};
 
 #[derive(Properties, PartialEq)]
@@ -99,7 +100,7 @@ fn pictured(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
     let notes = rows
         .iter()
         .filter(|row| row.standing != GroupStanding::NotOver);
-    TimelineData {
+    let data = TimelineData {
         title: "Latency over time".to_owned(),
         axis: "Latency".to_owned(),
         unit: Unit::Milliseconds,
@@ -124,7 +125,10 @@ fn pictured(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
             .collect(),
         hint: "Point at a window, or drag over some to look at those alone.".to_owned(),
         ..timeline(windows)
-    }
+    };
+    with_alerts(data, &loaded.report, |watched| {
+        watched.unit() == policy::Unit::Milliseconds
+    })
 }
 
 fn capitalised(words: &str) -> String {

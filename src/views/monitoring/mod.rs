@@ -2,7 +2,6 @@
 
 mod changes;
 mod log;
-mod marks;
 mod picture;
 mod replay;
 mod rule_card;
@@ -24,7 +23,6 @@ use crate::views::policy::drafts::Part;
 use crate::views::policy::editor::Editor;
 use crate::views::policy::focus_on;
 
-pub use marks::alert_marks;
 use picture::picture_of;
 use replay::{ReplayControls, use_playing};
 use rule_card::Card;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use greenlight_charts::{LevelKind, Stroke, Unit};
 use greenlight_readiness::examination::Estimate;
+use greenlight_readiness::monitoring::Watched;
 use greenlight_readiness::over_time::{OverTime as Series, WindowPoint};
 use greenlight_readiness::policy::{self, Policy, Scope};
 use greenlight_readiness::{Metric, Windows, title};
@@ -16,7 +17,7 @@ use crate::components::pictures::{
 };
 use crate::session::Loaded;
 use crate::views::View;
-use crate::views::over_time::{on_choose, timeline, windows};
+use crate::views::over_time::{on_choose, timeline, windows, with_alerts};
 
 /// What can be looked at.
 const METRICS: [Metric; 18] = [
@@ -197,13 +198,18 @@ fn shown(loaded: &Loaded, policy: &Policy, metric: Metric) -> Shown {
     let picture = windows(loaded)
         .filter(|_| series.is_ok() || expected.is_some())
         .map(|windows| {
-            picture(
+            let drawn = picture(
                 windows,
                 series.as_ref().ok(),
                 expected,
                 policy,
                 (metric, title(metric, is_multiclass(loaded))),
-            )
+            );
+            with_alerts(drawn, &loaded.report, |watched| match watched {
+                // A fall is one of the number that is drawn.
+                Watched::Of(of) => of == metric || of.falls() == Some(metric),
+                Watched::FeaturePsi | Watched::LatencyMs | Watched::Cost => false,
+            })
         });
     Shown {
         picture: picture.map(SharedPicture::new),
