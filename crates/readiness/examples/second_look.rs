@@ -6,7 +6,9 @@
 use std::time::Instant;
 
 use greenlight_data::{Column, Role, Table};
-use greenlight_readiness::{Choices, Examiner, Policy, Profile, ReadFile, Source, judge};
+use greenlight_readiness::{
+    Choices, Examiner, Operator, Policy, Profile, ReadFile, RowMetric, RowRule, Source, judge,
+};
 
 /// Numbers that look as if drawn.
 struct Drawn(u64);
@@ -49,6 +51,8 @@ fn main() {
         .map(|score| f64::from(u8::from(drawn.unit() < *score)));
     columns.push(Column::numbers("label", labels.collect()));
     columns.push(Column::numbers("score", scores));
+    let latencies = (0..rows).map(|_| 40.0 / (drawn.unit() + 0.01));
+    columns.push(Column::numbers("latency_ms", latencies.collect()));
     let split = |row| {
         Some(if row < rows / 2 {
             "train"
@@ -67,6 +71,7 @@ fn main() {
     let mut choices = Choices::default();
     choices.set_role(Role::Segment, ["region", "country"]);
     choices.set_role(Role::Split, ["split"]);
+    choices.set_role(Role::Latency, ["latency_ms"]);
     let names_of_features: Vec<String> =
         (2..features).map(|feature| format!("x{feature}")).collect();
     for (index, name) in names_of_features.iter().enumerate() {
@@ -110,6 +115,18 @@ fn main() {
         started.elapsed().as_secs_f64(),
         longest * 1e3,
         peak(),
+    );
+    let started = Instant::now();
+    let rule = |limit| RowRule {
+        metric: RowMetric::LatencyMs,
+        operator: Operator::AtMost,
+        limit,
+    };
+    let rules = [rule(100.0), rule(1_000.0)];
+    profile.watch(&source, &choices, &rules).unwrap();
+    println!(
+        "two rules over rows: {:.0} ms",
+        started.elapsed().as_secs_f64() * 1e3
     );
     let started = Instant::now();
     let moves = 100;
