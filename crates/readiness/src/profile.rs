@@ -21,7 +21,7 @@ use crate::schema::{DecisionRule, Schema};
 use crate::source::{Source, SourceFile, SourceSummary};
 use crate::statistics::{InOrder, Ordered, Statistics, order};
 use crate::thresholds::BestThresholds;
-use crate::windows::{Layout, Moment, Sides, Span, WindowRule, Windows};
+use crate::windows::{Layout, Moment, Sides, Span, Windows};
 
 /// The version of the Profile's own format.
 pub const PROFILE_SCHEMA: u32 = 1;
@@ -138,7 +138,8 @@ impl Profile {
         }
         let accumulator = accumulator.unwrap_or_else(|| Accumulator::new(schema.clone()));
         check_used(source, &accumulator, &summaries)?;
-        check_windows(choices, &schema, &observations)?;
+        let sides = Sides::chosen(&schema, choices)?;
+        Layout::check(&observations.of_all(), sides, choices.window)?;
         let amounts = amounts.as_ref();
         Self::finish(
             accumulator,
@@ -317,19 +318,6 @@ fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError>
         if !schema.has_score {
             return problem("there is no score of two classes to compare it with");
         }
-    }
-    Ok(())
-}
-
-/// Whether the windows that were chosen can be made; those that nobody chose always can.
-fn check_windows(
-    choices: &Choices,
-    schema: &Schema,
-    observations: &Observations<'_>,
-) -> Result<(), ProfileError> {
-    if choices.window != WindowRule::Auto {
-        let sides = Sides::chosen(schema, choices)?;
-        Layout::of(&observations.of_all(), sides, choices.window)?;
     }
     Ok(())
 }

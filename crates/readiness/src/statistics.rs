@@ -112,6 +112,17 @@ impl ScoreStatistics {
     }
 
     fn new(groups: &ScoreGroups, detail: Detail, stops: StopsAt<'_>) -> Self {
+        let (tradeoff, calibration) = match stops {
+            StopsAt::Own(wanted) => (
+                Tradeoff::of(groups, detail, wanted),
+                Calibration::of(groups, detail),
+            ),
+            StopsAt::Of(whole) => {
+                let tradeoff = Tradeoff::at_stops_of(whole, groups);
+                let coarse = tradeoff.stops.groups();
+                (tradeoff, Calibration::nearly(groups, &coarse))
+            }
+        };
         Self {
             roc_auc: roc_auc(groups),
             roc_auc_interval: roc_auc_interval(groups),
@@ -119,11 +130,8 @@ impl ScoreStatistics {
             log_loss: log_loss(groups),
             brier_score: brier_score(groups),
             expected_calibration_error: expected_calibration_error(groups),
-            tradeoff: Some(match stops {
-                StopsAt::Own(wanted) => Tradeoff::of(groups, detail, wanted),
-                StopsAt::Of(whole) => Tradeoff::at_stops_of(whole, groups),
-            }),
-            calibration: Calibration::of(groups, detail),
+            tradeoff: Some(tradeoff),
+            calibration,
             per_class: Vec::new(),
         }
     }

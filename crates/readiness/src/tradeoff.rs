@@ -100,6 +100,17 @@ impl Calibration {
         Self::of(&ScoreGroups::default(), Detail::COARSE)
     }
 
+    /// The calibration of `groups`; what only a closer look at a window asks, bins of equal rows and the line, by the `coarse` scores at
+    /// its stops, which are few.
+    pub(crate) fn nearly(groups: &ScoreGroups, coarse: &ScoreGroups) -> Self {
+        Self {
+            uniform: reliability_curve(groups, RELIABILITY_BINS),
+            maximum_calibration_error: maximum_calibration_error(groups),
+            brier_skill_score: brier_skill_score(groups),
+            ..Self::of(coarse, Detail::COARSE)
+        }
+    }
+
     /// The calibration of `groups`. A few passes over the distinct scores.
     pub fn of(groups: &ScoreGroups, detail: Detail) -> Self {
         let isotonic = || isotonic_fit(groups);

@@ -162,15 +162,26 @@ impl Layout {
         })
     }
 
+    /// Fails where [`of`](Self::of) would.
+    pub fn check(
+        observations: &Observations<'_>,
+        sides: Sides,
+        rule: WindowRule,
+    ) -> Result<(), ChoicesError> {
+        match rule {
+            // What nobody chose can always be made.
+            WindowRule::Auto => Ok(()),
+            WindowRule::Parts(parts) => check_parts(parts),
+            rule => Self::of(observations, sides, rule).map(|_| ()),
+        }
+    }
+
     fn equal_parts(
         observations: &Observations<'_>,
         sides: Sides,
         parts: u32,
     ) -> Result<Self, ChoicesError> {
-        let rule = WindowRule::Parts(parts);
-        if u64::from(parts) > MOST_WINDOWS {
-            return Err(too_many(rule, u64::from(parts)));
-        }
+        check_parts(parts)?;
         let judged = Windowed::equal_parts(observations, sides, Side::Judged, u64::from(parts));
         let rows_of = |side| {
             let rows = placed(observations, sides, side);
@@ -179,7 +190,7 @@ impl Layout {
         let judged_rows = rows_of(Side::Judged);
         let reference_parts = parts_like(rows_of(Side::Reference), judged_rows, u64::from(parts));
         Ok(Self {
-            rule,
+            rule: WindowRule::Parts(parts),
             judged,
             reference: Windowed::equal_parts(observations, sides, Side::Reference, reference_parts),
         })
@@ -258,6 +269,13 @@ fn parts_like(rows: u64, others: u64, windows: u64) -> u64 {
     (parts.round() as u64).clamp(1, MOST_WINDOWS)
 }
 
+fn check_parts(parts: u32) -> Result<(), ChoicesError> {
+    match u64::from(parts) {
+        parts if parts <= MOST_WINDOWS => Ok(()),
+        windows => Err(too_many(WindowRule::Parts(parts), windows)),
+    }
+}
+
 fn too_many(rule: WindowRule, windows: u64) -> ChoicesError {
     ChoicesError::TooManyWindows {
         rule: rule.name(),
@@ -269,49 +287,59 @@ fn too_many(rule: WindowRule, windows: u64) -> ChoicesError {
 /// The unit that gives 10 to 60 windows, the finest of several, else the one that comes nearest to that; of those whose windows
 /// are not mostly empty. `None` where there is none.
 fn unit_for(local_times: &[i64]) -> Option<WindowRule> {
-    let (first, _) = range(local_times)?;
+    let ends = range(local_times)?;
     let units = [
         WindowRule::Hours,
         WindowRule::Days,
         WindowRule::Weeks,
         WindowRule::Months,
     ];
-    let mut best: Option<(f64, WindowRule)> = None;
+    let mut offered: Vec<(f64, WindowRule)> = Vec::with_capacity(units.len());
     for unit in units {
-        let windows = windows_of(unit, local_times);
+        let windows = windows_between(unit, ends);
         if windows > MOST_WINDOWS {
             continue;
         }
-        let start = number_of(unit, first);
-        let mut has_rows = vec![false; windows as usize];
-        for &time in local_times {
-            if let Some(has_rows) = has_rows.get_mut((number_of(unit, time) - start) as usize) {
-                *has_rows = true;
-            }
-        }
-        let occupied = has_rows.iter().filter(|has_rows| **has_rows).count() as u64;
         let off = if windows < FEW {
             FEW as f64 / windows as f64
         } else {
             (windows as f64 / MANY as f64).max(1.0)
         };
-        if 2 * occupied >= windows && best.is_none_or(|(least, _)| off < least) {
-            best = Some((off, unit));
+        // The finer of two that are as near comes first.
+        let place = offered.partition_point(|(other, _)| *other <= off);
+        offered.insert(place, (off, unit));
+    }
+    let mut units = offered.into_iter().map(|(_, unit)| unit);
+    units.find(|unit| 2 * occupied(*unit, local_times, ends) >= windows_between(*unit, ends))
+}
+
+/// How many windows of a unit have rows.
+fn occupied(unit: WindowRule, local_times: &[i64], ends: (i64, i64)) -> u64 {
+    let start = number_of(unit, ends.0);
+    let mut has_rows = vec![false; windows_between(unit, ends) as usize];
+    for &time in local_times {
+        if let Some(has_rows) = has_rows.get_mut((number_of(unit, time) - start) as usize) {
+            *has_rows = true;
         }
     }
-    best.map(|(_, unit)| unit)
+    has_rows.iter().filter(|has_rows| **has_rows).count() as u64
 }
 
 /// How many windows of a unit there are from the first to the last of these times.
 fn windows_of(unit: WindowRule, local_times: &[i64]) -> u64 {
-    let count = |(first, last)| number_of(unit, last).abs_diff(number_of(unit, first)) + 1;
-    range(local_times).map_or(0, count)
+    range(local_times).map_or(0, |ends| windows_between(unit, ends))
+}
+
+fn windows_between(unit: WindowRule, (first, last): (i64, i64)) -> u64 {
+    number_of(unit, last).abs_diff(number_of(unit, first)) + 1
 }
 
 fn range(times: &[i64]) -> Option<(i64, i64)> {
-    let first = times.iter().copied().min()?;
-    let last = times.iter().copied().max()?;
-    Some((first, last))
+    let first = *times.first()?;
+    let ends = times.iter().fold((first, first), |(low, high), &time| {
+        (low.min(time), high.max(time))
+    });
+    Some(ends)
 }
 
 /// The number of the window in which a local time lies.
