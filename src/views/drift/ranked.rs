@@ -78,12 +78,12 @@ fn table(
                 <thead>
                     <tr>
                         <th scope="col">{ "Column" }</th>
-                        <th scope="col">{ "Reference and now" }</th>
+                        <th scope="col" class="sides">{ "Reference and now" }</th>
                         <th scope="col" class="number">{ measure }</th>
                         if scale.is_some() {
                             <th scope="col" class="gauge-head">{ "Beside its limit and chance" }</th>
                         }
-                        <th scope="col" class="number">{ "Missing" }</th>
+                        <th scope="col" class="number missing">{ "Missing" }</th>
                         <th scope="col">{ "Drifted?" }</th>
                     </tr>
                 </thead>
@@ -146,12 +146,12 @@ fn row(
                 </button>
                 <span class="aside">{ part(column.part) }</span>
             </th>
-            <td><Spark {reference} {current} /></td>
+            <td class="sides"><Spark {reference} {current} /></td>
             { value }
             if let Some(scale) = scale {
                 <td class="gauge">{ gauge(verdict, scale) }</td>
             }
-            <td class="number">{ missing }</td>
+            <td class="number missing">{ missing }</td>
             <td class="drifted">
                 <span class="standing">{ sign(outcome) }<span>{ words }</span></span>
             </td>

@@ -89,7 +89,9 @@ pub fn OverTime(Props { context, loaded }: &Props) -> Html {
     html! {
         <>
             <h1 data-testid="stability-finding">{ said.next() }</h1>
-            { for said.map(|sentence| html! { <p class="lead">{ sentence }</p> }) }
+            <ul class="findings">
+                { for said.map(|sentence| html! { <li>{ sentence }</li> }) }
+            </ul>
             { by_rows(windows) }
             <div class="asked">
                 <label for="stability-metric">{ "From window to window" }</label>
@@ -183,8 +185,10 @@ fn shown(loaded: &Loaded, policy: &Policy, metric: Metric) -> Shown {
             let finding = series.finding();
             let all = [series.worst_in_words(), series.trend_in_words()];
             let all = all.into_iter().chain(series.changes_in_words());
-            let rest: Vec<String> = all.filter(|sentence| *sentence != finding).collect();
-            vec![finding, rest.join(" ")]
+            let rest = all
+                .filter(|sentence| *sentence != finding)
+                .collect::<Vec<_>>();
+            [finding].into_iter().chain(rest).collect()
         }
         Err(_) if expected.is_some() => vec![format!(
             "{} is not known yet, but can be expected",
