@@ -29,7 +29,7 @@ pub fn read_source(paths: &[PathBuf], mut room: Room) -> Result<Source, String> 
         let fit = (paths.len() == 1).then_some(&room);
         let files = paths
             .iter()
-            .map(|path| read_file(path, |name| SourceReader::new(name), fit));
+            .map(|path| read_file(path, SourceReader::new, fit));
         let files: Vec<ReadFile> = files.collect::<Result<_, String>>()?;
         let source = Source::of(files).map_err(|error| match paths {
             [path] => format!("“{}”: {error}", path.display()),

@@ -524,7 +524,7 @@ fn scored(rows: u64, power: f64) -> String {
         } else {
             ("production", power)
         };
-        let score = unit(row).powf(power);
+        let score = libm::pow(unit(row), power);
         writeln!(
             csv,
             "{split},{},{score}",

@@ -1,16 +1,16 @@
 //! Dragging over a picture of windows: from letting go to what the sums of the windows say, and on to the engine's own numbers.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::Duration;
 
 use crate::page::Page;
 
 /// Ranges that are chosen in each visit.
-pub const RANGES: usize = 8;
+pub const RANGES: usize = 5;
 
 /// Times of each range in milliseconds, from the moment in which the pointer lets go.
 pub struct Brushes {
-    /// The header and the verdict of these windows were on screen.
+    /// The range and what the sums of its windows say were on screen.
     pub at_once: Vec<f64>,
     /// The engine had looked at the rows in that range.
     pub exact: Vec<f64>,
@@ -18,63 +18,64 @@ pub struct Brushes {
     pub moves: Vec<f64>,
 }
 
-/// Drags over some windows of fifty, other ones each time, once the numbers of the last range are there.
-const BRUSH: &str = "
-    const [ranges] = arguments;
-    const canvas = document.querySelector('canvas[data-testid=chart-latency_over_time]');
-    const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-    const said = () => document.querySelector('[data-testid=range]')?.textContent ?? '';
+/// Notes what the next drag does.
+const WATCH: &str = "
+    const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
+    const range = () => document.querySelector('[data-testid=range]');
     const status = () => document.querySelector('[data-testid=status]');
     const is_counted = () => status().dataset.examined === 'true' && !status().querySelector('.progress');
-    const until = async is_so => { while (!is_so()) await painted(); };
-    const send = (kind, share) => {
-        const { left, top, width, height } = canvas.getBoundingClientRect();
-        canvas.dispatchEvent(new PointerEvent(kind, {
-            bubbles: true, pointerId: 1, pointerType: 'mouse', isPrimary: true, button: 0,
-            buttons: kind === 'pointerup' ? 0 : 1, clientX: left + share * width, clientY: top + height / 2,
-        }));
-    };
-    window.brushes = null;
-    (async () => {
-        const found = { at_once: [], exact: [], moves: [] };
-        canvas.scrollIntoView({ block: 'center' });
-        for (let range = 0; range < ranges; range += 1) {
-            const before = said();
-            const from = 0.2 + 0.04 * range;
-            send('pointerdown', from);
-            for (const step of [1, 2, 3, 4, 5]) {
-                const moved = performance.now();
-                send('pointermove', from + 0.05 * step);
-                await painted();
-                found.moves.push(performance.now() - moved);
-            }
-            const released = performance.now();
-            send('pointerup', from + 0.25);
-            await until(() => said() !== before);
-            await painted();
-            found.at_once.push(performance.now() - released);
-            await until(is_counted);
-            found.exact.push(performance.now() - released);
-            // All rows again, so that no drag meets an end of the last range.
-            document.querySelector('[data-testid=range-reset]').click();
-            await until(() => said() === '' && is_counted());
-        }
-        window.brushes = found;
-    })();";
+    window.brushed = null;
+    window.moves ??= [];
+    const over = new AbortController();
+    addEventListener('pointermove', async event => {
+        if (event.buttons === 1) moves.push(await painted() - event.timeStamp);
+    }, { capture: true, signal: over.signal });
+    addEventListener('pointerup', async event => {
+        over.abort();
+        let now = await painted();
+        while (!range()) now = await painted();
+        const at_once = now - event.timeStamp;
+        while (!is_counted()) now = await painted();
+        window.brushed = { at_once, exact: now - event.timeStamp };
+    }, { capture: true, signal: over.signal });";
+
+/// The picture, on screen.
+const PLACE: &str = "
+    const canvas = document.querySelector('canvas[data-testid=chart-stability]');
+    canvas.scrollIntoView({ block: 'center' });
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    return [left, top + height / 2, width]";
+
+/// Whether all rows are looked at, and have been.
+const IS_WHOLE: &str = "
+    const status = document.querySelector('[data-testid=status]');
+    return !document.querySelector('[data-testid=range]')
+        && status.dataset.examined === 'true' && !status.querySelector('.progress')";
 
 /// Chooses ranges of time in a page that has looked at its rows.
 pub fn brush(page: &Page, patience: Duration) -> Brushes {
-    page.go("latency");
-    page.until_there("canvas[data-testid=chart-latency_over_time]");
-    page.run(BRUSH, json!([RANGES]));
-    let found = page.until_within(patience, "every range is counted", "return window.brushes");
-    let times = |key: &str| -> Vec<f64> {
-        let times = found[key].as_array().unwrap().iter();
-        times.filter_map(Value::as_f64).collect()
-    };
+    page.go("stability");
+    page.until_there("canvas[data-testid=chart-stability]");
+    let place = page.run(PLACE, json!([]));
+    let place: Vec<f64> = serde_json::from_value(place).unwrap();
+    let at = |share: f64| (place[0] + share * place[2], place[1]);
+    let (mut at_once, mut exact) = (Vec::new(), Vec::new());
+    for range in 0..RANGES {
+        page.run(WATCH, json!([]));
+        // Other windows each time, a quarter of all.
+        let from = 0.2 + 0.04 * range as f64;
+        page.drag(at(from), at(from + 0.25));
+        let brushed = page.until_within(patience, "the range is counted", "return window.brushed");
+        at_once.extend(brushed["at_once"].as_f64());
+        exact.extend(brushed["exact"].as_f64());
+        // All rows again, so that no drag meets an end of the last range.
+        page.click("[data-testid=range-reset]");
+        page.until_within(patience, "all rows are looked at", IS_WHOLE);
+    }
+    let moves = page.run("return window.moves", json!([]));
     Brushes {
-        at_once: times("at_once"),
-        exact: times("exact"),
-        moves: times("moves"),
+        at_once,
+        exact,
+        moves: serde_json::from_value(moves).unwrap(),
     }
 }

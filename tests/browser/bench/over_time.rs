@@ -176,17 +176,19 @@ fn python(text: &mut String, results: &Results) -> std::fmt::Result {
     Ok(())
 }
 
+/// Some of the times of a visit.
+type Times = fn(&Brushes) -> &[f64];
+
 fn brushing(text: &mut String, visits: &[Visit]) -> std::fmt::Result {
     let title = format!("choosing a range of time, {} a visit", brush::RANGES);
     table::head(text, &[&title, "p50", "p95"])?;
-    let parts: [(&str, fn(&Brushes) -> &[f64]); 3] = [
+    let parts: [(&str, Times); 3] = [
         ("a move of the pointer → its frame", |brushes| {
             &brushes.moves
         }),
-        (
-            "let go → header and verdict of these windows painted",
-            |brushes| &brushes.at_once,
-        ),
+        ("let go → what these windows say painted", |brushes| {
+            &brushes.at_once
+        }),
         (
             "let go → the engine has looked at the rows in that range",
             |brushes| &brushes.exact,
