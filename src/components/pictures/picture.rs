@@ -57,9 +57,11 @@ pub fn Picture(props: &Props) -> Html {
     let figure = use_node_ref();
     let (width, _) = use_size(&figure);
     {
-        // The same place is something else there.
+        // In a picture of something else the same place is another. One that was made anew, as after a range was chosen, shows the same: where
+        // one is, and where choosing began, stays.
         let (marked, anchor) = (marked.setter(), Rc::clone(&anchor));
-        use_effect_with(picture.clone(), move |_| {
+        let shows = (picture.title().to_owned(), picture.marks());
+        use_effect_with(shows, move |_| {
             marked.set(None);
             anchor.take();
         });

@@ -23,6 +23,9 @@ pub fn groups(loaded: &Loaded, chosen: &UseStateHandle<String>) -> Html {
     let groupings = groupings(loaded);
     let found = groupings.iter().find(|grouping| grouping.name == **chosen);
     let body = match found.or(groupings.first()) {
+        None if loaded.profile.examination.is_none() => html! {
+            <p class="aside" role="status">{ "The rows are being looked at…" }</p>
+        },
         None => html! {
             <p class="aside" data-testid="no-latency-groups">
                 { "To see which groups wait longest, " }

@@ -45,14 +45,19 @@ pub fn LatencyView(Props { context, loaded }: &Props) -> Html {
         Ok(words) => words,
         Err(none) => return missing(&none, loaded),
     };
+    // Percentiles of several windows together are no sum of theirs.
+    let about = match loaded.is_at_once() {
+        true => "≈\u{202f}",
+        false => "",
+    };
     html! {
         <section class="view latency">
-            <h1>{ &words.finding }</h1>
+            <h1>{ about }{ &words.finding }</h1>
             <p class="lead">{ words.remarks.join(" ") }</p>
             { spread(context, loaded, look.as_ref(), &words, &moving) }
             <OverTime context={context.clone()} loaded={loaded.clone()} />
             { groups::groups(loaded, &chosen) }
-            if let Some(look) = &look {
+            if let Some(LatestLook { look, is_of_these_rows: true }) = &look {
                 { slow::slow(loaded, look) }
             }
             { failures::failures(loaded) }
@@ -62,9 +67,17 @@ pub fn LatencyView(Props { context, loaded }: &Props) -> Html {
     }
 }
 
+/// What the second look found of the latencies.
+#[derive(Clone)]
+struct LatestLook {
+    look: Rc<LatencyLook>,
+    /// Whether it is of the rows that are looked at, and not of another range of time until the engine has looked at this one.
+    is_of_these_rows: bool,
+}
+
 /// What the second look found; while it looks again because of another budget, what it found before, which is the same.
 #[hook]
-fn use_latest_look(loaded: &Loaded) -> Option<Rc<LatencyLook>> {
+fn use_latest_look(loaded: &Loaded) -> Option<LatestLook> {
     let kept = use_mut_ref(|| None::<(Rc<TableSummary>, Rc<LatencyLook>)>);
     let mut kept = kept.borrow_mut();
     if let Some(look) = loaded.profile.latency_look() {
@@ -74,23 +87,28 @@ fn use_latest_look(loaded: &Loaded) -> Option<Rc<LatencyLook>> {
         *kept = Some((Rc::clone(&loaded.table), look));
     }
     let (table, look) = kept.as_ref()?;
-    is_same_but_for_budget(table, &loaded.table).then(|| Rc::clone(look))
+    is_of_same_table(table, &loaded.table).then(|| LatestLook {
+        look: Rc::clone(look),
+        is_of_these_rows: table.choices.span == loaded.profile.settings.range,
+    })
 }
 
-fn is_same_but_for_budget(one: &TableSummary, other: &TableSummary) -> bool {
-    let choices = |table: &TableSummary| Choices {
-        latency_budget_ms: None,
-        ..table.choices.clone()
+/// Whether two tables differ in nothing but the latency budget and the range of time.
+fn is_of_same_table(one: &TableSummary, other: &TableSummary) -> bool {
+    let budget = one.choices.latency_budget_ms;
+    let choices = Choices {
+        latency_budget_ms: budget,
+        ..other.choices.clone()
     };
     let is_same = (&one.name, one.rows, &one.columns) == (&other.name, other.rows, &other.columns);
-    is_same && choices(one) == choices(other)
+    is_same && one.choices.differs_in_range_alone(&choices)
 }
 
 /// How latencies are spread, with the budget that is moved, and the percentiles beside that.
 fn spread(
     context: &Context,
     loaded: &Loaded,
-    look: Option<&Rc<LatencyLook>>,
+    latest: Option<&LatestLook>,
     words: &LatencyWords,
     moving: &UseStateHandle<Option<f64>>,
 ) -> Html {
@@ -106,7 +124,9 @@ fn spread(
     let wanted = moving
         .or(asked)
         .filter(|wanted| *wanted != in_force.budget_ms);
-    let shape = look.map(|look| &look.current);
+    let look = latest.map(|latest| &latest.look);
+    let is_stale = latest.is_some_and(|latest| !latest.is_of_these_rows);
+    let shape = look.map(|look| &look.current).filter(|_| !is_stale);
     let at_once = wanted.zip(shape);
     let at_once = at_once.and_then(|(wanted, shape)| OverBudget::at(shape, unit, wanted));
     let over = at_once.unwrap_or(in_force);
@@ -147,7 +167,7 @@ fn spread(
     html! {
         <>
             <Budget {over} {range_ms} {on_move} {on_settle} />
-            <div class="beside">
+            <div class={classes!("beside", is_stale.then_some("stale"))} aria-busy={is_stale.then_some("true")}>
                 { match look {
                     Some(look) => html! {
                         <Histogram {look} {unit} {names} marks={marks(words)} budget_ms={over.budget_ms} />
@@ -235,8 +255,8 @@ mod tests {
             ..TableSummary::default()
         };
         let before = table(None, None);
-        assert!(is_same_but_for_budget(&before, &table(Some(5.0), None)));
+        assert!(is_of_same_table(&before, &table(Some(5.0), None)));
         let seconds = Some(greenlight_data::LatencyUnit::Seconds);
-        assert!(!is_same_but_for_budget(&before, &table(None, seconds)));
+        assert!(!is_of_same_table(&before, &table(None, seconds)));
     }
 }
