@@ -9,6 +9,7 @@ use crate::monitoring::{
 };
 use crate::policy::{Metric, Operator, Unit};
 use crate::profile::Profile;
+use crate::windows::WindowRule;
 use crate::words;
 
 /// A rule in words.
@@ -326,8 +327,11 @@ pub fn place_name(place: Place, profile: &Profile) -> String {
 
 fn preposition(place: Place, profile: &Profile) -> String {
     let name = place_name(place, profile);
-    match place {
-        Place::Window(_) => format!("in {name}"),
-        Place::Row(..) => format!("by {name}"),
-    }
+    let how = match (place, profile.windows().map(|windows| windows.rule)) {
+        (Place::Row(..), _) => "by",
+        (Place::Window(_), Some(WindowRule::Hours | WindowRule::Days)) => "on",
+        (Place::Window(_), Some(WindowRule::Weeks)) => "in the week",
+        (Place::Window(_), _) => "in",
+    };
+    format!("{how} {name}")
 }

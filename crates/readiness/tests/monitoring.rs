@@ -89,7 +89,7 @@ fn accuracy_that_falls_below_90_percent_raises_an_alert_at_the_fourth_window() {
     assert_eq!(first["at"], "2025-03-06T00:00:00Z");
     assert_eq!(
         plain(&alert.reason),
-        "Raised in 6 Mar 2025: accuracy is 85.0 %, where at least 90 % is asked. \
+        "Raised on 6 Mar 2025: accuracy is 85.0 %, where at least 90 % is asked. \
          2 of 5 windows are beyond it, the worst 7 Mar 2025 with 80.0 %."
     );
 
@@ -285,7 +285,7 @@ fn the_reference_says_how_often_a_limit_would_have_cried_wolf() {
     let finding = monitoring_words::finding(&states, &profile);
     assert_eq!(
         plain(&finding),
-        "2 of 3 rules have raised an alert, the first in 6 Apr 2025: accuracy is 85.0 %"
+        "2 of 3 rules have raised an alert, the first on 6 Apr 2025: accuracy is 85.0 %"
     );
 }
 

@@ -79,7 +79,7 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
             <p class="lead">
                 { "An alert that was raised stays raised. It says when to look, and leaves the verdict as it is." }
             </p>
-            if replay.steps() > 0 {
+            if end.iter().any(|state| state.standing.is_ok()) && replay.steps() > 0 {
                 <ReplayControls playing={playing.clone()} profile={Rc::clone(loaded)} />
             }
             if let (Some(picture), Some(index)) = (&*picture, shown) {
