@@ -1,10 +1,10 @@
-"""Writes drift.json: measures of drift by scipy, in bins that are written out here.
+"""Writes drift.json and drift_report.json: measures of drift by scipy, in bins that are written out here.
 
     pip install scipy==1.17.1 numpy==2.4.6 scikit-learn==1.9.1
     python drift.py
 
 Real data are held in the file, as different values with their rows; what is drawn by a formula is drawn again by the test, which
-has it too. Same versions, same file.
+has it too: single columns in crates/metrics/tests/drift_reference.rs, a whole file in tests/report/drift.rs. Same versions, same files.
 """
 
 import csv
@@ -255,7 +255,69 @@ def tails():
     }
 
 
+def drawn_for_report(row):
+    """As `unit` in tests/report/inputs.rs."""
+    mixed = ((row + 1) * 0x9E3779B97F4A7C15) & MASK
+    mixed = ((mixed ^ (mixed >> 31)) * 0xBF58476D1CE4E5B9) & MASK
+    return (mixed >> 44) / (1 << 20)
+
+
+ROWS = 3000
+
+
+def report_row(row):
+    """A row of the file: of every third the reference's; of the others one number has moved and one word is new."""
+    draw = lambda column: drawn_for_report(row + column * 10**6)
+    is_current = row % 3 != 0
+    return {
+        "is_current": is_current,
+        "label": int(draw(1) < (0.5 if is_current else 0.4)),
+        "score": draw(0),
+        "smooth": draw(2) * (1.25 if is_current else 1.0),
+        "spiked": 0.0 if draw(3) < 0.5 else draw(4),
+        "few": int(draw(5) * 7),
+        "word": ["north", "south", None, "east", "new"][int(draw(6) * (5 if is_current else 4))],
+        "town": f"town {int(draw(7) ** 2 * 80):02}",
+        "same": 7,
+    }
+
+
+def report():
+    rows = [report_row(row) for row in range(ROWS)]
+    sides = [[row for row in rows if row["is_current"] == is_current] for is_current in (False, True)]
+    columns = {}
+    for name in ("score", "label", "smooth", "spiked", "few", "word", "town", "same"):
+        reference, current = ([row[name] for row in side if row[name] is not None] for side in sides)
+        if name in ("label", "word", "town"):
+            values = reference + current
+            # Of equally frequent ones the first by name; beyond fifty they are one.
+            known = sorted(set(values), key=lambda value: (-values.count(value), value))
+            counts = np.array([[side.count(value) for value in known] for side in (reference, current)])
+            counts = np.column_stack([counts[:, :50], counts[:, 50:].sum(1)]) if len(known) > 50 else counts
+            found = of_counts(*counts)
+            found |= dict.fromkeys(["ks_statistic", "ks_p_value", "wasserstein_normed"])
+        else:
+            found = of_numbers(np.array(reference, dtype=float), np.array(current, dtype=float))
+            counts = [found["reference_counts"], found["current_counts"]]
+        missing = [sum(row[name] is None for row in side) / len(side) for side in sides]
+        bins = int(np.sum(np.sum(counts, axis=0) > 0))
+        columns[name] = found | {
+            "missing_change": missing[1] - missing[0],
+            "bins": bins if bins > 1 else None,
+            "value": found["psi"],
+            "noise_floor": found["psi_noise_floor"],
+        }
+    judged = [name for name in columns if columns[name]["chi2_p_value"] is not None]
+    rejected = stats.false_discovery_control([columns[name]["chi2_p_value"] for name in judged]) <= 0.05
+    for name, is_sure in zip(judged, rejected):
+        columns[name]["drifted"] = bool(is_sure and columns[name]["psi"] > 0.1)
+    keys = ["psi", "ks_statistic", "ks_p_value", "wasserstein_normed", "jensen_shannon", "chi2", "chi2_p_value"]
+    keys += ["l_infinity", "missing_change", "bins", "value", "noise_floor", "drifted"]
+    return {"rows": ROWS, "columns": {name: {key: found.get(key) for key in keys} for name, found in columns.items()}}
+
+
 def main():
+    (HERE / "drift_report.json").write_text(json.dumps(report(), indent=1) + "\n")
     cases = {
         "numbers": real(),
         "formulas": drawn(),

@@ -5,6 +5,7 @@ mod checklist;
 mod counts;
 mod criteria;
 mod document;
+mod drift;
 mod examples;
 mod golden;
 mod inputs;
