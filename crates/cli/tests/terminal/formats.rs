@@ -52,6 +52,7 @@ Stability
   Right answers in the worst window   –                                     must ≥ 90 %           no evidence
   Fall to the worst window            –                                     should ≤ 5.0 points   no evidence
   Fall of accuracy                    –                                     should ≤ 5.0 points   no evidence
+  Drift of the score (PSI)            –                                     should ≤ 0.2          no evidence
 Latency and cost
   95 of 100 answers within (p95)      –                                     must ≤ 1.00 s         no evidence
   Calls that fail                     –                                     must ≤ 1 %            no evidence
@@ -91,6 +92,7 @@ About 2 700 more labelled rows would settle this.
 | ⚪ no evidence | Right answers in the worst window | – | must ≥ 90 % |
 | ⚪ no evidence | Fall to the worst window | – | should ≤ 5.0 points |
 | ⚪ no evidence | Fall of accuracy | – | should ≤ 5.0 points |
+| ⚪ no evidence | Drift of the score (PSI) | – | should ≤ 0.2 |
 | | **Latency and cost** | | |
 | ⚪ no evidence | 95 of 100 answers within (p95) | – | must ≤ 1.00 s |
 | ⚪ no evidence | Calls that fail | – | must ≤ 1 % |
@@ -186,11 +188,11 @@ fn junit_is_well_formed_and_fails_where_the_verdict_does() {
     let hostile = hostile("junit_");
     let positive = ["--positive", HOSTILE];
     for (path, more, status, [failures, errors, skipped]) in [
-        (&ready, &[][..], 0, [0, 0, 9]),
+        (&ready, &[][..], 0, [0, 0, 10]),
         // Nothing that is advised can make a model ready.
         (&ready, &odd[..], 3, [0, 1, 1]),
-        (&few, &[], 3, [0, 1, 15]),
-        (&hostile, &positive, 1, [2, 0, 8]),
+        (&few, &[], 3, [0, 1, 16]),
+        (&hostile, &positive, 1, [2, 0, 9]),
     ] {
         let output = check(path, &[&["--format", "junit"], more].concat());
         assert_eq!(output.status.code(), Some(status));

@@ -10,6 +10,9 @@ use crate::policy::{Metric, Policy};
 use crate::profile::Profile;
 use crate::statistics::Statistics;
 
+/// Equal parts of a file in no known order say nothing of time: a matrix of counts, or rows sorted by their label, would raise alerts.
+const NO_TIMES: &str = "no column holds times";
+
 /// A window as rules look at it.
 #[derive(Clone, Copy)]
 pub(super) struct Look<'p> {
@@ -47,6 +50,9 @@ pub(super) fn points<'p>(
         minimum_rows: minimum,
         drift: policy.drift,
     };
+    if profile.windows().is_some_and(|windows| !windows.has_time) {
+        return without(windows, NO_TIMES);
+    }
     let metric = match rule.metric {
         Watched::Of(Metric::ScorePsi) | Watched::FeaturePsi => {
             return match column(rule, profile) {
