@@ -1,16 +1,12 @@
 //! What views share that draw windows: their names and times, and which of them are chosen.
 
-use std::ops::Range;
-
 use greenlight_charts::{Alert, WindowState};
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_readiness::monitoring::Watched;
 use greenlight_readiness::{Report, Span, Windows};
-use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::pictures::TimelineData;
-use crate::session::{Action, Loaded};
+use crate::session::Loaded;
 
 /// The windows of what is loaded, whatever range of them is looked at.
 pub fn windows(loaded: &Loaded) -> Option<&Windows> {
@@ -92,9 +88,4 @@ fn states(windows: &Windows) -> Vec<WindowState> {
         _ => WindowState::Full,
     };
     windows.windows.iter().map(state).collect()
-}
-
-/// Looks at a run of windows alone, or at all rows again.
-pub fn on_choose(context: &Context) -> Callback<Option<Range<usize>>> {
-    context.act.reform(Action::Select)
 }

@@ -17,9 +17,7 @@ use crate::components::pictures::{
     HeatMapData, LevelData, Picture, SeriesData, SharedPicture, TimelineData,
 };
 use crate::session::Loaded;
-use crate::views::over_time::{
-    names, on_choose, timeline, times, window_title, windows, with_alerts,
-};
+use crate::views::over_time::{names, timeline, times, window_title, windows, with_alerts};
 
 /// So many columns are drawn at once.
 const DRAWN: usize = 20;
@@ -90,7 +88,7 @@ pub fn OverTime(props: &Props) -> Html {
                     name="drift_score"
                     picture={score.clone()}
                     chosen={props.loaded.chosen_windows()}
-                    on_choose={on_choose(&props.context)}
+                    on_choose={props.context.selecting()}
                 />
             }
             <Picture name="drift_over_time" picture={pictures.columns.clone()} {on_open} />

@@ -13,7 +13,7 @@ use super::percentiles::cell;
 use crate::app::Context;
 use crate::components::pictures::{LevelData, Picture, SeriesData, SharedPicture, TimelineData};
 use crate::session::Loaded;
-use crate::views::over_time::{on_choose, timeline, windows, with_alerts};
+use crate::views::over_time::{timeline, windows, with_alerts};
 use crate::views::segments::{DRAWN, rate_cell};
 
 #[derive(Properties, PartialEq)]
@@ -51,7 +51,7 @@ pub fn OverTime(Props { context, loaded }: &Props) -> Html {
                 name="latency_over_time"
                 picture={shown.picture.clone()}
                 chosen={loaded.chosen_windows()}
-                on_choose={on_choose(context)}
+                on_choose={context.selecting()}
                 twin={false}
             />
             { table(&shown.words) }

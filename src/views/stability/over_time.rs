@@ -17,7 +17,7 @@ use crate::components::pictures::{
 };
 use crate::session::Loaded;
 use crate::views::View;
-use crate::views::over_time::{on_choose, timeline, windows, with_alerts};
+use crate::views::over_time::{timeline, windows, with_alerts};
 
 /// What can be looked at.
 const METRICS: [Metric; 18] = [
@@ -109,7 +109,7 @@ pub fn OverTime(Props { context, loaded }: &Props) -> Html {
                     name="stability"
                     picture={picture.clone()}
                     chosen={loaded.chosen_windows()}
-                    on_choose={on_choose(context)}
+                    on_choose={context.selecting()}
                 />
             }
         </>
