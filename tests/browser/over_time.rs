@@ -142,6 +142,8 @@ fn a_range_that_is_chosen_on_a_chart_holds_in_every_view_and_one_click_resets_it
         page.press_together(&[SHIFT, RIGHT]);
     }
     page.until_there("[data-testid=range]");
+    // The engine looks at the rows of the range itself.
+    page.until_there("[data-testid=status][data-examined=true]");
     let rows = chosen.current().rows;
     page.go("confusion");
     page.until_metric(
