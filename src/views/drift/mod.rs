@@ -198,9 +198,9 @@ fn missing(loaded: &Loaded) -> Html {
             </p>
             if loaded.profile.roles.timestamp.is_some() && loaded.profile.roles.split.is_none() {
                 <p>
-                    { "The rows have times: the earliest can be the reference. " }
-                    <a href={View::Load.address_of("reference-until")}>{ "Choose until when" }</a>
-                    { "." }
+                    { "The rows have times: at a terminal, " }
+                    <code>{ "--reference-until" }</code>
+                    { " takes those before a moment as the reference." }
                 </p>
             }
         </section>
