@@ -56,12 +56,13 @@ const IS_WHOLE: &str = "
 pub fn brush(page: &Page, patience: Duration) -> Brushes {
     page.go("stability");
     page.until_there("canvas[data-testid=chart-stability]");
-    let place = page.run(PLACE, json!([]));
-    let place: Vec<f64> = serde_json::from_value(place).unwrap();
-    let at = |share: f64| (place[0] + share * place[2], place[1]);
     let (mut at_once, mut exact) = (Vec::new(), Vec::new());
     for range in 0..RANGES {
         page.run(WATCH, json!([]));
+        // Where it is now: what a range adds to the page moves it.
+        let place = page.run(PLACE, json!([]));
+        let place: Vec<f64> = serde_json::from_value(place).unwrap();
+        let at = |share: f64| (place[0] + share * place[2], place[1]);
         // Other windows each time, a quarter of all.
         let from = 0.2 + 0.04 * range as f64;
         page.drag(at(from), at(from + 0.25));
