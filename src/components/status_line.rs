@@ -138,22 +138,13 @@ fn message(failing: &Failing, on_dismiss: &Callback<()>) -> Html {
         <div class="failure" role="alert" data-testid="error">
             { sign(Outcome::Fail) }
             <div>
-                <p>{ capitalised(&failing.message) }{ "." }</p>
+                <p>{ format::capitalised(&failing.message) }{ "." }</p>
                 if let Some(beside) = &failing.beside {
                     <p class="aside">{ format!("What you see below is still {beside}.") }</p>
                 }
             </div>
             <button class="quiet" onclick={on_dismiss.reform(|_: MouseEvent| ())}>{ "Dismiss" }</button>
         </div>
-    }
-}
-
-/// Messages are parts of sentences; here they stand alone.
-fn capitalised(message: &str) -> String {
-    let mut letters = message.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What views share that draw windows: their names and times, and which of them are chosen.
 
 use greenlight_charts::{Alert, WindowState};
+use greenlight_format as format;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_readiness::monitoring::Watched;
 use greenlight_readiness::{Report, Span, Windows};
@@ -63,9 +64,7 @@ pub fn names(windows: &Windows) -> Vec<String> {
 
 /// What a window is called at the head of a table.
 pub fn window_title(windows: &Windows) -> String {
-    let unit = windows.rule.unit();
-    let (first, rest) = unit.split_at(unit.len().min(1));
-    first.to_uppercase() + rest
+    format::capitalised(windows.rule.unit())
 }
 
 /// From when to when each is, on its own clock; `None` where they are not of time.

@@ -192,3 +192,37 @@ fn a_file_without_a_reference_or_times_says_what_is_missing() {
     assert!(page.has("[data-testid=chart-stability]"));
     page.close();
 }
+
+#[test]
+fn the_first_windows_can_be_the_reference_where_no_column_splits_the_rows() {
+    let csv = String::from_utf8(bicycles()).unwrap();
+    let csv = csv.replacen(",split,", ",note,", 1);
+    let whole = examined(csv.as_bytes(), &Choices::default());
+    assert_eq!(whole.settings.reference, None);
+    let windows = &whole.windows().unwrap().windows;
+    let choices = Choices {
+        reference_until: Some(windows[4].span.begins()),
+        ..Choices::default()
+    };
+    let compared = examined(csv.as_bytes(), &choices);
+    let drift = compared.examination.as_ref().unwrap().drift.as_ref();
+    let finding = drift_words::finding(drift.unwrap(), DriftSettings::default());
+
+    let page = Page::with_file("bicycles.csv", &csv);
+    page.until_there("[data-testid=status][data-examined=true]");
+    page.go("drift");
+    page.until_there("[data-testid=no-drift]");
+    // The first choice is the second window.
+    page.select("[data-testid=reference-until]", "3");
+    page.until(
+        "what the core finds",
+        &format!(
+            "return document.querySelector('[data-testid=drift] h1')?.innerText.replaceAll(/[\\u202f\\u00a0]/g, ' ') === {:?}",
+            plain(&finding)
+        ),
+    );
+    // And back: all rows are judged.
+    page.select("[data-testid=reference-until]", "none");
+    page.until_there("[data-testid=no-drift]");
+    page.close();
+}

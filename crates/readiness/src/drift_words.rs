@@ -8,7 +8,6 @@ use greenlight_metrics::drift::evidently::{Test, has_data_set_drifted};
 use crate::examination::{ColumnDrift, Drift, DriftBin, DriftPart, DriftVerdict, Examination};
 use crate::policy::{DriftMethod, DriftSettings};
 use crate::profile::Profile;
-use crate::words::capitalised;
 
 /// So many columns are named in a sentence.
 const MOST_NAMED: usize = 3;
@@ -79,17 +78,12 @@ pub fn name(column: &ColumnDrift) -> String {
     }
 }
 
-/// A p-value as a person reads it.
-fn chance(p_value: f64) -> String {
-    match p_value {
-        p if p < 0.001 => "p < 0.001".to_owned(),
-        p => format!("p = {}", format::significant(p, 2)),
-    }
-}
-
 /// Whether a column has drifted, and why, in a sentence.
 pub fn sentence(column: &ColumnDrift, verdict: &DriftVerdict) -> String {
-    let (who, limit) = (capitalised(&name(column)), format::exact(verdict.limit));
+    let (who, limit) = (
+        format::capitalised(&name(column)),
+        format::exact(verdict.limit),
+    );
     let value = match verdict.value {
         Ok(value) => value,
         Err(why) => return format!("{who} cannot be judged: {why}."),
@@ -123,7 +117,7 @@ pub fn sentence(column: &ColumnDrift, verdict: &DriftVerdict) -> String {
     match (verdict.is_above(), verdict.is_sure, by_chance) {
         (true, true, _) => format!(
             "{who} has drifted: {method} {shown} is above {limit}, and a difference this large is not chance ({}).",
-            chance(p_value)
+            format::p_equals(p_value)
         ),
         (true, false, Some(floor)) => format!(
             "{who} has not surely drifted: {method} {shown} is above {limit}, but with so few rows chance alone reaches {}.",
@@ -131,11 +125,11 @@ pub fn sentence(column: &ColumnDrift, verdict: &DriftVerdict) -> String {
         ),
         (true, false, None) => format!(
             "{who} has not surely drifted: {method} {shown} is above {limit}, but among so many columns chance alone may do that ({}).",
-            chance(p_value)
+            format::p_equals(p_value)
         ),
         (false, true, _) => format!(
             "{who} has moved a little: {method} {shown} is not above {limit}, though the difference is not chance ({}).",
-            chance(p_value)
+            format::p_equals(p_value)
         ),
         (false, false, Some(floor)) => format!(
             "{who} has not drifted: {method} {shown} is no more than chance alone gives (up to {}).",
@@ -219,7 +213,7 @@ pub fn finding(drift: &Drift, settings: DriftSettings) -> String {
         }
         (names, _) => format!(": {}", names.concat()),
     };
-    capitalised(&format!("{subject}{named}{whole}."))
+    format::capitalised(&format!("{subject}{named}{whole}."))
 }
 
 /// The rule in a sentence.

@@ -331,5 +331,5 @@ impl NoLatency {
 
 /// Why there is no number of a kind, and what to do about it.
 pub(crate) fn lacking(why: &Absent, advice: &str) -> String {
-    format!("{}. {advice}", words::capitalised(&why.to_string()))
+    format!("{}. {advice}", format::capitalised(&why.to_string()))
 }

@@ -64,7 +64,7 @@ impl RuleWords {
 pub fn title(rule: &MonitoringRule) -> String {
     format!(
         "{} {} {} in each {}",
-        words::capitalised(&subject(rule)),
+        format::capitalised(&subject(rule)),
         rule.operator.symbol(),
         shown_limit(rule.metric.like(), rule.limit),
         one_of(rule.over),
@@ -241,7 +241,7 @@ pub fn value(rule: &MonitoringRule, value: f64) -> String {
 
 /// A number as the head of a row or an axis: "P95 latency".
 pub fn number(watched: Watched, feature: Option<&str>) -> String {
-    words::capitalised(&subject_of(watched, feature))
+    format::capitalised(&subject_of(watched, feature))
 }
 
 fn subject(rule: &MonitoringRule) -> String {

@@ -9,9 +9,6 @@ use crate::policy::{Metric, Unit};
 use crate::profile::Profile;
 use crate::words;
 
-/// Below this a p-value is said to be below it.
-const SMALLEST_P: f64 = 0.001;
-
 impl OverTime<'_> {
     /// What matters most, in a sentence: the largest change, else the trend where it is more than chance, else the worst window.
     pub fn finding(&self) -> String {
@@ -73,7 +70,7 @@ impl OverTime<'_> {
             unit => format!("a {unit}"),
         };
         let (low, high) = (trend.slope_interval.low, trend.slope_interval.high);
-        let p_value = p_in_words(trend.p_value);
+        let p_value = format::p_equals(trend.p_value);
         let moves = match trend.slope < 0.0 {
             true => "falls",
             false => "rises",
@@ -126,7 +123,7 @@ impl OverTime<'_> {
         format!(
             "{} changed {when}: {before} before, {after} after ({}).",
             self.subject(),
-            p_in_words(change.p_value)
+            format::p_equals(change.p_value)
         )
     }
 
@@ -143,7 +140,7 @@ impl OverTime<'_> {
             Metric::OverBudgetShare => "The share of answers over the latency budget",
             Metric::CostPerPrediction => "The cost of a prediction",
             Metric::CostPerCorrect => "The cost of a right answer",
-            metric => return words::capitalised(words::subject(metric)),
+            metric => return format::capitalised(words::subject(metric)),
         };
         subject.to_owned()
     }
@@ -162,14 +159,6 @@ impl OverTime<'_> {
             Unit::Count => format!("{plus}{} rows", format::significant(slope, 3)),
             Unit::Coefficient | Unit::Cost => format!("{plus}{}", format::significant(slope, 3)),
         }
-    }
-}
-
-/// "p = 0.03", or "p < 0.001".
-pub(crate) fn p_in_words(p_value: f64) -> String {
-    match p_value < SMALLEST_P {
-        true => "p < 0.001".to_owned(),
-        false => format!("p = {}", format::significant(p_value, 2)),
     }
 }
 
@@ -226,7 +215,7 @@ impl Profile {
                     format::difference(interval.high)
                 );
                 let test = match challenger.is_paired() {
-                    true => format!(", McNemar’s {}", p_in_words(challenger.pairs.mcnemar_p_value())),
+                    true => format!(", McNemar’s {}", format::p_equals(challenger.pairs.mcnemar_p_value())),
                     false => String::new(),
                 };
                 let by = format::difference(gain.abs());

@@ -205,13 +205,10 @@ pub(crate) fn not_judged(metrics: &[Metric], why: &str) -> String {
         Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
         _ => subjects.concat(),
     };
-    format!("{} cannot be judged: {why}.", capitalised(&subjects))
-}
-
-/// With its first letter in upper case.
-pub(crate) fn capitalised(text: &str) -> String {
-    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
-    first.to_uppercase() + rest
+    format!(
+        "{} cannot be judged: {why}.",
+        format::capitalised(&subjects)
+    )
 }
 
 /// The metric in a sentence.

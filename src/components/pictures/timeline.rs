@@ -259,7 +259,7 @@ impl Pictured for TimelineData {
             sheet.column("Rows", "rows");
         }
         for series in self.series.iter().rev() {
-            sheet.column(capitalised(&series.name), series.key.clone());
+            sheet.column(format::capitalised(&series.name), series.key.clone());
             if !series.intervals.is_empty() {
                 sheet.column("95 % from", format!("{}_low", series.key));
                 sheet.column("to", format!("{}_high", series.key));
@@ -301,12 +301,6 @@ impl Pictured for TimelineData {
         let (left, right) = self.with(|picture| picture.layout(size)?.columns(range))?;
         Some((f64::from(left), f64::from(right)))
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(characters).collect()
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ fn number(key: &'static str, value: Value) -> Html {
 fn shown(key: &str, value: Value) -> String {
     match value {
         Err(_) => format::undefined(),
-        Ok(value) if key.ends_with("p_value") && value < 0.001 => "< 0.001".to_owned(),
+        Ok(value) if key.ends_with("p_value") => format::p_value(value),
         Ok(value) => format::significant(value, 3),
     }
 }

@@ -3,6 +3,7 @@
 mod detail;
 mod over_time;
 mod ranked;
+mod reference;
 mod settings;
 
 use std::rc::Rc;
@@ -92,7 +93,7 @@ pub fn DriftView(Props { context, loaded }: &Props) -> Html {
         Compared::of(loaded, *settings)
     });
     let Some(compared) = &*compared else {
-        return missing(loaded);
+        return missing(context, loaded);
     };
     let ranked = compared.ranked();
     let name_of = |index: &usize| {
@@ -126,6 +127,7 @@ pub fn DriftView(Props { context, loaded }: &Props) -> Html {
                 }
             </p>
             { settings::settings(context) }
+            { reference::reference(context, loaded) }
             { ranked::ranked(compared, &ranked, shown, &on_open) }
             if let Some(shown) = shown {
                 <detail::Detail
@@ -170,7 +172,7 @@ fn compared_with(compared: &Compared, (reference, current): &(String, String)) -
 }
 
 /// What is lacking, and what to do.
-fn missing(loaded: &Loaded) -> Html {
+fn missing(context: &Context, loaded: &Loaded) -> Html {
     let settings = &loaded.profile.settings;
     let is_looking = settings.reference.is_some() && loaded.profile.examination.is_none();
     if is_looking {
@@ -196,13 +198,7 @@ fn missing(loaded: &Loaded) -> Html {
                     { "Say which column tells reference and current rows apart" }
                 </a>
             </p>
-            if loaded.profile.roles.timestamp.is_some() && loaded.profile.roles.split.is_none() {
-                <p>
-                    { "The rows have times: at a terminal, " }
-                    <code>{ "--reference-until" }</code>
-                    { " takes those before a moment as the reference." }
-                </p>
-            }
+            { reference::reference(context, loaded) }
         </section>
     }
 }

@@ -121,7 +121,7 @@ fn pictured(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
             .into_iter()
             .collect(),
         notes: notes
-            .map(|row| (row.place, capitalised(row.standing.words())))
+            .map(|row| (row.place, format::capitalised(row.standing.words())))
             .collect(),
         hint: "Point at a window, or drag over some to look at those alone.".to_owned(),
         ..timeline(windows)
@@ -129,17 +129,6 @@ fn pictured(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
     with_alerts(data, &loaded.report, |watched| {
         watched.unit() == policy::Unit::Milliseconds
     })
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first
-        .into_iter()
-        .flatten()
-        .chain(letters)
-        .chain(['.'])
-        .collect()
 }
 
 fn table(words: &GroupsWords) -> Html {

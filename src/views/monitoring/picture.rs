@@ -1,6 +1,7 @@
 //! The chosen rule's number from window to window, with its limit and its alerts.
 
 use greenlight_charts::{Alert, LevelKind, Stroke, Unit, WindowState};
+use greenlight_format as format;
 use greenlight_readiness::criteria::shown_limit;
 use greenlight_readiness::monitoring::{
     Certainty, Point, RuleState, Unjudged, WindowState as Judged,
@@ -86,10 +87,6 @@ fn sentence(judged: Judged, point: &Point) -> String {
     match judged {
         Judged::Over(Certainty::MayBeChance) => "Beyond the limit, perhaps by chance.".to_owned(),
         Judged::Over(_) => "Beyond the limit.".to_owned(),
-        Judged::Holds | Judged::Unjudged => {
-            let words = in_words(judged, point);
-            let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
-            format!("{}{rest}.", first.to_uppercase())
-        }
+        Judged::Holds | Judged::Unjudged => format::capitalised(&in_words(judged, point)) + ".",
     }
 }

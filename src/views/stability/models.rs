@@ -143,7 +143,7 @@ fn paired(comparisons: &Comparisons) -> Html {
                                 <td class="number">{ format::count(pairs.wrong_to_right) }</td>
                                 <td class="number">{ format::count(pairs.right_to_wrong) }</td>
                                 <td class="number" data-testid="metric-mcnemar" data-value={p_value.to_string()}>
-                                    { if p_value < 0.001 { "< 0.001".to_owned() } else { format::significant(p_value, 2) } }
+                                    { format::p_value(p_value) }
                                 </td>
                             </tr>
                         }

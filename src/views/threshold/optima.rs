@@ -50,7 +50,7 @@ fn optima(best: &BestThresholds) -> Vec<Optimum> {
     };
     let demands = best.constraints.iter().map(|(constraint, point)| Optimum {
         name: handle_of(constraint),
-        title: capitalised(&threshold_words::constraint_name(constraint)),
+        title: format::capitalised(&threshold_words::constraint_name(constraint)),
         value: match constraint.objective() {
             Objective::Precision => "precision",
             _ => "recall",
@@ -89,11 +89,6 @@ fn optima(best: &BestThresholds) -> Vec<Optimum> {
     ];
     all.extend(plain);
     all
-}
-
-fn capitalised(text: &str) -> String {
-    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
-    format!("{}{rest}", first.to_uppercase())
 }
 
 /// The threshold of the optimum of that name.
@@ -327,6 +322,6 @@ mod tests {
     #[test]
     fn a_button_says_what_is_demanded() {
         let name = threshold_words::constraint_name(&Constraint::AlertsAtMost(1));
-        assert_eq!(capitalised(&name), "At most 1 alert");
+        assert_eq!(format::capitalised(&name), "At most 1 alert");
     }
 }

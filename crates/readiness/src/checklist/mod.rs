@@ -11,8 +11,6 @@ mod measured;
 use greenlight_format as format;
 use serde::{Deserialize, Serialize};
 
-use crate::words;
-
 pub use attestations::{Attestation, Attestations, AttestationsError, CHECKLIST_SCHEMA};
 pub use items::{ITEMS, Item};
 pub use measured::{Measured, measured};
@@ -238,7 +236,7 @@ impl Checklist {
         self.score = (!attested.is_empty()).then_some(self.sections.least());
         self.meaning = match self.score {
             Some(score) => meaning(score).to_owned(),
-            None => words::capitalised(NOT_FILLED_IN),
+            None => format::capitalised(NOT_FILLED_IN),
         };
         self
     }

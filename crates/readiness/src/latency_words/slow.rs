@@ -99,17 +99,17 @@ impl SlowWords {
                 format::count(all),
             ),
             Some(trend) if trend.p_value >= LEVEL => format!(
-                "Slow answers are {wrong} about as often as fast ones: a trend such as here is likely by chance (p = {})",
-                chance(trend.p_value)
+                "Slow answers are {wrong} about as often as fast ones: a trend such as here is likely by chance ({})",
+                format::p_equals(trend.p_value)
             ),
             Some(trend) => {
                 let more = if trend.z > 0.0 { "more" } else { "less" };
                 let (fast, slow) = halves(&found.parts);
                 format!(
-                    "Slow answers are {wrong} {more} often: {} of the slower half, {} of the faster half (p {})",
+                    "Slow answers are {wrong} {more} often: {} of the slower half, {} of the faster half ({})",
                     format::percent(slow),
                     format::percent(fast),
-                    beyond_chance(trend.p_value)
+                    format::p_equals(trend.p_value)
                 )
             }
         };
@@ -140,17 +140,4 @@ fn halves(parts: &[SpeedPart]) -> (f64, f64) {
     }
     let share = |(wrong, rows): (f64, f64)| if rows > 0.0 { wrong / rows } else { 0.0 };
     (share(fast), share(slow))
-}
-
-/// A p-value.
-fn chance(p_value: f64) -> String {
-    format::significant(p_value, 2)
-}
-
-/// A p-value after "p": "= 0.012", "< 0.001".
-fn beyond_chance(p_value: f64) -> String {
-    match p_value < 0.001 {
-        true => "< 0.001".to_owned(),
-        false => format!("= {}", chance(p_value)),
-    }
 }

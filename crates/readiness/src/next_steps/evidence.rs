@@ -100,7 +100,7 @@ pub(super) fn more_rows(facts: Facts<'_>) -> Option<NextStep> {
         format!("Collect about {} more {kind}{like}.", format::count(rows)),
         format!(
             "{} {are} left open by so few rows.",
-            words::capitalised(&subjects)
+            format::capitalised(&subjects)
         ),
     ))
 }

@@ -34,6 +34,30 @@ pub enum Moment {
 }
 
 impl Span {
+    /// All that comes from a moment on.
+    pub fn since(moment: Moment) -> Self {
+        match moment {
+            Moment::Time(from_ms) => Self::Time {
+                from_ms,
+                to_ms: i64::MAX,
+            },
+            Moment::Row(from) => Self::Rows { from, to: u64::MAX },
+        }
+    }
+
+    /// Where it begins: what comes before can be the reference.
+    ///
+    /// ```
+    /// use greenlight_readiness::{Moment, Span};
+    /// assert_eq!(Span::Rows { from: 3, to: 9 }.begins(), Moment::Row(3));
+    /// ```
+    pub fn begins(self) -> Moment {
+        match self {
+            Self::Time { from_ms, .. } => Moment::Time(from_ms),
+            Self::Rows { from, .. } => Moment::Row(from),
+        }
+    }
+
     /// Both one after the other, and what lies between them.
     #[must_use]
     pub fn to_end_of(self, last: Self) -> Self {

@@ -239,7 +239,7 @@ impl Measured<'_> {
                 format!("{was} of the answers are right on “{name}” and {is} on the rows judged")
             }
             _ => {
-                let subject = words::capitalised(words::subject(of));
+                let subject = format::capitalised(words::subject(of));
                 format!("{subject} is {was} on “{name}” and {is} on the rows judged")
             }
         };
