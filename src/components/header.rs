@@ -35,11 +35,14 @@ pub fn Header(Props { context }: &Props) -> Html {
 fn in_force(loaded: &Loaded, context: &Context) -> Html {
     let settings = &loaded.profile.settings;
     let sources = &loaded.profile.sources;
-    let rows = format::count(loaded.profile.current().rows);
+    let rows = match loaded.profile.current().rows {
+        1 => "1 row".to_owned(),
+        rows => format!("{} rows", format::count(rows)),
+    };
     html! {
         <ul class="in-force">
             <li class="source" title={names(sources)}>{ &loaded.table.name }</li>
-            <li class="row-count">{ format!("{rows} rows") }</li>
+            <li class="row-count">{ rows }</li>
             if !loaded.profile.splits.is_empty() {
                 <li>{ split_chooser(loaded, context) }</li>
             }

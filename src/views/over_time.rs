@@ -24,7 +24,7 @@ pub fn timeline(windows: &Windows) -> TimelineData {
         rows: windows
             .windows
             .iter()
-            .map(|window| window.statistics.rows)
+            .map(|window| window.statistics.rows + window.unlabelled)
             .collect(),
         ..TimelineData::default()
     }
@@ -79,9 +79,22 @@ pub fn times(windows: &Windows) -> Option<Vec<(i64, i64)>> {
     times.collect()
 }
 
+/// What can be said of each where rows without a label count as well.
+pub fn states_of_all_rows(windows: &Windows) -> Vec<WindowState> {
+    let state = |window: &greenlight_readiness::windows::Window| match window.statistics.rows
+        + window.unlabelled
+    {
+        0 => WindowState::Empty,
+        rows if window.partial || rows < FEWEST_ROWS => WindowState::Light,
+        _ => WindowState::Full,
+    };
+    windows.windows.iter().map(state).collect()
+}
+
 /// What can be said of each.
 fn states(windows: &Windows) -> Vec<WindowState> {
     let state = |window: &greenlight_readiness::windows::Window| match window.statistics.rows {
+        0 if window.unlabelled > 0 => WindowState::Unlabelled,
         0 => WindowState::Empty,
         rows if window.partial || rows < FEWEST_ROWS => WindowState::Light,
         _ => WindowState::Full,

@@ -29,6 +29,8 @@ pub enum WindowState {
     Light,
     /// It has no rows: hatched on the axis.
     Empty,
+    /// None of its rows has a label yet: hatched on the axis.
+    Unlabelled,
 }
 
 /// A metric over the windows.

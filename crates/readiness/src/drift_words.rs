@@ -192,11 +192,13 @@ pub fn finding(drift: &Drift, settings: DriftSettings) -> String {
         (1, _) => format!("{by}1 of {of} has drifted"),
         (count, _) => format!("{by}{} of {of} have drifted", format::count(count as u64)),
     };
-    // Outputs first, then the most; where distances and p-values stand side by side there is no most.
+    // Outputs first, but where not all can be named inputs, which tell why; of either the most; where distances and p-values stand side by side there is no most.
     if !is_evidently {
         let value = |verdict: &DriftVerdict| verdict.value.unwrap_or(0.0);
+        let are_many = drifted.len() > MOST_NAMED;
         drifted.sort_by(|(a, x), (b, y)| {
             let inputs = a.part.is_input().cmp(&b.part.is_input());
+            let inputs = if are_many { inputs.reverse() } else { inputs };
             inputs.then(value(y).total_cmp(&value(x)))
         });
     }

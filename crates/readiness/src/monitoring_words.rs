@@ -213,8 +213,13 @@ pub fn false_alarms(rule: &MonitoringRule, found: &Result<FalseAlarms, String>) 
         (0, _) if found.judged == 1 => format!("{windows} is within the limit."),
         (0, _) => format!("{windows} are all within the limit."),
         (count, silent) => {
+            // Where most are beyond it, the model has never kept the limit: that is no false alarm.
+            let so = match 2 * count > found.judged {
+                true => "the model did not keep it there either",
+                false => "so often it would have cried wolf",
+            };
             let beyond = format!(
-                "Of {} windows of the reference {} {} beyond the limit: so often it would have cried wolf.",
+                "Of {} windows of the reference {} {} beyond the limit: {so}.",
                 format::count(found.judged as u64),
                 format::count(count as u64),
                 if count == 1 { "is" } else { "are" },

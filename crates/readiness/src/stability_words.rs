@@ -4,21 +4,29 @@ use greenlight_format as format;
 
 use crate::criteria::shown_value;
 use crate::examination::EstimatedRows;
-use crate::over_time::{Change, OverTime};
+use crate::over_time::{Change, OverTime, WindowPoint};
 use crate::policy::{Metric, Unit};
 use crate::profile::Profile;
 use crate::words;
 
+/// What stays for so many windows is no dip.
+const LASTING: usize = 3;
+
 impl OverTime<'_> {
-    /// What matters most, in a sentence: the largest change, else the trend where it is more than chance, else the worst window.
+    /// What matters most, in a sentence: the largest change, of those that lasted if there are any, else the trend where it is more
+    /// than chance, else the worst window.
     pub fn finding(&self) -> String {
         let size = |change: &Change| (change.after - change.before).abs();
-        let mut changes = self.changes.iter();
-        let first = changes.next();
-        let largest = changes.fold(first, |largest, change| match largest {
-            Some(largest) if size(largest) >= size(change) => Some(largest),
-            _ => Some(change),
+        let changes = self.changes.iter().enumerate();
+        let largest = changes.reduce(|largest, next| {
+            let key = |(place, change): (usize, &Change)| (self.has_lasted(place), size(change));
+            if key(largest) >= key(next) {
+                largest
+            } else {
+                next
+            }
         });
+        let largest = largest.map(|(_, change)| change);
         match (largest, &self.trend) {
             (Some(change), _) => self.change_in_words(change),
             (None, Ok(trend)) if trend.slope != 0.0 && trend.is_significant() => {
@@ -26,6 +34,25 @@ impl OverTime<'_> {
             }
             _ => self.worst_in_words(),
         }
+    }
+
+    /// Whether what was before a change and what came after it were there for some windows each: else it is a dip, or the end of one.
+    fn has_lasted(&self, place: usize) -> bool {
+        let window = |place: Option<usize>, none: usize| {
+            let change = place.and_then(|place| self.changes.get(place));
+            change.map_or(none, |change| change.window)
+        };
+        let end = self.windows.windows.len();
+        let at = window(Some(place), end);
+        let (from, to) = (
+            window(place.checked_sub(1), 0),
+            window(place.checked_add(1), end),
+        );
+        let judged = |from: usize, to: usize| {
+            let within = |point: &&WindowPoint| (from..to).contains(&point.index);
+            self.judged().filter(within).count()
+        };
+        judged(from, at) >= LASTING && judged(at, to) >= LASTING
     }
 
     /// The window with the worst number: "Accuracy is lowest in 3–9 Mar 2025, at 84.1 % (312 rows), of 12 weeks."

@@ -230,6 +230,7 @@ impl Pictured for TimelineData {
         let name = self.names.get(mark).map_or("", String::as_str);
         let mut said = match self.state(mark) {
             WindowState::Empty => format!("{name}: no rows"),
+            WindowState::Unlabelled => format!("{name}: no row has its label yet"),
             // The metric first.
             _ => {
                 let values: Vec<String> = self.series.iter().rev().map(value).collect();

@@ -142,6 +142,7 @@ pub fn DriftView(Props { context, loaded }: &Props) -> Html {
                     loaded={loaded.clone()}
                     windows={windows.windows.len()}
                     {ranked}
+                    opened={shown}
                     {settings}
                     on_open={on_open.clone()}
                 />

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use greenlight_charts::Alert;
 use greenlight_format as format;
 use greenlight_metrics::Value;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
@@ -17,7 +18,9 @@ use crate::components::pictures::{
     HeatMapData, LevelData, Picture, SeriesData, SharedPicture, TimelineData,
 };
 use crate::session::Loaded;
-use crate::views::over_time::{names, timeline, times, window_title, windows, with_alerts};
+use crate::views::over_time::{
+    names, states_of_all_rows, timeline, times, window_title, windows, with_alerts,
+};
 
 /// So many columns are drawn at once.
 const DRAWN: usize = 20;
@@ -31,6 +34,8 @@ pub struct Props {
     /// The columns, in the order in which they are listed.
     pub ranked: Vec<usize>,
     pub settings: DriftSettings,
+    /// The column that is shown bin by bin, of which the line is.
+    pub opened: Option<usize>,
     /// Shows a column bin by bin.
     pub on_open: Callback<String>,
 }
@@ -50,13 +55,24 @@ pub fn OverTime(props: &Props) -> Html {
     let key = (
         Rc::as_ptr(&props.loaded) as usize,
         shown.clone(),
+        props.opened,
         props.settings,
     );
-    let pictures = use_memo(key, |(_, shown, settings)| {
+    let pictures = use_memo(key, |(_, shown, opened, settings)| {
         let (windows, drift) = (windows(&props.loaded)?, drift(&props.loaded)?);
         let has_counts = |column: &ColumnDrift| column.windows.len() == windows.windows.len();
         let is_drawn = windows.windows.len() > 1 && drift.columns.iter().all(has_counts);
-        is_drawn.then(|| Pictures::of(drift, windows, &props.loaded.report, shown, *settings))
+        is_drawn.then(|| {
+            let opened = opened.and_then(|index| drift.columns.get(index));
+            Pictures::of(
+                drift,
+                windows,
+                &props.loaded.report,
+                shown,
+                opened,
+                *settings,
+            )
+        })
     });
     let (Some(pictures), Some(drift)) = (&*pictures, drift(&props.loaded)) else {
         return Html::default();
@@ -81,12 +97,12 @@ pub fn OverTime(props: &Props) -> Html {
         <>
             <h2>{ "Over time" }</h2>
             <p>
-                { "Each window beside the whole reference. A dot marks what is above the limit; a window of few rows passes it more easily by chance." }
+                { "Each window beside the whole reference: marked is what is above the limit, which a window of few rows passes more easily by chance, and one                    of a season by the season." }
             </p>
-            if let Some(score) = &pictures.score {
+            if let Some(line) = &pictures.line {
                 <Picture
-                    name="drift_score"
-                    picture={score.clone()}
+                    name="drift_line"
+                    picture={line.clone()}
                     chosen={props.loaded.chosen_windows()}
                     on_choose={props.context.selecting()}
                 />
@@ -126,8 +142,8 @@ fn drift(loaded: &Loaded) -> Option<&Drift> {
 /// What is drawn.
 struct Pictures {
     columns: SharedPicture,
-    /// What the model says, from window to window.
-    score: Option<SharedPicture>,
+    /// The opened column from window to window.
+    line: Option<SharedPicture>,
 }
 
 /// The measure by which windows are drawn: the chosen one where counts give it.
@@ -170,6 +186,7 @@ impl Pictures {
         windows: &Windows,
         report: &Report,
         shown: &[usize],
+        opened: Option<&ColumnDrift>,
         settings: DriftSettings,
     ) -> Self {
         let (method, limit) = method(settings);
@@ -182,7 +199,6 @@ impl Pictures {
         let top = values.iter().copied().filter(|value| value.is_finite());
         let top = top.fold(3.0 * limit, f64::max).min((10.0 * limit).max(1.0));
         let unit = windows.rule.unit();
-        let score = drift.columns.iter().find(|column| !column.part.is_input());
         Self {
             columns: SharedPicture::new(HeatMapData {
                 title: format!("{} of each column by {unit}", short(method)),
@@ -197,15 +213,32 @@ impl Pictures {
                 top,
                 hint: "Point at a cell, or click it to see its column bin by bin.".to_owned(),
             }),
-            score: score.map(|column| {
+            line: opened.map(|column| {
                 let drawn = line(column, windows, method, limit);
                 let is_watched = column.part == DriftPart::Score && method == DriftMethod::Psi;
-                SharedPicture::new(with_alerts(drawn, report, |watched| {
+                let drawn = with_alerts(drawn, report, |watched| {
                     is_watched && watched == Watched::Of(Metric::ScorePsi)
-                }))
+                });
+                SharedPicture::new(with_marks(drawn, limit))
             }),
         }
     }
+}
+
+/// A mark at each window above the limit, besides those of alerts, whose limit may be another.
+fn with_marks(mut data: TimelineData, limit: f64) -> TimelineData {
+    let values = data.series.iter().flat_map(|series| &series.values);
+    let above = values.enumerate().filter(|(_, value)| **value > limit);
+    let marks: Vec<Alert> = above
+        .filter(|(window, _)| data.alerts.iter().all(|alert| alert.window != *window))
+        .map(|(window, _)| Alert {
+            window,
+            is_first: false,
+        })
+        .collect();
+    data.alerts.extend(marks);
+    data.alerts.sort_by_key(|mark| mark.window);
+    data
 }
 
 /// One column from window to window.
@@ -233,6 +266,7 @@ fn line(column: &ColumnDrift, windows: &Windows, method: DriftMethod, limit: f64
         }],
         hint: "Point at a window, or drag over some to look at those alone.".to_owned(),
         height: 220,
+        states: states_of_all_rows(windows),
         ..timeline(windows)
     }
 }

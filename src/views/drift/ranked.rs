@@ -1,4 +1,4 @@
-//! All columns, those that have moved furthest first.
+//! All columns: what the model says, then its inputs, those that have moved furthest first.
 
 use std::rc::Rc;
 
@@ -74,7 +74,7 @@ fn table(
     html! {
         <div class="scroll" tabindex="0" role="group" aria-label="Drift of each column">
             <table class="table" data-testid={name}>
-                <caption class="visually-hidden">{ "Every column, those that have moved furthest first." }</caption>
+                <caption class="visually-hidden">{ "Every column: score, label and prediction, then inputs, those that have moved furthest first." }</caption>
                 <thead>
                     <tr>
                         <th scope="col">{ "Column" }</th>

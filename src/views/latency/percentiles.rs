@@ -1,5 +1,6 @@
 //! Percentiles with their intervals, of the rows that are judged and of the reference.
 
+use greenlight_data::Role;
 use greenlight_format as format;
 use greenlight_readiness::latency_words::{LatencyRow, LatencyValue, LatencyWords};
 use yew::prelude::*;
@@ -49,15 +50,26 @@ pub fn percentiles(words: &LatencyWords, loaded: &Loaded, is_unit_chosen: bool) 
             </div>
             <p class="aside">
                 { &words.unit }
-                { match is_unit_chosen {
-                    true => ", as you chose. ",
-                    false => ": the column says so, or it is a guess. ",
+                { match why_unit(loaded).filter(|_| !is_unit_chosen) {
+                    None => ", as you chose. ".to_owned(),
+                    Some(why) => format!(" ({why}). "),
                 } }
                 <a href={View::Load.address_of("latency-unit")}>{ "Change the unit" }</a>
             </p>
             <Downloads name="latency_numbers" title="Latency in numbers" {csv} />
         </>
     }
+}
+
+/// Why the column was taken for the latency, in its unit.
+fn why_unit(loaded: &Loaded) -> Option<&str> {
+    let name = loaded.table.roles.latency.as_ref()?;
+    let mut columns = loaded.table.columns.iter();
+    let guess = columns
+        .find(|column| column.name == *name)?
+        .guess
+        .as_ref()?;
+    (guess.role == Role::Latency).then_some(&guess.reason)
 }
 
 /// What the report calls a percentile.

@@ -75,9 +75,17 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
     });
     html! {
         <section class="view monitoring">
-            <h1 data-testid="monitoring-finding">{ monitoring_words::finding(&states, &loaded.profile) }</h1>
+            <h1 data-testid="monitoring-finding">
+                { match playing.step {
+                    0 if replay.steps() > 0 => "No window is seen yet".to_owned(),
+                    _ => monitoring_words::finding(&states, &loaded.profile),
+                } }
+            </h1>
             <p class="lead">
                 { "An alert that was raised stays raised. It says when to look, and leaves the verdict as it is." }
+                if loaded.chosen_windows().is_some() {
+                    { " Rules look at all windows, whatever range of time is chosen." }
+                }
             </p>
             if end.iter().any(|state| state.standing.is_ok()) && replay.steps() > 0 {
                 <ReplayControls playing={playing.clone()} profile={Rc::clone(loaded)} />

@@ -157,11 +157,13 @@ fn more(number: usize, what: &str) -> String {
 /// Rows that the verdict does not rest on.
 fn left_out(report: &Report) -> Html {
     let sources = report.sources.iter();
+    // What lies outside of a range of time that was chosen is neither used nor left out.
     let left: u64 = sources
         .clone()
-        .map(|source| source.rows - source.rows_used)
+        .flat_map(|source| &source.rejected)
+        .map(|rejection| rejection.rows)
         .sum();
-    let rows: u64 = sources.map(|source| source.rows).sum();
+    let rows: u64 = left + sources.map(|source| source.rows_used).sum::<u64>();
     if left == 0 {
         return Html::default();
     }

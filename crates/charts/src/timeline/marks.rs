@@ -7,23 +7,40 @@ use crate::{Drawn, Rect, Text, Theme, curve::dashed, labels::Labels, pen::Pen};
 
 /// How tall the hatch of windows without rows is.
 const HATCH: i32 = 7;
-const NO_ROWS: &str = "no rows";
+/// What is hatched, and what is written there.
+const HATCHED: [(WindowState, &str); 2] = [
+    (WindowState::Empty, "no rows"),
+    (WindowState::Unlabelled, "no labels yet"),
+];
 const MARK: i32 = 5;
 
 impl Timeline<'_> {
-    /// Windows without rows are hatched on the axis.
+    /// Windows without rows, and those without labels, are hatched on the axis.
     pub(super) fn draw_empty<DB: DrawingBackend>(
         &self,
         pen: &mut Pen<'_, DB>,
         layout: &TimelineLayout<'_>,
         theme: &Theme,
     ) -> Drawn<DB> {
+        for hatched in HATCHED {
+            self.draw_hatched(pen, layout, theme, hatched)?;
+        }
+        Ok(())
+    }
+
+    fn draw_hatched<DB: DrawingBackend>(
+        &self,
+        pen: &mut Pen<'_, DB>,
+        layout: &TimelineLayout<'_>,
+        theme: &Theme,
+        (state, words): (WindowState, &str),
+    ) -> Drawn<DB> {
         let area = layout.area();
         let style = Text::new(LABEL_SIZE - 1.0, theme.muted).centred();
         let mut last = i32::MIN;
         let mut from = 0;
         while from < self.states.len().min(self.windows.len()) {
-            let is_empty = |state: &&WindowState| **state == WindowState::Empty;
+            let is_empty = |other: &&WindowState| **other == state;
             let count = self.states.iter().skip(from).take_while(is_empty).count();
             let columns = match count {
                 0 => None,
@@ -43,9 +60,9 @@ impl Timeline<'_> {
             };
             pen.hatch(hatch, theme.muted)?;
             pen.frame(hatch, 1, theme.muted)?;
-            if pen.width(NO_ROWS, &style)? + 4 <= right - left {
+            if pen.width(words, &style)? + 4 <= right - left {
                 let at = ((left + right) / 2, hatch.y - 8);
-                pen.text(NO_ROWS, &style, at)?;
+                pen.text(words, &style, at)?;
             }
         }
         Ok(())

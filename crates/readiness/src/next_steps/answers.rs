@@ -7,7 +7,7 @@ use super::{Facts, NextStep};
 use crate::criteria::{CriterionResult, Outcome, shown_limit, shown_value};
 use crate::decision::Certainty;
 use crate::pitfalls;
-use crate::policy::{Criterion, EvidenceView, Metric, Scope, Severity};
+use crate::policy::{Criterion, DriftSettings, EvidenceView, Metric, Scope, Severity};
 use crate::words;
 
 /// Fewer rows of a class say little of how well it is recognised.
@@ -67,7 +67,15 @@ fn other_threshold(facts: Facts<'_>) -> Option<NextStep> {
              inputs that tell them apart.",
             words::Positive::of(profile).cases
         );
-        let because = format!("The threshold that comes nearest is {shown}: there {what}.");
+        // It is the one that misses least on whichever rows it misses most.
+        let everywhere = match (reference, &profile.settings.reference) {
+            (Some(_), Some(name)) => {
+                format!(", on “{name}” as well as on the rows that are judged,")
+            }
+            _ => String::new(),
+        };
+        let because =
+            format!("The threshold that comes nearest{everywhere} is {shown}: there {what}.");
         let view = EvidenceView::Threshold;
         return Some(NextStep::new("retrain", view, advice, because));
     }
@@ -255,13 +263,34 @@ fn moved_world(facts: Facts<'_>) -> Option<NextStep> {
     }
     let settings = &facts.profile.settings;
     let (reference, current) = (settings.reference.as_ref()?, settings.current.as_ref()?);
+    let advice = format!(
+        "Find out what differs between “{reference}” and “{current}”, and retrain on rows like those of “{current}”."
+    );
+    let (view, because) = match moved_input(facts) {
+        None => (EvidenceView::Stability, fall.reason.clone()),
+        Some(moved) => (EvidenceView::Drift, format!("{} {moved}", fall.reason)),
+    };
     Some(NextStep::new(
         "retrain_on_newer_rows",
-        EvidenceView::Stability,
-        format!(
-            "Find out what differs between “{reference}” and “{current}”, and retrain on rows like those of “{current}”."
-        ),
-        &fall.reason,
+        view,
+        advice,
+        because,
+    ))
+}
+
+/// Which input has moved most since the reference, by more than chance: "Of the inputs “age” has moved most (PSI 0.387)."
+fn moved_input(facts: Facts<'_>) -> Option<String> {
+    let settings = DriftSettings::default();
+    let drift = facts.profile.examination.as_ref()?.drift.as_ref()?;
+    let verdicts = drift.verdicts(settings);
+    let inputs = drift.columns.iter().zip(&verdicts);
+    let moved = inputs
+        .filter(|(column, verdict)| column.part.is_input() && verdict.drifted == Some(true))
+        .filter_map(|(column, verdict)| Some((&column.column, verdict.value.ok()?)));
+    let (column, value) = moved.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(format!(
+        "Of the inputs “{column}” has moved most (PSI {}).",
+        format::significant(value, 3)
     ))
 }
 
