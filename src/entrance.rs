@@ -6,20 +6,22 @@
 use std::cell::RefCell;
 
 use gloo::events::EventListener;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::{Brand, Failing, StatusLine};
 use crate::hooks::{FileDrop, use_files, use_hash};
 use crate::input::Input;
+use crate::loader;
 use crate::marks::{self, mark};
 use crate::session::{Loading, Status};
 use crate::views::{FirstScreen, View};
 
-/// The name, on the page's window, of the function in `index.html` that loads the workbench.
-const WORKBENCH: &str = "greenlightWorkbench";
+/// What is said where the workbench cannot be had.
+const NOT_LOADED: &str =
+    "a part of the page could not be loaded; check the connection and try again";
 /// Where the latest input waits, on the page's window, for the workbench to take it; also the event that says so.
 const HANDED_OVER: &str = "greenlightInput";
 
@@ -81,14 +83,12 @@ fn Entrance() -> Html {
             spawn_local(async move {
                 if hand_over(&input).await.is_err() {
                     opening.set(None);
-                    fail.emit(
-                        "a part of the page could not be loaded; check the connection and try again"
-                            .to_owned(),
-                    );
+                    fail.emit(NOT_LOADED.to_owned());
                 }
             });
         })
     };
+    use_what_needs_no_one(open.clone(), fail.clone());
     let dropping = use_files(open.clone()) == FileDrop::Hovering;
     let status = match (&*opening, &*failure) {
         (Some(_), _) => Status::Loading,
@@ -120,14 +120,33 @@ fn Entrance() -> Html {
     }
 }
 
-/// Loads the workbench, which takes the input, and leaves the page to it.
+/// Opens what no one has to bring: files that were saved with the page.
+#[hook]
+fn use_what_needs_no_one(open: Callback<Input>, fail: Callback<String>) {
+    use_effect_with((), move |()| {
+        spawn_local(async move {
+            match loader::rows().await {
+                Ok(Some(files)) => open.emit(Input::Files(files)),
+                Ok(None) => {}
+                Err(_) => fail.emit(
+                    "the files in this page are damaged: open one that is complete".to_owned(),
+                ),
+            }
+        });
+    });
+}
+
+/// Leaves the page to the workbench, which takes the input.
 async fn hand_over(input: &Input) -> Result<(), JsValue> {
     let window = gloo::utils::window();
     Reflect::set(&window, &HANDED_OVER.into(), &input.to_js())?;
     window.dispatch_event(&Event::new(HANDED_OVER)?)?;
-    let load: Function = Reflect::get(&window, &WORKBENCH.into())?.dyn_into()?;
-    let loaded: Promise = load.call0(&window)?.dyn_into()?;
-    JsFuture::from(loaded).await?;
+    leave().await
+}
+
+/// Loads the workbench, and leaves the page to it.
+async fn leave() -> Result<(), JsValue> {
+    loader::workbench().await?;
     if let Some(entrance) = ENTRANCE.take() {
         entrance.destroy();
     }

@@ -5,7 +5,9 @@ use greenlight_format::csv;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Response, Url};
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
+
+use crate::loader;
 
 /// By then a download has begun, however busy the browser.
 const FETCHED_AFTER_MS: u32 = 60_000;
@@ -23,8 +25,7 @@ pub fn files_of_list(list: FileList) -> Vec<File> {
 /// When it cannot be fetched; a sentence for the person.
 pub async fn fetch_file(address: &str, name: &str) -> Result<File, String> {
     let failed = |_: JsValue| format!("“{name}” could not be fetched: is the page still online?");
-    let response = JsFuture::from(gloo::utils::window().fetch_with_str(address));
-    let response: Response = response.await.map_err(failed)?.unchecked_into();
+    let response = loader::beside(address).await.map_err(failed)?;
     if !response.ok() {
         return Err(format!(
             "“{name}” could not be fetched: the server says {}",

@@ -39,6 +39,19 @@ impl Input {
         }
     }
 
+    /// As files that can be read again later; `None` of what is not one table on its own, as lists are not.
+    pub fn to_files(&self) -> Option<Vec<File>> {
+        match self {
+            Self::Files(files) => Some(files.clone()),
+            Self::Text(text) => {
+                let parts = Array::of1(&text.into());
+                let file = File::new_with_str_sequence(&parts, &self.name()).ok()?;
+                Some(vec![file])
+            }
+            _ => None,
+        }
+    }
+
     /// As a value that can be left on the window or posted to a worker: a text, an array of files, or one of pairs of a
     /// role's name and a text.
     pub fn to_js(&self) -> JsValue {

@@ -15,6 +15,7 @@ use super::band::{BandWaiting, OnBand};
 use super::protocol::{Answer, Request, RequestId, RowsAsked, RowsForm, decode, encode};
 use super::rows::{OnFile, OnPage, Waiting};
 use crate::input::Input;
+use crate::loader;
 
 /// How far a second look has come.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,18 +65,12 @@ enum Engine {
 }
 
 impl Engine {
-    /// Where its script is: the name carries a fingerprint, which the page was built with.
-    fn address(self) -> String {
-        let (name, unnamed) = match self {
-            Self::Csv => ("greenlight-engine", "engine.js"),
-            Self::Json => ("greenlight-engine_json", "engine_json.js"),
-        };
-        gloo::utils::document()
-            .query_selector(&format!("meta[name={name}]"))
-            .ok()
-            .flatten()
-            .and_then(|meta| meta.get_attribute("content"))
-            .unwrap_or_else(|| unnamed.to_owned())
+    /// What the loader of the page calls it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "engine",
+            Self::Json => "engine_json",
+        }
     }
 }
 
@@ -131,6 +126,12 @@ impl Client {
         self.0.opened.replace(Some(opened));
         self.post(&Request::Open { id, choices }, Some(&input));
         id
+    }
+
+    /// What was brought last, if anything was.
+    pub fn input(&self) -> Option<Input> {
+        let opened = self.0.opened.borrow();
+        opened.as_ref().and_then(|(input, _)| Input::of_js(input))
     }
 
     /// Looks again at what was read, with other choices, as soon as the engine is free; the number of the request.
@@ -271,7 +272,7 @@ impl Client {
 
     fn start_worker(&self) {
         self.0.listening.set(false);
-        let Ok(worker) = web_sys::Worker::new(&self.0.engine.get().address()) else {
+        let Ok(worker) = loader::worker(self.0.engine.get().name()) else {
             self.fail("this browser did not let Greenlight start its engine, a web worker".into());
             return;
         };

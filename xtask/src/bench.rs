@@ -53,7 +53,7 @@ pub fn bench(options: &Options) -> Result<()> {
     if bundle_is_current()? {
         println!("dist/ holds the page as it is now");
     } else {
-        bundle::bundle()?;
+        bundle::bundle(&bundle::Wanted::Folder)?;
     }
     process::run(&mut cargo(&[
         "build",

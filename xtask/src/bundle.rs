@@ -1,29 +1,58 @@
 //! `bundle`: what ships, and whether it is as small and as self-contained as promised.
 
-use crate::{html, process, sizes, toolchain, tools, trunk::trunk, workspace};
-use anyhow::{Context, Result, ensure};
+use crate::{html, one_file, process, sizes, toolchain, tools, trunk::trunk, workspace};
+use anyhow::{Context, Result, bail, ensure};
 use std::fs;
 use std::path::PathBuf;
 
-/// Builds `dist/` and checks it.
-pub fn bundle() -> Result<()> {
-    toolchain::ensure_wasm()?;
-    bundle_with(&tools::ensure(&tools::for_release()?)?)
+/// What is wanted of a bundle.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The folder for a host.
+    Folder,
+    /// The page as one file; it lies in the folder as well.
+    OneFile,
 }
 
-/// As [`bundle`], with the tools at hand.
+impl Wanted {
+    /// Reads `[--single-file]`.
+    pub fn parse(arguments: &[String]) -> Result<Self> {
+        match arguments {
+            [] => Ok(Self::Folder),
+            [option] if option == "--single-file" => Ok(Self::OneFile),
+            [other, ..] => bail!("`bundle` takes `--single-file` alone, but got `{other}`"),
+        }
+    }
+}
+
+/// Builds `dist/`, checks it, and says where what was wanted is.
+pub fn bundle(wanted: &Wanted) -> Result<()> {
+    toolchain::ensure_wasm()?;
+    bundle_with(&tools::ensure(&tools::for_release()?)?)?;
+    let dist = workspace::dist();
+    match wanted {
+        Wanted::Folder => println!(
+            "the bundle is in {}: any folder of any static host will do",
+            dist.display()
+        ),
+        Wanted::OneFile => println!(
+            "the page as one file is {}: a double click opens it, without a server",
+            dist.join(one_file::NAME).display()
+        ),
+    }
+    Ok(())
+}
+
+/// Builds `dist/` with the tools at hand, and checks it.
 pub fn bundle_with(folders: &[PathBuf]) -> Result<()> {
     process::run(&mut trunk(folders, &["build", "--release"])?)?;
     let dist = workspace::dist();
-    let page =
-        fs::read_to_string(dist.join("index.html")).context("the bundle has no index.html")?;
-    check_page(&page)?;
-    sizes::check(&dist)?;
-    println!(
-        "the bundle is in {}: any folder of any static host will do",
-        dist.display()
-    );
-    Ok(())
+    for name in ["index.html", "remote.html"] {
+        let page = fs::read_to_string(dist.join(name))
+            .with_context(|| format!("the bundle has no {name}"))?;
+        check_page(&page).with_context(|| format!("{name} cannot ship"))?;
+    }
+    sizes::check(&dist)
 }
 
 /// The page must work in any folder of any host, and hold nothing that only `serve` needs.
@@ -52,6 +81,18 @@ fn check_page(page: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_file_is_asked_for_by_its_option() {
+        let parse = |options: &[&str]| {
+            let options: Vec<String> = options.iter().map(|&option| option.to_owned()).collect();
+            Wanted::parse(&options)
+        };
+        assert_eq!(parse(&[]).unwrap(), Wanted::Folder);
+        assert_eq!(parse(&["--single-file"]).unwrap(), Wanted::OneFile);
+        assert!(parse(&["--one-file"]).is_err());
+        assert!(parse(&["--single-file", "again"]).is_err());
+    }
 
     #[test]
     fn pages_that_need_their_own_host_are_refused() {

@@ -1,8 +1,9 @@
 //! The few things that must be known about the built `index.html`, without an HTML parser.
 
+use anyhow::{Context, Result};
 use std::ops::Range;
 
-/// The contents of scripts that stand in the page itself.
+/// The contents of scripts that stand in the page itself. What is no program is none.
 pub fn inline_scripts(html: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -15,11 +16,28 @@ pub fn inline_scripts(html: &str) -> Vec<Range<usize>> {
         };
         let content = open_end..open_end + length;
         from = content.end;
-        if attribute(&html[start..open_end], "src").is_none() {
+        let tag = &html[start..open_end];
+        let is_data = attribute(tag, "type").is_some_and(|kind| kind == "text/plain");
+        if attribute(tag, "src").is_none() && !is_data {
             found.push(content);
         }
     }
     found
+}
+
+/// The page without the scripts that stand in it; data stays.
+pub fn without_inline_scripts(html: &str) -> String {
+    let mut kept = String::new();
+    let mut from = 0;
+    for script in inline_scripts(html) {
+        let start = html[..script.start]
+            .rfind("<script")
+            .unwrap_or(script.start);
+        let end = html[script.end..].find('>').map(|at| script.end + at + 1);
+        kept.push_str(&html[from..start]);
+        from = end.unwrap_or(html.len());
+    }
+    kept + &html[from..]
 }
 
 /// The first tag that has this text in it, as `<meta name="…" …>`.
@@ -27,6 +45,20 @@ pub fn tag_with(html: &str, text: &str) -> Option<Range<usize>> {
     let inside = html.find(text)?;
     let start = html[..inside].rfind('<')?;
     Some(start..tag_end(html, start)?)
+}
+
+/// The page with another content of its `meta` element of the name `greenlight-NAME`.
+pub fn with_meta(page: &str, name: &str, content: &str) -> Result<String> {
+    let meta = format!("name=\"greenlight-{name}\"");
+    let tag = tag_with(page, &meta).with_context(|| format!("the page has no <meta {meta}>"))?;
+    let old = attribute(&page[tag.clone()], "content")
+        .with_context(|| format!("<meta {meta}> has no content"))?;
+    let (old, new) = (
+        format!("content=\"{old}\""),
+        format!("content=\"{content}\""),
+    );
+    let new = page[tag.clone()].replace(&old, &new);
+    Ok([&page[..tag.start], &new, &page[tag.end..]].concat())
 }
 
 /// The value of an attribute of a tag.
@@ -97,12 +129,14 @@ mod tests {
 
     #[test]
     fn only_scripts_with_content_in_the_page_are_inline() {
-        let html = r#"<script src="a.js"></script><script type="module" data-x=">">one</script><scripted>no</scripted><script>two</script>"#;
+        let html = r#"<script src="a.js"></script><script type="text/plain">data</script><script type="module" data-x=">">one</script><scripted>no</scripted><script>two</script>"#;
         let contents: Vec<_> = inline_scripts(html)
             .into_iter()
             .map(|range| &html[range])
             .collect();
         assert_eq!(contents, ["one", "two"]);
+        let without = r#"<script src="a.js"></script><script type="text/plain">data</script><scripted>no</scripted>"#;
+        assert_eq!(without_inline_scripts(html), without);
     }
 
     #[test]
@@ -112,6 +146,15 @@ mod tests {
         assert_eq!(attribute(tag, "content"), Some("engine.js"));
         assert_eq!(attribute("<script async src=a.js>", "src"), Some("a.js"));
         assert_eq!(attribute("<script>", "src"), None);
+    }
+
+    #[test]
+    fn what_a_meta_element_says_is_replaced_there_alone() {
+        let page = "<p>b</p><meta name=\"greenlight-a\" content=\"b\"><meta name=\"greenlight-c\" content=\"\">";
+        let other = with_meta(&with_meta(page, "a", "x").unwrap(), "c", "y").unwrap();
+        let expected = "<p>b</p><meta name=\"greenlight-a\" content=\"x\"><meta name=\"greenlight-c\" content=\"y\">";
+        assert_eq!(other, expected);
+        assert!(with_meta(page, "d", "x").is_err());
     }
 
     #[test]

@@ -3,8 +3,12 @@
 mod bench;
 mod browser;
 mod bundle;
+mod csp;
 mod html;
 mod install;
+mod lazy;
+mod offline;
+mod one_file;
 mod post_build;
 mod process;
 mod python;
@@ -25,7 +29,7 @@ cargo xtask <command>
 
   serve [--port N] [--release]     build the page, serve it on this machine, rebuild when a file changes
   test                             everything a change must pass: lints, tests, the bundle's sizes, a real browser
-  bundle                           build what ships into dist/ and check its sizes
+  bundle [--single-file]           build what ships into dist/ and check its sizes; the page as one file is in it
   bench [--large] [--python PATH]  time what ships on a million rows, beside pandas and scikit-learn
   bench --over-time [--python PATH] the same for windows of time and drift
   clean-tools                      remove the build tools that these commands installed
@@ -50,7 +54,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match command.as_str() {
         "serve" => serve::serve(&serve::Options::parse(rest)?),
         "test" => no_options(command, rest).and_then(|()| test::test()),
-        "bundle" => no_options(command, rest).and_then(|()| bundle::bundle()),
+        "bundle" => bundle::bundle(&bundle::Wanted::parse(rest)?),
         "bench" => bench::bench(&bench::Options::parse(rest)?),
         "clean-tools" => no_options(command, rest).and_then(|()| tools::clean()),
         // Trunk calls this one, between its own build and the swap of the old output for the new.

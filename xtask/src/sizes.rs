@@ -1,6 +1,6 @@
 //! How much a visitor loads, and how much that may be. The budgets live here and nowhere else.
 
-use crate::html;
+use crate::{html, offline, one_file};
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::GzEncoder};
 use std::fs;
@@ -15,6 +15,10 @@ const ENGINE: usize = 350_000;
 const ENGINE_JSON: usize = 390_000;
 /// The views and what they draw with, which come with the first file. In bytes after gzip.
 const WORKBENCH: usize = 905_000;
+/// The service worker, which comes once the rest is there. In bytes after gzip.
+const SERVICE_WORKER: usize = 2_500;
+/// The page as one file, which is sent and kept as it is: its own bytes, with everything packed inside.
+const ONE_FILE: usize = 2_700_000;
 
 struct File {
     name: String,
@@ -31,9 +35,12 @@ pub fn check(dist: &Path) -> Result<()> {
     let is_engine = |file: &File| file.name.starts_with("engine-");
     let is_engine_json = |file: &File| file.name.starts_with("engine_json-");
     let is_workbench = |file: &File| file.name.starts_with("workbench-");
+    let is_worker = |file: &File| file.name == "sw.js";
     let is_first = |file: &File| {
         let named = file.name == "index.html" || names.contains(&file.name.as_str());
-        named && !is_engine(file) && !is_engine_json(file) && !is_workbench(file)
+        let is_later = ["remote.html", "sw.js", one_file::NAME].contains(&file.name.as_str());
+        let is_lazy = is_engine(file) || is_engine_json(file) || is_workbench(file);
+        named && !is_lazy && !is_later
     };
 
     println!("\n{:<52} {:>9} {:>9}", "file", "raw", "gzip");
@@ -66,8 +73,40 @@ pub fn check(dist: &Path) -> Result<()> {
         WORKBENCH,
         files.iter().filter(|file| is_workbench(file)),
     );
+    let worker = Budget::of(
+        "service worker",
+        SERVICE_WORKER,
+        files.iter().filter(|file| is_worker(file)),
+    );
+    let one_file = check_one_file(&files);
     println!("1 KB is 1000 bytes; gzip at its best level, as a host sends it");
-    first.and(engine).and(engine_json).and(workbench)
+    first
+        .and(engine)
+        .and(engine_json)
+        .and(workbench)
+        .and(worker)
+        .and(one_file)
+}
+
+/// The page as one file is its own bytes: nothing packs it on its way.
+fn check_one_file(files: &[File]) -> Result<()> {
+    let file = files.iter().find(|file| file.name == one_file::NAME);
+    let raw = file.context("the bundle has no page as one file")?.raw;
+    let sum = format!(
+        "{} (at most {} as it is)",
+        one_file::NAME,
+        kilobytes(ONE_FILE)
+    );
+    println!("{sum:<52} {:>9}", kilobytes(raw));
+    if raw > ONE_FILE {
+        bail!(
+            "{} is {}, over its budget of {}",
+            one_file::NAME,
+            kilobytes(raw),
+            kilobytes(ONE_FILE)
+        );
+    }
+    Ok(())
 }
 
 struct Budget;
@@ -100,30 +139,15 @@ impl Budget {
     }
 }
 
-/// All files of the bundle, by name, with `/` in the names of those in folders.
+/// All files of the bundle, by name.
 fn weigh(dist: &Path) -> Result<Vec<File>> {
-    let mut files = Vec::new();
-    let mut folders = vec![(dist.to_path_buf(), String::new())];
-    while let Some((folder, prefix)) = folders.pop() {
-        for entry in
-            fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?
-        {
-            let entry = entry?;
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
-                folders.push((entry.path(), format!("{name}/")));
-            } else {
-                let bytes = fs::read(entry.path())?;
-                files.push(File {
-                    name,
-                    raw: bytes.len(),
-                    gzip: gzipped(&bytes)?,
-                });
-            }
-        }
-    }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(files)
+    let weighed = |name: String| {
+        let path = dist.join(&name);
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let (raw, gzip) = (bytes.len(), gzipped(&bytes)?);
+        Ok(File { name, raw, gzip })
+    };
+    offline::files(dist)?.into_iter().map(weighed).collect()
 }
 
 fn gzipped(bytes: &[u8]) -> Result<usize> {
