@@ -18,6 +18,7 @@ use crate::hooks::{
 };
 use crate::input::Input;
 use crate::marks::{self, mark};
+use crate::remote::RemoteData;
 use crate::session::{Action, Progress, Session, Status};
 use crate::views::{
     CalibrationView, ConfusionView, DriftView, FirstScreen, LatencyView, LoadView, MonitoringView,
@@ -142,6 +143,7 @@ pub fn App() -> Html {
                 <Navigation current={view} />
             }
             <main id="main" tabindex="-1" ref={place}>
+                <RemoteData context={context.clone()} />
                 { status_line(&context) }
                 { body }
             </main>

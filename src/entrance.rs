@@ -16,6 +16,7 @@ use crate::hooks::{FileDrop, use_files, use_hash};
 use crate::input::Input;
 use crate::loader;
 use crate::marks::{self, mark};
+use crate::remote;
 use crate::session::{Loading, Status};
 use crate::views::{FirstScreen, View};
 
@@ -120,19 +121,32 @@ fn Entrance() -> Html {
     }
 }
 
-/// Opens what no one has to bring: files that were saved with the page.
+/// Opens what no one has to bring: files that were saved with the page, and data that its address names.
 #[hook]
 fn use_what_needs_no_one(open: Callback<Input>, fail: Callback<String>) {
-    use_effect_with((), move |()| {
-        spawn_local(async move {
-            match loader::rows().await {
-                Ok(Some(files)) => open.emit(Input::Files(files)),
-                Ok(None) => {}
-                Err(_) => fail.emit(
-                    "the files in this page are damaged: open one that is complete".to_owned(),
-                ),
-            }
+    {
+        let fail = fail.clone();
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                match loader::rows().await {
+                    Ok(Some(files)) => open.emit(Input::Files(files)),
+                    Ok(None) => {}
+                    Err(_) => fail.emit(
+                        "the files in this page are damaged: open one that is complete".to_owned(),
+                    ),
+                }
+            });
         });
+    }
+    let is_workbench_asked = remote::is_asked();
+    use_effect_with(is_workbench_asked, move |&is_asked| {
+        if is_asked {
+            spawn_local(async move {
+                if leave().await.is_err() {
+                    fail.emit(NOT_LOADED.to_owned());
+                }
+            });
+        }
     });
 }
 

@@ -10,6 +10,7 @@ pub mod hooks;
 pub mod input;
 pub mod loader;
 pub mod marks;
+pub mod remote;
 pub mod session;
 pub mod single_file;
 pub mod views;
