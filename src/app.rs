@@ -22,7 +22,8 @@ use crate::remote::RemoteData;
 use crate::session::{Action, Progress, Session, Status};
 use crate::views::{
     CalibrationView, ConfusionView, DriftView, FirstScreen, LatencyView, LoadView, MonitoringView,
-    PolicyView, SegmentsView, StabilityView, ThresholdView, VerdictView, View, checklist_view,
+    PolicyView, PrivacyView, SegmentsView, StabilityView, ThresholdView, VerdictView, View,
+    checklist_view,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -101,6 +102,7 @@ pub fn App() -> Html {
         (dropping == FileDrop::Hovering).then_some("dropping")
     );
     let body = match (&session.loaded, session.table()) {
+        _ if view == View::Privacy => html! { <PrivacyView /> },
         (None, None) => {
             let Context { open, fail, .. } = context.clone();
             html! { <FirstScreen {open} {fail} /> }
@@ -130,6 +132,7 @@ pub fn App() -> Html {
             }
             View::Policy => html! { <PolicyView context={context.clone()} loaded={loaded} /> },
             View::Checklist => checklist_view(&context),
+            View::Privacy => Html::default(),
             View::Threshold => {
                 html! { <ThresholdView context={context.clone()} loaded={loaded} /> }
             }

@@ -89,7 +89,7 @@ fn Entrance() -> Html {
             });
         })
     };
-    use_what_needs_no_one(open.clone(), fail.clone());
+    use_what_needs_no_one(&hash, open.clone(), fail.clone());
     let dropping = use_files(open.clone()) == FileDrop::Hovering;
     let status = match (&*opening, &*failure) {
         (Some(_), _) => Status::Loading,
@@ -110,7 +110,7 @@ fn Entrance() -> Html {
             <header class="header"><Brand /></header>
             <main id="main" tabindex="-1">
                 <StatusLine {status} loading={(*opening).clone()} {failing} on_dismiss={dismiss} />
-                if View::of_address(&hash).is_some() {
+                if View::of_address(&hash).is_some_and(|view| view != View::Privacy) {
                     <p class="forgotten" data-testid="forgotten">
                         { "Nothing is stored, so a reload forgets the file: choose it again to see this view." }
                     </p>
@@ -121,9 +121,10 @@ fn Entrance() -> Html {
     }
 }
 
-/// Opens what no one has to bring: files that were saved with the page, and data that its address names.
+/// Opens what no one has to bring: files that were saved with the page, data that its address names, and the view that
+/// shows what is kept here.
 #[hook]
-fn use_what_needs_no_one(open: Callback<Input>, fail: Callback<String>) {
+fn use_what_needs_no_one(hash: &str, open: Callback<Input>, fail: Callback<String>) {
     {
         let fail = fail.clone();
         use_effect_with((), move |()| {
@@ -138,7 +139,7 @@ fn use_what_needs_no_one(open: Callback<Input>, fail: Callback<String>) {
             });
         });
     }
-    let is_workbench_asked = remote::is_asked();
+    let is_workbench_asked = View::of_address(hash) == Some(View::Privacy) || remote::is_asked();
     use_effect_with(is_workbench_asked, move |&is_asked| {
         if is_asked {
             spawn_local(async move {

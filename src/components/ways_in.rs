@@ -31,7 +31,10 @@ pub fn WaysIn(Props { open, fail }: &Props) -> Html {
                 <svg viewBox="0 0 16 16" aria-hidden="true">
                     <path d="M5 7V5a3 3 0 0 1 6 0v2M3.5 7h9v6.5h-9z" />
                 </svg>
-                { "What you bring stays in this tab: it is read on this device and sent nowhere." }
+                <span>
+                    { "What you bring stays in this tab: it is read on this device and sent nowhere. " }
+                    <a href="#/privacy" data-testid="privacy-link">{ "How to check that" }</a>
+                </span>
             </p>
             <h2>{ "Or look at a sample" }</h2>
             <Samples {open} {fail} />

@@ -10,6 +10,7 @@ mod load;
 mod monitoring;
 mod over_time;
 mod policy;
+mod privacy;
 mod segments;
 mod stability;
 mod threshold;
@@ -24,6 +25,7 @@ pub use latency::LatencyView;
 pub use load::LoadView;
 pub use monitoring::MonitoringView;
 pub use policy::PolicyView;
+pub use privacy::PrivacyView;
 pub use segments::SegmentsView;
 pub use stability::StabilityView;
 pub use threshold::ThresholdView;
@@ -58,10 +60,12 @@ pub enum View {
     Policy,
     /// What should hold of the system around the model.
     Checklist,
+    /// What the page asks for and keeps. It needs no data, and no place among the views of them.
+    Privacy,
 }
 
 impl View {
-    /// All of them, in order.
+    /// Those that show the data, in order.
     pub const ALL: [Self; 12] = [
         Self::Verdict,
         Self::Confusion,
@@ -92,6 +96,7 @@ impl View {
             Self::Monitoring => "monitoring",
             Self::Policy => "policy",
             Self::Checklist => "checklist",
+            Self::Privacy => "privacy",
         }
     }
 
@@ -110,6 +115,7 @@ impl View {
             Self::Segments => "Segments",
             Self::Monitoring => "Monitoring",
             Self::Policy => "Policy",
+            Self::Privacy => "Privacy",
         }
     }
 
@@ -176,7 +182,8 @@ impl View {
     pub fn of_address(hash: &str) -> Option<Self> {
         let path = Self::path_of_address(hash);
         let name = path.trim_start_matches('/').split('/').next()?;
-        Self::ALL.into_iter().find(|view| view.name() == name)
+        let mut all = Self::ALL.into_iter().chain([Self::Privacy]);
+        all.find(|view| view.name() == name)
     }
 }
 
@@ -186,7 +193,7 @@ mod tests {
 
     #[test]
     fn every_view_is_found_at_its_address() {
-        for view in View::ALL {
+        for view in View::ALL.into_iter().chain([View::Privacy]) {
             assert_eq!(View::of_hash(view.address().trim_start_matches('#')), view);
         }
         let part = View::Load.address_of("positive-class");
