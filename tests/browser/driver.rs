@@ -1,4 +1,5 @@
-//! Chromium under WebDriver: a driver and a browser of their own for each test, gone when it ends.
+//! A browser under WebDriver: one of its own for each test, gone when it ends. For Chromium a driver stands in between;
+//! Firefox is spoken to as its driver would (`marionette`).
 //!
 //! WebDriver is JSON over HTTP; what the tests need of it is these few lines.
 
@@ -10,6 +11,20 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+
+use crate::marionette::Marionette;
+
+/// Which browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Chromium or Chrome: whatever only it can tell is asked of it.
+    Chromium,
+    /// Firefox, for what every browser must be able to do.
+    Firefox,
+}
+
+/// Both, for tests of what must work in both.
+pub const KINDS: [Kind; 2] = [Kind::Chromium, Kind::Firefox];
 
 const ARGUMENTS: [&str; 13] = [
     "--headless=new",
@@ -29,32 +44,52 @@ const ARGUMENTS: [&str; 13] = [
 
 /// A running browser.
 pub struct Browser {
-    driver: Child,
-    port: u16,
-    session: Option<String>,
+    /// The driver, or the browser where none is in between.
+    process: Child,
+    wire: Wire,
     folder: PathBuf,
 }
 
+/// How commands get there.
+enum Wire {
+    /// A driver's port, and the path of its session.
+    Driver(u16, Option<String>),
+    /// A browser's own.
+    Marionette(Marionette),
+}
+
 impl Browser {
-    /// Starts the chromedriver that `CHROMEDRIVER` names, and with it the browser that `CHROME` names; both are
-    /// looked for on PATH otherwise.
-    pub fn start() -> Self {
+    /// Starts a browser: the chromedriver and the browser that `CHROMEDRIVER` and `CHROME` name, or what `FIREFOX` names. All
+    /// are looked for on PATH otherwise.
+    pub fn start(kind: Kind) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("greenlight-browser-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).unwrap();
+        match kind {
+            Kind::Chromium => Self::start_chromium(folder),
+            Kind::Firefox => {
+                let (process, marionette) = Marionette::start(&folder);
+                Self {
+                    process,
+                    wire: Wire::Marionette(marionette),
+                    folder,
+                }
+            }
+        }
+    }
 
+    fn start_chromium(folder: PathBuf) -> Self {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         // Of many that start at once, two may choose the same port: the later one ends.
-        let (driver, port) = start_driver(&program)
+        let (process, port) = start_driver(&program)
             .or_else(|_| start_driver(&program))
             .unwrap_or_else(|said| panic!("chromedriver ended: {said}"));
 
         let mut browser = Self {
-            driver,
-            port,
-            session: None,
+            process,
+            wire: Wire::Driver(port, None),
             folder,
         };
         let profile = format!(
@@ -72,8 +107,17 @@ impl Browser {
             "goog:loggingPrefs": { "browser": "ALL" },
         } } });
         let session = browser.call("POST", "/session", &capabilities);
-        browser.session = Some(session["sessionId"].as_str().unwrap().to_owned());
+        let session = session["sessionId"].as_str().unwrap();
+        browser.wire = Wire::Driver(port, Some(format!("/session/{session}")));
         browser
+    }
+
+    /// Which browser it is.
+    pub fn kind(&self) -> Kind {
+        match self.wire {
+            Wire::Driver(..) => Kind::Chromium,
+            Wire::Marionette(_) => Kind::Firefox,
+        }
     }
 
     /// A folder that lives as long as the browser.
@@ -83,7 +127,7 @@ impl Browser {
 
     /// The driver's process; the browser descends from it.
     pub fn process(&self) -> u32 {
-        self.driver.id()
+        self.process.id()
     }
 
     /// A command of the session.
@@ -122,8 +166,10 @@ impl Browser {
     }
 
     fn path(&self, path: &str) -> String {
-        let session = self.session.as_deref().unwrap();
-        format!("/session/{session}{path}")
+        match &self.wire {
+            Wire::Driver(_, session) => format!("{}{path}", session.as_deref().unwrap()),
+            Wire::Marionette(_) => path.to_owned(),
+        }
     }
 
     fn call(&self, method: &str, path: &str, body: &Value) -> Value {
@@ -144,8 +190,12 @@ impl Browser {
     }
 
     fn request(&self, method: &str, path: &str, body: &Value) -> std::io::Result<Value> {
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(120)))?;
+        let port = match &self.wire {
+            Wire::Driver(port, _) => *port,
+            Wire::Marionette(marionette) => return marionette.request(path, body),
+        };
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
         let body = if body.is_null() {
             String::new()
         } else {
@@ -155,7 +205,7 @@ impl Browser {
             stream,
             "{method} {path} HTTP/1.1\r\nHost: localhost:{}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            self.port,
+            port,
             body.len()
         )?;
         let mut answer = BufReader::new(stream);
@@ -174,6 +224,9 @@ impl Browser {
         Ok(serde_json::from_slice(&bytes)?)
     }
 }
+
+/// The longest that a command may take.
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The driver and the port it listens on, or what it said before it ended.
 fn start_driver(program: &OsStr) -> Result<(Child, u16), String> {
@@ -214,11 +267,22 @@ fn port_of(said: &mut impl BufRead) -> Result<u16, String> {
 impl Drop for Browser {
     fn drop(&mut self) {
         // Also while a failed test unwinds: the driver ends the browser, then is ended itself.
-        if let Some(session) = self.session.take() {
-            let _ = self.request("DELETE", &format!("/session/{session}"), &Value::Null);
+        let _ = match &self.wire {
+            Wire::Driver(_, Some(session)) => self.request("DELETE", session, &Value::Null),
+            Wire::Driver(_, None) => Ok(Value::Null),
+            Wire::Marionette(marionette) => marionette.quit(),
+        };
+        if self.kind() == Kind::Firefox {
+            // It writes to its folder until it is gone.
+            for _ in 0..100 {
+                if matches!(self.process.try_wait(), Ok(Some(_))) {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
         }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

@@ -47,6 +47,10 @@ fn every_view_fits_every_screen() {
             );
         };
         fits("first-screen");
+        page.click("[data-testid=privacy-link]");
+        page.until_there("[data-testid=privacy]");
+        fits("privacy");
+        page.browse("back");
         page.click("[data-testid=sample-breast_cancer]");
         page.until_state("ready");
         fits("verdict");

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::driver::Browser;
-use crate::server::Server;
+use crate::driver::{Browser, Kind};
+use crate::server::{Answer, Asked, Server};
 
 /// What someone sits in front of.
 #[derive(Clone, Copy)]
@@ -44,6 +44,8 @@ pub const PHONE: Screen = Screen {
 pub const TAB: &str = "\u{E004}";
 /// Arrow keys.
 pub const RIGHT: &str = "\u{E014}";
+/// The key that leads to the lowest.
+pub const HOME: &str = "\u{E011}";
 /// Arrow keys.
 pub const DOWN: &str = "\u{E015}";
 /// Held while another key is pressed.
@@ -61,33 +63,82 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// An open page. A test ends with [`Page::close`], which looks for complaints on the console.
 pub struct Page {
     browser: Browser,
-    server: Server,
+    server: Option<Server>,
 }
 
 impl Page {
-    /// Opens the built page, which lies in `GREENLIGHT_DIST` or else in `dist/`, at the root of a host.
+    /// Opens the built page at the root of a host.
     pub fn open(screen: Screen) -> Self {
         Self::open_under("/", screen)
     }
 
     /// Opens it in a folder of a host.
     pub fn open_under(folder: &str, screen: Screen) -> Self {
-        let dist = std::env::var_os("GREENLIGHT_DIST").map(PathBuf::from);
-        let dist = dist.unwrap_or_else(|| root().join("dist"));
+        let server = Server::start(&dist(), folder);
+        server.tell("", Answer::Open(page_of_no_version().into_bytes()));
         let page = Self {
-            server: Server::start(&dist, folder),
-            browser: Browser::start(),
+            server: Some(server),
+            browser: Browser::start(Kind::Chromium),
         };
         page.emulate(screen);
         let scheme = if screen.dark { "dark" } else { "light" };
         page.prefer("prefers-color-scheme", scheme);
-        page.browser
-            .post("/url", json!({ "url": page.server.url() }));
-        page.until(
+        page.visit("");
+        page.until_painted();
+        page
+    }
+
+    /// Opens an empty tab of a browser of this kind, on a laptop, beside a host.
+    pub fn beside(server: Server, kind: Kind) -> Self {
+        Self::blank(Some(server), kind)
+    }
+
+    /// Opens a page from the disk, on a laptop, without any host.
+    pub fn from_disk(path: &Path, kind: Kind) -> Self {
+        let page = Self::blank(None, kind);
+        let url = format!("file://{}", path.display());
+        page.browser.post("/url", json!({ "url": url }));
+        page.until_painted();
+        page
+    }
+
+    fn blank(server: Option<Server>, kind: Kind) -> Self {
+        let page = Self {
+            server,
+            browser: Browser::start(kind),
+        };
+        match kind {
+            Kind::Chromium => page.emulate(DESKTOP),
+            Kind::Firefox => {
+                let size = json!({ "width": DESKTOP.width, "height": DESKTOP.height });
+                page.browser.post("/window/rect", size);
+            }
+        }
+        page
+    }
+
+    /// Goes to an address, which is relative to the page's folder on its host.
+    pub fn visit(&self, address: &str) {
+        let url = self.server().url() + address;
+        self.browser.post("/url", json!({ "url": url }));
+    }
+
+    /// Waits for the first screen.
+    pub fn until_painted(&self) {
+        self.until(
             "the first screen is painted",
             "return performance.getEntriesByName('greenlight:first-screen').length > 0",
         );
-        page
+    }
+
+    /// The host of the page.
+    pub fn server(&self) -> &Server {
+        self.server.as_ref().unwrap()
+    }
+
+    /// Cuts the page off from its host, for good. It returns what was asked of the host.
+    pub fn stop_server(&mut self) -> Vec<Asked> {
+        self.server.take().unwrap().stop()
     }
 
     /// Opens it on a laptop and loads a file.
@@ -134,6 +185,10 @@ impl Page {
     }
 
     fn complaints(&self) -> Vec<String> {
+        // Firefox tells its console to no one who asks from outside.
+        if self.browser.kind() == Kind::Firefox {
+            return Vec::new();
+        }
         let log = self.browser.post("/se/log", json!({ "type": "browser" }));
         let entries = log.as_array().unwrap().iter();
         let severe = entries.filter(|entry| entry["level"] == "SEVERE");
@@ -362,6 +417,10 @@ impl Page {
     pub fn keep_downloads(&self) -> PathBuf {
         let folder = self.browser.folder().join("downloads");
         std::fs::create_dir_all(&folder).unwrap();
+        if self.browser.kind() == Kind::Firefox {
+            // Its profile says so already.
+            return folder;
+        }
         let parameters = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() });
         self.browser
             .devtools("Browser.setDownloadBehavior", parameters);
@@ -370,6 +429,12 @@ impl Page {
 
     /// The browser's buttons: `back`, `forward`, `refresh`.
     pub fn browse(&self, button: &str) {
+        if (button, self.browser.kind()) == ("refresh", Kind::Firefox) {
+            // Its own command passes by the service worker, as a reload with Shift does.
+            self.run("window.isLeft = true; location.reload()", json!([]));
+            self.until("the page is loaded anew", "return !window.isLeft");
+            return;
+        }
         self.browser.post(&format!("/{button}"), json!({}));
     }
 
@@ -399,6 +464,22 @@ impl Page {
         let element = self.browser.post("/element", query);
         element[ELEMENT].as_str().unwrap().to_owned()
     }
+}
+
+/// What `cargo xtask bundle` made, as `GREENLIGHT_DIST` names it or else in `dist/`.
+pub fn dist() -> PathBuf {
+    let named = std::env::var_os("GREENLIGHT_DIST").map(PathBuf::from);
+    named.unwrap_or_else(|| root().join("dist"))
+}
+
+/// A page of no version is one in development, which is not kept for when there is no network. Keeping it would take every
+/// test half a second of processor time; tests of that visit the page as it ships.
+fn page_of_no_version() -> String {
+    let page = std::fs::read_to_string(dist().join("index.html")).unwrap();
+    let meta = "<meta name=\"greenlight-version\" content=\"";
+    let (before, rest) = page.split_once(meta).unwrap();
+    let (_, after) = rest.split_once('"').unwrap();
+    format!("{before}{meta}\"{after}")
 }
 
 /// The folder of the repository.

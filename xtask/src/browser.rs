@@ -1,4 +1,4 @@
-//! Chromium and its driver: found, or installed where the system's own package manager can.
+//! Chromium with its driver, and Firefox: found, or installed where the system's own package manager can.
 
 use crate::{process, workspace};
 use anyhow::{Context, Result, bail};
@@ -6,67 +6,109 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const BROWSERS: [&str; 5] = [
+const CHROMES: [&str; 5] = [
     "chromium",
     "chromium-browser",
     "google-chrome",
     "google-chrome-stable",
     "chrome",
 ];
-const PLACES: [&str; 4] = [
+const PLACES_OF_CHROME: [&str; 4] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
     "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
 ];
+const FIREFOXES: [&str; 2] = ["firefox-esr", "firefox"];
+const PLACES_OF_FIREFOX: [&str; 2] = [
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+    "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
+];
 const ADVICE: &str = "Install Chromium or Chrome and a chromedriver of the same major version \
     (Debian: `apt-get install chromium chromium-driver`), or name them in CHROME and CHROMEDRIVER";
 
-/// A browser that tests can drive.
-pub struct Browser {
+const ADVICE_ON_FIREFOX: &str =
+    "Install Firefox (Debian: `apt-get install firefox-esr`), or name it in FIREFOX";
+
+/// The browsers that tests drive.
+pub struct Browsers {
     /// Chromium or Chrome.
     pub chrome: PathBuf,
     /// The chromedriver that fits it.
     pub driver: PathBuf,
+    /// Firefox, which needs no driver: it takes the commands of tests itself.
+    pub firefox: PathBuf,
 }
 
-/// Finds a browser and its driver, or installs both where that takes no questions.
-pub fn ensure() -> Result<Browser> {
-    if let Some(found) = find()? {
-        return Ok(found);
+/// Finds the browsers, or installs what is missing where that takes no questions.
+pub fn ensure() -> Result<Browsers> {
+    let (chromium, firefox) = (find_chromium()?, find_firefox());
+    let mut missing = Vec::new();
+    if chromium.is_none() {
+        missing.extend(["chromium", "chromium-driver"]);
     }
-    let (Some(mut update), Some(mut install)) = (apt(), apt()) else {
-        bail!("Chromium and chromedriver are not both on PATH. {ADVICE}");
+    if firefox.is_none() {
+        missing.push("firefox-esr");
+    }
+    if !missing.is_empty() {
+        install(&missing)?;
+    }
+    let (chrome, driver) = match chromium {
+        Some(found) => found,
+        None => find_chromium()?.with_context(|| not_found("Chromium", ADVICE))?,
     };
-    eprintln!("installing Chromium and chromedriver with apt-get (once, about a minute)…");
+    let firefox = firefox
+        .or_else(find_firefox)
+        .with_context(|| not_found("Firefox", ADVICE_ON_FIREFOX))?;
+    Ok(Browsers {
+        chrome,
+        driver,
+        firefox,
+    })
+}
+
+fn not_found(name: &str, advice: &str) -> String {
+    format!("apt-get installed {name}, but it is not on PATH. {advice}")
+}
+
+fn install(packages: &[&str]) -> Result<()> {
+    let packages_in_words = packages.join(", ");
+    let (Some(mut update), Some(mut install)) = (apt(), apt()) else {
+        bail!("{packages_in_words}: not all of them are on PATH. {ADVICE}. {ADVICE_ON_FIREFOX}");
+    };
+    eprintln!("installing {packages_in_words} with apt-get (once, about a minute)…");
     process::run_and_quote(update.args(["--quiet", "update"]))
         .context("apt-get could not refresh its lists")?;
-    install.args([
-        "--quiet",
-        "--yes",
-        "--no-install-recommends",
-        "install",
-        "chromium",
-        "chromium-driver",
-    ]);
-    process::run_and_quote(&mut install).context("apt-get could not install Chromium")?;
-    find()?.with_context(|| format!("apt-get installed Chromium, but it is not on PATH. {ADVICE}"))
+    install
+        .args(["--quiet", "--yes", "--no-install-recommends", "install"])
+        .args(packages);
+    process::run_and_quote(&mut install)
+        .with_context(|| format!("apt-get could not install {packages_in_words}"))
 }
 
-fn find() -> Result<Option<Browser>> {
-    let named = |variable| {
-        std::env::var_os(variable)
-            .filter(|path| !path.is_empty())
-            .map(PathBuf::from)
-    };
-    let chrome = named("CHROME")
-        .or_else(|| BROWSERS.into_iter().find_map(process::on_path))
+/// What a variable names, what is on PATH, or what lies in a usual place.
+fn look_for(variable: &str, names: &[&str], places: &[&str]) -> Option<PathBuf> {
+    named(variable)
+        .or_else(|| names.iter().find_map(|name| process::on_path(name)))
         .or_else(|| {
-            PLACES
-                .into_iter()
-                .map(PathBuf::from)
-                .find(|path| path.is_file())
-        });
+            let mut places = places.iter().map(PathBuf::from);
+            places.find(|path| path.is_file())
+        })
+}
+
+fn named(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable)
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from)
+}
+
+fn find_firefox() -> Option<PathBuf> {
+    look_for("FIREFOX", &FIREFOXES, &PLACES_OF_FIREFOX)
+}
+
+/// Chromium and its driver.
+fn find_chromium() -> Result<Option<(PathBuf, PathBuf)>> {
+    let chrome = look_for("CHROME", &CHROMES, &PLACES_OF_CHROME);
     let driver = named("CHROMEDRIVER").or_else(|| process::on_path("chromedriver"));
     let (Some(chrome), Some(driver)) = (chrome, driver) else {
         return Ok(None);
@@ -87,7 +129,7 @@ fn find() -> Result<Option<Browser>> {
             "{} does not answer to --version. {ADVICE}",
             chrome.display()
         ),
-        _ => Ok(Some(Browser { chrome, driver })),
+        _ => Ok(Some((chrome, driver))),
     }
 }
 
@@ -114,12 +156,13 @@ fn apt() -> Option<Command> {
     Some(quiet(command))
 }
 
-impl Browser {
-    /// Tells a test command where the browser is, in the variables that test runners read.
+impl Browsers {
+    /// Tells a test command where the browsers are, in the variables that test runners read.
     pub fn tell<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command
             .env("CHROME", &self.chrome)
             .env("CHROMEDRIVER", &self.driver)
+            .env("FIREFOX", &self.firefox)
     }
 
     /// The file in which wasm-bindgen's test runner looks for the browser's settings.

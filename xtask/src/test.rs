@@ -1,6 +1,6 @@
 //! `test`: everything a change must pass, in the order that fails soonest.
 
-use crate::browser::{self, Browser};
+use crate::browser::{self, Browsers};
 use crate::process::{self, cargo};
 use crate::steps::Steps;
 use crate::toolchain::{self, WASM};
@@ -67,7 +67,7 @@ fn run(steps: &mut Steps) -> Result<()> {
 /// What the steps work with.
 struct Bench {
     folders: Vec<PathBuf>,
-    browser: Browser,
+    browsers: Browsers,
 }
 
 impl Bench {
@@ -75,7 +75,7 @@ impl Bench {
         toolchain::ensure_wasm()?;
         toolchain::ensure_lints()?;
         Ok(Self {
-            browser: browser::ensure()?,
+            browsers: browser::ensure()?,
             folders: tools::ensure(&tools::for_release()?)?,
         })
     }
@@ -88,9 +88,9 @@ impl Bench {
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env(
                 "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                self.browser.webdriver_settings()?,
+                self.browsers.webdriver_settings()?,
             );
-        self.browser.tell(&mut command);
+        self.browsers.tell(&mut command);
         Ok(command)
     }
 
@@ -106,7 +106,7 @@ impl Bench {
             "browser",
         ]);
         command.env("GREENLIGHT_DIST", workspace::dist());
-        self.browser.tell(&mut command);
+        self.browsers.tell(&mut command);
         command
     }
 }
