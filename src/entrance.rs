@@ -89,6 +89,15 @@ fn Entrance() -> Html {
             });
         })
     };
+    {
+        let (open, hash) = (open.clone(), hash.clone());
+        let report = View::report_of_address(&hash).map(str::to_owned);
+        use_effect_with(report, move |report| {
+            if let Some(report) = report {
+                open.emit(Input::Shared(report.clone()));
+            }
+        });
+    }
     let dropping = use_files(open.clone()) == FileDrop::Hovering;
     let status = match (&*opening, &*failure) {
         (Some(_), _) => Status::Loading,
@@ -109,7 +118,7 @@ fn Entrance() -> Html {
             <header class="header"><Brand /></header>
             <main id="main" tabindex="-1">
                 <StatusLine {status} loading={(*opening).clone()} {failing} on_dismiss={dismiss} />
-                if View::of_address(&hash).is_some() {
+                if View::of_address(&hash).is_some() && View::report_of_address(&hash).is_none() {
                     <p class="forgotten" data-testid="forgotten">
                         { "Nothing is stored, so a reload forgets the file: choose it again to see this view." }
                     </p>
