@@ -70,8 +70,23 @@ impl Page {
         Self::open_under("/", screen)
     }
 
+    /// Opens it at an address that carries something behind its `#`.
+    pub fn open_at(screen: Screen, hash: &str) -> Self {
+        Self::open_in("/", screen, hash)
+    }
+
+    /// Opens another address of the page, as if it were typed.
+    pub fn visit(&self, hash: &str) {
+        let address = format!("{}{hash}", self.server.url());
+        self.browser.post("/url", json!({ "url": address }));
+    }
+
     /// Opens it in a folder of a host.
     pub fn open_under(folder: &str, screen: Screen) -> Self {
+        Self::open_in(folder, screen, "")
+    }
+
+    fn open_in(folder: &str, screen: Screen, hash: &str) -> Self {
         let dist = std::env::var_os("GREENLIGHT_DIST").map(PathBuf::from);
         let dist = dist.unwrap_or_else(|| root().join("dist"));
         let page = Self {
@@ -81,8 +96,7 @@ impl Page {
         page.emulate(screen);
         let scheme = if screen.dark { "dark" } else { "light" };
         page.prefer("prefers-color-scheme", scheme);
-        page.browser
-            .post("/url", json!({ "url": page.server.url() }));
+        page.visit(hash);
         page.until(
             "the first screen is painted",
             "return performance.getEntriesByName('greenlight:first-screen').length > 0",
