@@ -31,6 +31,11 @@ fn a_thinned_report_comes_back_as_it_was_and_is_judged_alike() {
     for (name, report) in reports() {
         let thin = report.thinned(&Parts::default());
         let text = encode(&thin).unwrap();
+        // The slider spans the scores of all rows.
+        let range = |report: &SharedReport| {
+            Some(report.profile.overall.tradeoff()?.histogram.as_ref()?.range)
+        };
+        assert_eq!(range(&thin), range(&report), "{name}");
         assert_eq!(decode(&text).unwrap(), thin, "{name}");
         assert_eq!(thin.outcomes(), report.outcomes(), "{name}");
         assert!(text.len() < encode(&report).unwrap().len(), "{name}");

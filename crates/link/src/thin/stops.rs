@@ -23,7 +23,7 @@ pub fn thin(report: &mut SharedReport, parts: &Parts) {
     let apart = parts.smallest;
     let profile = &mut report.profile;
     let stops_before = profile
-        .overall
+        .current()
         .tradeoff()
         .map(|tradeoff| tradeoff.stops.stops().len());
     let in_force: Vec<f64> = profile.settings.threshold.into_iter().collect();
@@ -37,12 +37,14 @@ pub fn thin(report: &mut SharedReport, parts: &Parts) {
         let is_asked = [&settings.current, &settings.reference].contains(&&Some(name.clone()));
         rows.push((split, !is_asked));
     }
-    for (rows, is_other) in rows {
+    for (index, (rows, is_other)) in rows.into_iter().enumerate() {
+        // The slider spans the scores of all rows, which their histogram tells.
+        let is_overall = index == 0;
         let part = if is_other { PART_OF_OTHER_SPLITS } else { 1 };
         thin_rows(rows, parts.stops / part, apart, &wanted);
         if let Ok(scores) = &mut rows.scores {
             thin_isotonic(scores);
-            if let Some(tradeoff) = scores.tradeoff.as_mut().filter(|_| is_other) {
+            if let Some(tradeoff) = scores.tradeoff.as_mut().filter(|_| is_other && !is_overall) {
                 tradeoff.histogram = None;
             }
         }
@@ -100,7 +102,7 @@ pub fn thin(report: &mut SharedReport, parts: &Parts) {
     }
     let stops = report
         .profile
-        .overall
+        .current()
         .tradeoff()
         .map(|tradeoff| tradeoff.stops.stops().len());
     if stops != stops_before {
