@@ -8,13 +8,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Failing, Header, Navigation, StatusLine};
+use crate::components::{Failing, Header, Navigation, StatusLine, shared_line};
 use crate::engine::client::Client;
 use crate::engine::protocol::{Answer, TableSummary};
 use crate::entrance;
 use crate::hooks::{
-    FileDrop, session_with_stored, use_files, use_hash, use_kept_checklist, use_stored_policies,
-    use_threshold_in_address,
+    FileDrop, current_hash, session_with_stored, use_address, use_files, use_hash,
+    use_kept_checklist, use_stored_policies,
 };
 use crate::input::Input;
 use crate::marks::{self, mark};
@@ -22,8 +22,8 @@ use crate::remote::RemoteData;
 use crate::session::{Action, Progress, Session, Status};
 use crate::views::{
     CalibrationView, ConfusionView, DriftView, FirstScreen, LatencyView, LoadView, MonitoringView,
-    PolicyView, PrivacyView, SegmentsView, StabilityView, ThresholdView, VerdictView, View,
-    checklist_view,
+    PolicyView, PrivacyView, SegmentsView, ShareView, StabilityView, ThresholdView, VerdictView,
+    View, checklist_view,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -54,7 +54,9 @@ impl Context {
     pub fn select(&self, windows: Option<Range<usize>>) {
         if let Some(choices) = self.session.choices_within(windows.clone()) {
             self.act.emit(Action::Select(windows));
-            self.engine.profile(choices);
+            if !self.session.is_shared() {
+                self.engine.profile(choices);
+            }
         }
     }
 
@@ -81,8 +83,8 @@ pub fn App() -> Html {
     let hash = use_hash();
     let view = View::of_hash(&hash);
     use_focus_on_part(View::path_of_address(&hash).to_owned());
-    use_threshold_in_address(&context.session, context.act.clone());
-    use_kept_checklist(&context.session.checklist_form, context.act.clone());
+    use_address(&context.session, context.act.clone(), context.open.clone());
+    use_kept_checklist(&context.session, context.act.clone());
 
     use_verdict_after_load(&context.session, view);
     use_title(&context.session);
@@ -132,6 +134,7 @@ pub fn App() -> Html {
             }
             View::Policy => html! { <PolicyView context={context.clone()} loaded={loaded} /> },
             View::Checklist => checklist_view(&context),
+            View::Share => html! { <ShareView context={context.clone()} loaded={loaded} /> },
             View::Privacy => Html::default(),
             View::Threshold => {
                 html! { <ThresholdView context={context.clone()} loaded={loaded} /> }
@@ -148,6 +151,9 @@ pub fn App() -> Html {
             <main id="main" tabindex="-1" ref={place}>
                 <RemoteData context={context.clone()} />
                 { status_line(&context) }
+                if let Some(loaded) = session.loaded.as_deref() {
+                    { shared_line(loaded) }
+                }
                 { body }
             </main>
         </div>
@@ -256,19 +262,24 @@ fn use_context_of_page() -> Context {
     let client = {
         let dispatcher = session.dispatcher();
         use_memo((), move |()| {
-            Client::start(Callback::from(move |answer: Answer| {
-                if matches!(answer, Answer::Profiled { .. }) {
-                    mark(marks::PROFILE_RECEIVED);
-                }
-                dispatcher.dispatch(match answer {
-                    Answer::Progress { bytes, rows, .. } => Action::Progress(Progress {
-                        bytes,
-                        rows,
-                        at_ms: marks::now_ms(),
-                    }),
-                    answer => Action::Answer(answer),
-                });
-            }))
+            // A report that someone shared has no rows to ask about.
+            let is_needed = View::report_of_address(&current_hash()).is_none();
+            Client::start(
+                is_needed,
+                Callback::from(move |answer: Answer| {
+                    if matches!(answer, Answer::Profiled { .. }) {
+                        mark(marks::PROFILE_RECEIVED);
+                    }
+                    dispatcher.dispatch(match answer {
+                        Answer::Progress { bytes, rows, .. } => Action::Progress(Progress {
+                            bytes,
+                            rows,
+                            at_ms: marks::now_ms(),
+                        }),
+                        answer => Action::Answer(answer),
+                    });
+                }),
+            )
         })
     };
     let engine = (*client).clone();
@@ -289,6 +300,10 @@ fn use_context_of_page() -> Context {
         let read = {
             let (client, dispatcher) = (Rc::clone(&client), dispatcher.clone());
             Callback::from(move |input: Input| {
+                if let Input::Shared(text) = &input {
+                    dispatcher.dispatch(opened(text));
+                    return;
+                }
                 let (name, bytes) = (input.name(), input.bytes());
                 dispatcher.dispatch(Action::Open { name, bytes });
                 client.open(&input, Choices::default());
@@ -302,14 +317,7 @@ fn use_context_of_page() -> Context {
             read,
             fail: {
                 let dispatcher = dispatcher.clone();
-                Callback::from(move |message| {
-                    let failed = Answer::Failed {
-                        id: 0,
-                        message,
-                        table: None,
-                    };
-                    dispatcher.dispatch(Action::Answer(failed));
-                })
+                Callback::from(move |message| dispatcher.dispatch(failed(message)))
             },
             cancel: {
                 let client = Rc::clone(&client);
@@ -366,11 +374,28 @@ fn use_context_of_page() -> Context {
     }
 }
 
+/// The report that a text of an address holds, put on screen; or why there is none.
+fn opened(text: &str) -> Action {
+    match greenlight_link::decode(text) {
+        Ok(report) => Action::Show(Box::new(report), Some(Rc::from(text))),
+        Err(error) => failed(error.to_string()),
+    }
+}
+
+fn failed(message: String) -> Action {
+    Action::Answer(Answer::Failed {
+        id: 0,
+        message,
+        table: None,
+    })
+}
+
 /// Asks the engine for the counts at a threshold that the page knows only roughly.
 #[hook]
 fn use_exact_counts(session: &Session, engine: Client) {
     let loaded = session.loaded.as_deref();
-    let rough = loaded.is_some_and(|loaded| loaded.certainty != Certainty::Exact);
+    let rough =
+        loaded.is_some_and(|loaded| loaded.certainty != Certainty::Exact) && !session.is_shared();
     let wanted = session.thresholds.current().filter(|_| rough);
     use_effect_with(wanted, move |wanted| {
         if let Some(threshold) = *wanted {

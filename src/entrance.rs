@@ -110,7 +110,9 @@ fn Entrance() -> Html {
             <header class="header"><Brand /></header>
             <main id="main" tabindex="-1">
                 <StatusLine {status} loading={(*opening).clone()} {failing} on_dismiss={dismiss} />
-                if View::of_address(&hash).is_some_and(|view| view != View::Privacy) {
+                if View::of_address(&hash).is_some_and(|view| view != View::Privacy)
+                    && View::report_of_address(&hash).is_none()
+                {
                     <p class="forgotten" data-testid="forgotten">
                         { "Nothing is stored, so a reload forgets the file: choose it again to see this view." }
                     </p>
@@ -121,10 +123,20 @@ fn Entrance() -> Html {
     }
 }
 
-/// Opens what no one has to bring: files that were saved with the page, data that its address names, and the view that
+/// Opens what no one has to bring: a report that its address or the page holds, files that were saved with the page, data that its address names, and the view that
 /// shows what is kept here.
 #[hook]
 fn use_what_needs_no_one(hash: &str, open: Callback<Input>, fail: Callback<String>) {
+    {
+        let open = open.clone();
+        let report = View::report_of_address(hash).map(str::to_owned);
+        let saved = || loader::report().filter(|_| !loader::has_rows());
+        use_effect_with(report.or_else(saved), move |report| {
+            if let Some(report) = report {
+                open.emit(Input::Shared(report.clone()));
+            }
+        });
+    }
     {
         let fail = fail.clone();
         use_effect_with((), move |()| {

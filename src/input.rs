@@ -15,6 +15,8 @@ pub enum Input {
     Text(String),
     /// Lists that belong together, each with the part that it plays.
     Lists(Vec<(Role, String)>),
+    /// A report that someone shared without its rows, as it stands in an address. No engine reads it.
+    Shared(String),
 }
 
 impl Input {
@@ -27,6 +29,7 @@ impl Input {
             }
             Self::Text(_) => "pasted text".to_owned(),
             Self::Lists(_) => "pasted lists".to_owned(),
+            Self::Shared(_) => "shared report".to_owned(),
         }
     }
 
@@ -34,7 +37,7 @@ impl Input {
     pub fn bytes(&self) -> u64 {
         match self {
             Self::Files(files) => files.iter().map(|file| file.size() as u64).sum(),
-            Self::Text(text) => text.len() as u64,
+            Self::Text(text) | Self::Shared(text) => text.len() as u64,
             Self::Lists(lists) => lists.iter().map(|(_, text)| text.len() as u64).sum(),
         }
     }
@@ -53,7 +56,7 @@ impl Input {
     }
 
     /// As a value that can be left on the window or posted to a worker: a text, an array of files, or one of pairs of a
-    /// role's name and a text.
+    /// role's name and a text; a shared report is an array of one text.
     pub fn to_js(&self) -> JsValue {
         match self {
             Self::Files(files) => files.iter().collect::<Array>().into(),
@@ -63,6 +66,7 @@ impl Input {
                 .map(|(role, text)| Array::of2(&role.name().into(), &text.into()))
                 .collect::<Array>()
                 .into(),
+            Self::Shared(text) => Array::of1(&text.into()).into(),
         }
     }
 
@@ -81,6 +85,9 @@ impl Input {
         };
         if items.length() == 0 {
             return None;
+        }
+        if let Some(text) = items.get(0).as_string() {
+            return Some(Self::Shared(text));
         }
         let files: Option<Vec<File>> = items.iter().map(file).collect();
         let lists = || items.iter().map(list).collect::<Option<Vec<_>>>();

@@ -66,15 +66,18 @@ pub fn report() -> Option<String> {
     place.text_content().filter(|report| !report.is_empty())
 }
 
+/// Whether this page was saved with files: then they are opened, and of the report beside them its policy judges.
+pub fn has_rows() -> bool {
+    let element = gloo::utils::document().query_selector("#greenlight-rows > script");
+    element.is_ok_and(|element| element.is_some())
+}
+
 /// The files that this page was saved with; `None` where it was saved with none.
 ///
 /// # Errors
 /// What the browser threw.
 pub async fn rows() -> Result<Option<Vec<File>>, JsValue> {
-    let is_saved_with_rows = gloo::utils::document()
-        .query_selector("#greenlight-rows > script")?
-        .is_some();
-    if !is_saved_with_rows {
+    if !has_rows() {
         return Ok(None);
     }
     let files = JsFuture::from(Promise::resolve(&call("rows", None)?)).await?;

@@ -7,12 +7,16 @@ use std::path::Path;
 use std::process::Command;
 
 /// For each folder of `crates/`: the other ones that it may reach, directly or through others.
-const MAY_REACH: [(&str, &[&str]); 7] = [
+const MAY_REACH: [(&str, &[&str]); 8] = [
     ("calendar", &[]),
     ("format", &["calendar"]),
     ("data", &["calendar"]),
     ("metrics", &[]),
     ("readiness", &["calendar", "data", "format", "metrics"]),
+    (
+        "link",
+        &["calendar", "data", "format", "metrics", "readiness"],
+    ),
     ("charts", &["calendar", "format"]),
     (
         "cli",
@@ -21,6 +25,7 @@ const MAY_REACH: [(&str, &[&str]); 7] = [
             "charts",
             "data",
             "format",
+            "link",
             "metrics",
             "readiness",
         ],

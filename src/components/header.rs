@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::app::Context;
 use crate::components::{Brand, judge_split, on_select, sign};
-use crate::session::Loaded;
+use crate::session::{Loaded, Origin};
 use crate::views::View;
 use crate::words;
 
@@ -44,7 +44,12 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
             <li class="source" title={names(sources)}>{ &loaded.table.name }</li>
             <li class="row-count">{ rows }</li>
             if !loaded.profile.splits.is_empty() {
-                <li>{ split_chooser(loaded, context) }</li>
+                <li>
+                    { match &loaded.origin {
+                        Origin::Engine => split_chooser(loaded, context),
+                        Origin::Shared(_) => html! { { split_in_force(loaded) } },
+                    } }
+                </li>
             }
             if let Some(span) = settings.range {
                 <li class="range" data-testid="range">
@@ -53,7 +58,9 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
                 </li>
             }
             if let Some(threshold) = settings.threshold {
-                <li class="decides">{ format!("threshold {}", format::significant(threshold, 3)) }</li>
+                <li class="decides">
+                    { format!("{}threshold {}", loaded.about_counts(), format::significant(threshold, 3)) }
+                </li>
             }
             // Last, so that nothing moves once it is over.
             if is_being_examined(loaded) {
@@ -80,8 +87,19 @@ fn range_reset(context: &Context) -> Html {
     }
 }
 
+/// The split that is judged, where no other can be asked about.
+fn split_in_force(loaded: &Loaded) -> String {
+    match &loaded.profile.settings.current {
+        Some(split) => format!("Split {split}"),
+        None => "All rows".to_owned(),
+    }
+}
+
 /// Whether the engine takes a second look that may last.
 fn is_being_examined(loaded: &Loaded) -> bool {
+    if loaded.origin != Origin::Engine {
+        return false;
+    }
     let roles = &loaded.given.roles;
     let has_columns = !(roles.segments.is_empty() && roles.features.is_empty());
     has_columns && loaded.given.examination.is_none()

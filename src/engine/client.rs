@@ -94,8 +94,8 @@ impl PartialEq for Client {
 }
 
 impl Client {
-    /// Starts the engine. It loads on its own; requests wait for it.
-    pub fn start(on_answer: Callback<Answer>) -> Self {
+    /// An engine, which is `needed` at once or starts with the first request. It loads on its own; requests wait for it.
+    pub fn start(needed: bool, on_answer: Callback<Answer>) -> Self {
         let client = Self(Rc::new(Inner {
             worker: RefCell::default(),
             waiting: RefCell::default(),
@@ -111,7 +111,9 @@ impl Client {
             band: BandWaiting::default(),
             on_answer,
         }));
-        client.start_worker();
+        if needed {
+            client.start_worker();
+        }
         client
     }
 

@@ -264,7 +264,9 @@ impl Worker {
         loop {
             let files = match input {
                 Input::Files(files) => self.read_files(id, files, &room).await?,
-                Input::Text(text) => vec![ReadFile::pasted(text, (self.reader)(input.name()))?],
+                Input::Text(text) | Input::Shared(text) => {
+                    vec![ReadFile::pasted(text, (self.reader)(input.name()))?]
+                }
                 Input::Lists(lists) => vec![ReadFile::of_lists(lists)?],
             };
             let source = Source::of(files)?;

@@ -20,7 +20,7 @@ pub fn use_hash() -> String {
 }
 
 /// The hash without its `#`.
-pub(super) fn current_hash() -> String {
+pub fn current_hash() -> String {
     let hash = window().location().hash().unwrap_or_default();
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }

@@ -6,24 +6,29 @@ use greenlight_readiness::checklist::{Attestations, CHECKLIST_SCHEMA};
 use yew::prelude::*;
 
 use super::storage;
-use crate::session::{Action, ChecklistForm, Fill};
+use crate::session::{Action, Fill, Session};
 
 /// Fills the form in as it was kept, and keeps it whenever it changes. Where a browser does not let the page keep anything,
-/// the form works all the same and says so.
+/// the form works all the same and says so. The form of a report that someone shared is not this person's, and is not kept.
 #[hook]
-pub fn use_kept_checklist(form: &ChecklistForm, act: Callback<Action>) {
+pub fn use_kept_checklist(session: &Session, act: Callback<Action>) {
     let is_kept = use_mut_ref(|| false);
-    use_effect_with(Rc::clone(&form.attested), move |attested| {
-        let mut is_kept = is_kept.borrow_mut();
-        let fill = match *is_kept {
-            false => kept(),
-            true => keep(attested).err().map(Fill::Fail),
-        };
-        *is_kept = true;
-        if let Some(fill) = fill {
-            act.emit(Action::Fill(fill));
-        }
-    });
+    let is_shared = session.is_shared();
+    use_effect_with(
+        Rc::clone(&session.checklist_form.attested),
+        move |attested| {
+            let mut is_kept = is_kept.borrow_mut();
+            let fill = match *is_kept {
+                false => kept(),
+                true if is_shared => None,
+                true => keep(attested).err().map(Fill::Fail),
+            };
+            *is_kept = true;
+            if let Some(fill) = fill {
+                act.emit(Action::Fill(fill));
+            }
+        },
+    );
 }
 
 /// What this browser has kept, if anything. What cannot be read stays as it is until something else is filled in.

@@ -26,7 +26,9 @@ pub fn use_stored_policies(session: &Session) {
     let session = session.clone();
     use_effect_with(held, move |_| {
         // What was read is not written back before something has changed, least of all what could not be read.
+        // The policies of a report that someone shared are not this person's.
         if !is_first.replace(false)
+            && !session.is_shared()
             && let Some(storage) = storage()
         {
             store(&storage, &session);

@@ -4,10 +4,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use greenlight_readiness::{
-    BestThresholds, Certainty, CountsAt, Examination, Policy, Profile, Report, RowAlert, Span,
-    judge,
+    BestThresholds, Certainty, CountsAt, Examination, Metric, Policy, Profile, Report, RowAlert,
+    Span, judge,
 };
 
+use super::Origin;
 use crate::engine::protocol::TableSummary;
 
 /// Data that was read, and the judgement of it.
@@ -27,6 +28,8 @@ pub struct Loaded {
     pub table: Rc<TableSummary>,
     /// The profile judged by the policy in force.
     pub report: Report,
+    /// Whether there are rows to ask about.
+    pub origin: Origin,
 }
 
 impl Loaded {
@@ -41,6 +44,7 @@ impl Loaded {
             certainty: Certainty::Exact,
             examined: None,
             table,
+            origin: Origin::Engine,
         }
     }
 
@@ -68,7 +72,25 @@ impl Loaded {
             given: Rc::clone(&self.given),
             whole: Rc::clone(&self.whole),
             table: Rc::clone(&self.table),
+            origin: self.origin.clone(),
         }
+    }
+
+    /// What stands before a number that a report without rows does not know exactly: one that was rounded for its link, or that lies
+    /// between two thresholds that it knows.
+    pub fn about(&self, metric: Metric) -> &'static str {
+        let Some(shared) = self.origin.shared() else {
+            return "";
+        };
+        match self.certainty != Certainty::Exact || shared.thinned.rounds(metric) {
+            true => "≈\u{202f}",
+            false => "",
+        }
+    }
+
+    /// What stands before counts, likewise.
+    pub fn about_counts(&self) -> &'static str {
+        self.about(Metric::Accuracy)
     }
 
     /// Whether a range of time was chosen of which the engine has yet to look at the rows: sums of windows stand for them.

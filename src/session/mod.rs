@@ -3,6 +3,7 @@
 mod checklist_form;
 mod loaded;
 mod moves;
+mod origin;
 mod pace;
 mod policies;
 pub mod stored_policies;
@@ -11,6 +12,7 @@ mod thresholds;
 pub use checklist_form::{ChecklistForm, Fill};
 pub use loaded::Loaded;
 pub use moves::Move;
+pub use origin::{Home, Origin, Shared};
 pub use pace::{Pace, Progress};
 pub use policies::{Policies, PolicyAction, is_preset};
 pub use thresholds::Thresholds;
@@ -18,6 +20,7 @@ pub use thresholds::Thresholds;
 use std::ops::Range;
 use std::rc::Rc;
 
+use greenlight_link::SharedReport;
 use greenlight_readiness::checklist::Checklist;
 use greenlight_readiness::monitoring::row_rules;
 use greenlight_readiness::{Choices, CountsAt, Demands, Policy, Report, RoleNames, RowRule};
@@ -50,6 +53,8 @@ pub struct Session {
     pub currency: Rc<str>,
     /// What people attest of the system around the model.
     pub checklist_form: ChecklistForm,
+    /// What is the person's own, while someone else's report is on screen.
+    pub home: Option<Rc<Home>>,
 }
 
 /// A file on its way in.
@@ -151,6 +156,8 @@ pub enum Action {
         /// Its length.
         bytes: u64,
     },
+    /// A report was brought that someone shared without its rows; with the text that it was in, where that was in the address.
+    Show(Box<SharedReport>, Option<Rc<str>>),
     /// The person stopped reading.
     Cancel,
     /// The engine has come so far with reading.
@@ -197,6 +204,7 @@ impl Default for Session {
             demands: Demands::default(),
             currency: Rc::from(""),
             checklist_form: ChecklistForm::default(),
+            home: None,
         }
     }
 }
@@ -226,10 +234,11 @@ impl Session {
     /// The threshold, if any, with which the rows are still to be looked at a second time; nothing where that is done, or
     /// will be of other data or another threshold soon.
     pub fn to_examine(&self) -> Option<Option<f64>> {
-        let loaded = self
-            .loaded
-            .as_deref()
-            .filter(|loaded| !loaded.is_examined())?;
+        let has_rows = |loaded: &&Loaded| loaded.origin == Origin::Engine;
+        let loaded = self.loaded.as_deref().filter(has_rows)?;
+        if loaded.is_examined() {
+            return None;
+        }
         let threshold = self.thresholds.current();
         let is_settled = threshold == self.thresholds.settled();
         let is_busy = self.loading.is_some() || self.asked.is_some();
@@ -246,7 +255,7 @@ impl Session {
     /// other data soon.
     pub fn to_watch(&self) -> Option<Vec<RowRule>> {
         let loaded = self.loaded.as_deref()?;
-        let is_busy = self.loading.is_some() || self.asked.is_some();
+        let is_busy = self.loading.is_some() || self.asked.is_some() || self.is_shared();
         let rules = row_rules(&self.policy);
         let alerts = &loaded.given.row_alerts;
         let is_known = |rule: &RowRule| alerts.iter().any(|alert| alert.rule == *rule);
@@ -256,7 +265,8 @@ impl Session {
     /// Whether all that is to be known of the data on screen is.
     pub fn is_complete(&self) -> bool {
         let loaded = self.loaded.as_deref();
-        loaded.is_some_and(Loaded::is_examined) && self.to_watch().is_none()
+        // Of a report without rows nothing more is to be known.
+        self.is_shared() || loaded.is_some_and(Loaded::is_examined) && self.to_watch().is_none()
     }
 
     /// The table whose roles can be settled: one that failed for want of them, else the one on
@@ -292,7 +302,12 @@ impl Session {
             Some(windows) => Some(loaded.span_of(windows)?),
         };
         let choices = self.choices();
-        (choices.span != span).then_some(Choices { span, ..choices })
+        // Without rows no one answers, so that what is looked at is not what was answered last.
+        let looked_at = match self.is_shared() {
+            true => loaded.given.settings.range,
+            false => choices.span,
+        };
+        (looked_at != span).then_some(Choices { span, ..choices })
     }
 
     /// The columns that changed their parts with the last choice; none while the engine has yet to answer it.
@@ -324,7 +339,7 @@ impl Session {
         let loaded = self.loaded.as_deref()?;
         Some(Self {
             loaded: Some(Rc::new(loaded.within(windows, threshold, &self.policy)?)),
-            asked: Some(choices),
+            asked: Some(choices).filter(|_| !self.is_shared()),
             before: None,
             failure: None,
             ..self.clone()
@@ -360,6 +375,7 @@ impl Session {
             Answer::Profiled { profile, table, .. } => {
                 let is_new = next.loading.is_some();
                 if is_new {
+                    next = next.back_home();
                     next.thresholds = Thresholds::default();
                     next.demands = Demands::default();
                 }
@@ -367,11 +383,11 @@ impl Session {
                 next.failure = None;
                 next.asked = None;
                 let threshold = next.thresholds.current();
-                let mut loaded = Loaded::new(*profile, Rc::new(table), &self.policy);
+                let mut loaded = Loaded::new(*profile, Rc::new(table), &next.policy);
                 if let Some(before) = self.loaded.as_deref().filter(|_| !is_new) {
-                    loaded = loaded.after(before, &self.policy);
+                    loaded = loaded.after(before, &next.policy);
                 }
-                next.loaded = Some(Rc::new(loaded.decided_at(threshold, None, &self.policy)));
+                next.loaded = Some(Rc::new(loaded.decided_at(threshold, None, &next.policy)));
             }
             Answer::Counts { counts, .. } => return self.with_counts(counts),
             Answer::Watched { alerts, .. } => {
@@ -457,6 +473,7 @@ impl Reducible for Session {
                 before: None,
                 ..(*self).clone()
             },
+            Action::Show(report, payload) => self.showing(*report, payload),
             Action::Cancel => Self {
                 loading: None,
                 ..(*self).clone()
@@ -493,6 +510,14 @@ impl Reducible for Session {
             },
             Action::Judge(policy) => self.choosing(policy),
             Action::Policy(action) => self.with_policy_action(action),
+            // What this browser has kept is not of the report on screen.
+            Action::Fill(Fill::Kept(attested)) if self.home.is_some() => {
+                let home = self.home.as_deref().map(|home| home.with_kept(attested));
+                Self {
+                    home: home.map(Rc::new),
+                    ..(*self).clone()
+                }
+            }
             Action::Fill(fill) => match self.checklist_form.after(fill) {
                 None => return self,
                 Some(checklist_form) => Self {

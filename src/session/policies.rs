@@ -119,7 +119,7 @@ impl Policies {
     }
 
     /// Puts a policy where the one called `name` is, or last.
-    fn put(&mut self, name: &str, policy: &Rc<Policy>) {
+    pub(super) fn put(&mut self, name: &str, policy: &Rc<Policy>) {
         match self.own.iter_mut().find(|own| own.name == name) {
             Some(own) => *own = Rc::clone(policy),
             None => self.own.push(Rc::clone(policy)),

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::app::Context;
 use crate::components::columns_table::{AT_ONCE, ColumnsTable};
-use crate::components::{Mapping, RowsDownload, WaysIn, read_as};
+use crate::components::{Mapping, RowsDownload, WaysIn, needs_rows, read_as};
 use crate::hooks::use_gradually;
 
 /// The properties of [`LoadView`].
@@ -46,7 +46,9 @@ pub fn LoadView(Props { context }: &Props) -> Html {
                     { "Choose the columns below; the verdict follows at once." }
                 }
             </p>
-            if let Some(table) = session.table() {
+            if session.is_shared() {
+                { needs_rows("To take columns for something else, or to judge other rows,") }
+            } else if let Some(table) = session.table() {
                 <Mapping
                     {table}
                     choices={session.choices()}
@@ -142,7 +144,12 @@ fn sources(report: &Report, context: &Context) -> Html {
         .sources
         .iter()
         .any(|source| !source.rejected.is_empty());
-    let loaded = context.session.loaded.clone().filter(|_| left_out);
+    let has_rows = !context.session.is_shared();
+    let loaded = context
+        .session
+        .loaded
+        .clone()
+        .filter(|_| left_out && has_rows);
     html! {
         <>
             <h2>{ "What was read" }</h2>
@@ -190,7 +197,11 @@ fn source(source: &SourceSummary) -> Html {
                                 <td class="sentence">{ &rejected.reason }</td>
                                 <td class="number">{ format::count(rejected.rows) }</td>
                                 <td class="number">{ format::count(rejected.first_row) }</td>
-                                <td><code>{ &rejected.example }</code></td>
+                                <td>
+                                    if !rejected.example.is_empty() {
+                                        <code>{ &rejected.example }</code>
+                                    }
+                                </td>
                             </tr>
                         }) }
                     </tbody>

@@ -12,6 +12,7 @@ mod over_time;
 mod policy;
 mod privacy;
 mod segments;
+mod share;
 mod stability;
 mod threshold;
 mod verdict;
@@ -27,6 +28,7 @@ pub use monitoring::MonitoringView;
 pub use policy::PolicyView;
 pub use privacy::PrivacyView;
 pub use segments::SegmentsView;
+pub use share::ShareView;
 pub use stability::StabilityView;
 pub use threshold::ThresholdView;
 pub use verdict::VerdictView;
@@ -60,13 +62,15 @@ pub enum View {
     Policy,
     /// What should hold of the system around the model.
     Checklist,
+    /// Ways to pass the report on.
+    Share,
     /// What the page asks for and keeps. It needs no data, and no place among the views of them.
     Privacy,
 }
 
 impl View {
     /// Those that show the data, in order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
@@ -78,6 +82,7 @@ impl View {
         Self::Monitoring,
         Self::Policy,
         Self::Checklist,
+        Self::Share,
         Self::Load,
     ];
 
@@ -96,6 +101,7 @@ impl View {
             Self::Monitoring => "monitoring",
             Self::Policy => "policy",
             Self::Checklist => "checklist",
+            Self::Share => "share",
             Self::Privacy => "privacy",
         }
     }
@@ -112,6 +118,7 @@ impl View {
             Self::Stability => "Stability",
             Self::Drift => "Drift",
             Self::Checklist => "Checklist",
+            Self::Share => "Share",
             Self::Segments => "Segments",
             Self::Monitoring => "Monitoring",
             Self::Policy => "Policy",
@@ -158,18 +165,24 @@ impl View {
 
     /// The threshold that an address carries.
     pub fn threshold_of_address(hash: &str) -> Option<f64> {
-        let (_, query) = hash.split_once('?')?;
-        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        let (_, value) = pairs.find(|(key, _)| *key == "t")?;
+        let value = carried(hash, "t")?;
         value.parse().ok().filter(|value: &f64| value.is_finite())
     }
 
-    /// The address with this threshold in place of the one it carries.
-    pub fn address_at(hash: &str, threshold: Option<f64>) -> String {
+    /// The report that an address carries, as a text.
+    pub fn report_of_address(hash: &str) -> Option<&str> {
+        carried(hash, "r")
+    }
+
+    /// The address with this threshold and report in place of those it carries.
+    pub fn address_with(hash: &str, threshold: Option<f64>, report: Option<&str>) -> String {
         let path = Self::path_of_address(hash);
-        match threshold {
-            Some(threshold) => format!("#{path}?t={threshold}"),
-            None => format!("#{path}"),
+        let threshold = threshold.map(|threshold| format!("t={threshold}"));
+        let report = report.map(|report| format!("r={report}"));
+        let carried: Vec<String> = threshold.into_iter().chain(report).collect();
+        match carried.is_empty() {
+            true => format!("#{path}"),
+            false => format!("#{path}?{}", carried.join("&")),
         }
     }
 
@@ -185,6 +198,15 @@ impl View {
         let mut all = Self::ALL.into_iter().chain([Self::Privacy]);
         all.find(|view| view.name() == name)
     }
+}
+
+/// What stands in an address behind its `?` under this key.
+fn carried<'h>(hash: &'h str, key: &str) -> Option<&'h str> {
+    let (_, query) = hash.split_once('?')?;
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .find(|(known, _)| *known == key)
+        .map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -206,14 +228,25 @@ mod tests {
     }
 
     #[test]
-    fn an_address_carries_a_threshold() {
-        let address = View::address_at("/load/positive-class", Some(0.1 + 0.2));
+    fn an_address_carries_a_threshold_and_a_report() {
+        let address = View::address_with("/load/positive-class", Some(0.1 + 0.2), None);
         let hash = address.trim_start_matches('#');
         assert_eq!(hash, "/load/positive-class?t=0.30000000000000004");
         assert_eq!(View::of_hash(hash), View::Load);
         assert_eq!(View::part_of_address(hash), Some("positive-class"));
         assert_eq!(View::threshold_of_address(hash), Some(0.1 + 0.2));
-        assert_eq!(View::address_at(hash, None), "#/load/positive-class");
+        assert_eq!(
+            View::address_with(hash, None, None),
+            "#/load/positive-class"
+        );
+        assert_eq!(View::report_of_address(hash), None);
+        let address = View::address_with(hash, Some(0.5), Some("RwE_-"));
+        assert_eq!(address, "#/load/positive-class?t=0.5&r=RwE_-");
+        let hash = address.trim_start_matches('#');
+        assert_eq!(View::report_of_address(hash), Some("RwE_-"));
+        assert_eq!(View::threshold_of_address(hash), Some(0.5));
+        assert_eq!(View::of_hash(hash), View::Load);
+        assert_eq!(View::report_of_address("/verdict?r="), Some(""));
         for none in [
             "/threshold",
             "/threshold?t=",

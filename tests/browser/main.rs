@@ -34,6 +34,7 @@ mod report;
 mod rows;
 mod segments;
 mod server;
+mod share;
 mod threshold;
 mod verdict;
 mod ways_in;

@@ -72,8 +72,17 @@ impl Page {
         Self::open_under("/", screen)
     }
 
+    /// Opens it at an address that carries something behind its `#`.
+    pub fn open_at(screen: Screen, hash: &str) -> Self {
+        Self::open_in("/", screen, hash)
+    }
+
     /// Opens it in a folder of a host.
     pub fn open_under(folder: &str, screen: Screen) -> Self {
+        Self::open_in(folder, screen, "")
+    }
+
+    fn open_in(folder: &str, screen: Screen, hash: &str) -> Self {
         let server = Server::start(&dist(), folder);
         server.tell("", Answer::Open(page_of_no_version().into_bytes()));
         let page = Self {
@@ -83,7 +92,7 @@ impl Page {
         page.emulate(screen);
         let scheme = if screen.dark { "dark" } else { "light" };
         page.prefer("prefers-color-scheme", scheme);
-        page.visit("");
+        page.visit(hash);
         page.until_painted();
         page
     }

@@ -6,7 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use greenlight_data::LatencyUnit;
+use greenlight_format as format;
+use greenlight_link::{Parts, SharedReport, encode};
 use greenlight_readiness::monitoring::row_rules;
+use greenlight_readiness::source::name_of_all;
 use greenlight_readiness::wide::Room;
 use greenlight_readiness::{Choices, Profile, Report, Verdict, judge};
 
@@ -69,6 +72,9 @@ pub struct Check {
     /// file again.
     #[arg(long, value_name = "SIZE", default_value = "1500MB", value_parser = parse_memory)]
     memory: u64,
+    /// Print a link to the report, without its rows, below the address of a Greenlight page; how long it is goes to standard error.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "format")]
+    share_link: Option<String>,
     #[command(flatten)]
     demands: DemandArguments,
     #[command(flatten)]
@@ -111,6 +117,12 @@ impl Check {
         profile
             .watch(&source, &choices, &row_rules(&policy))
             .map_err(|error| error.to_string())?;
+        if let Some(page) = &self.share_link {
+            let attested = attested.unwrap_or_default();
+            let names = source.files.iter().map(|file| file.name.as_str());
+            let shared = SharedReport::of(profile, policy, attested, name_of_all(names), "");
+            return print_link(page, &shared.thinned(&Parts::default()));
+        }
         let mut report = judge(&profile, &policy);
         if let Some(attested) = attested {
             report = report.with_attestations(&attested);
@@ -147,6 +159,17 @@ impl Check {
         };
         io::stdout().lock().write_all(text.as_bytes())
     }
+}
+
+/// Prints the link to a report below the address of a page.
+fn print_link(page: &str, report: &SharedReport) -> Result<ExitCode, String> {
+    let payload = encode(report).map_err(|error| error.to_string())?;
+    let page = page.split('#').next().unwrap_or_default();
+    let link = format!("{page}#/verdict?r={payload}");
+    eprintln!("{} characters", format::count(link.chars().count() as u64));
+    writeln!(io::stdout().lock(), "{link}")
+        .map_err(|error| format!("the link could not be written: {error}"))?;
+    Ok(exit_code(report.outcomes().0))
 }
 
 fn parse_unit(name: &str) -> Result<LatencyUnit, String> {

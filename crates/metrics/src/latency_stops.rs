@@ -99,6 +99,35 @@ impl LatencyStops {
         Self { stops }
     }
 
+    /// At most `most` of the stops, the highest and the lowest among them, so that the number of rows over any budget is as well known
+    /// relative to itself as that many allow.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{Latencies, LatencyStops, RowsOver};
+    /// let stops = LatencyStops::of(&Latencies::from_rows((1..=500).map(f64::from))?);
+    /// let few = stops.fewer(40);
+    /// let (exact, roughly) = (stops.over(250.0), few.over(250.0));
+    /// assert!(roughly.least <= exact.least && exact.most <= roughly.most);
+    /// assert_eq!((few.rows(), few.range()), (stops.rows(), stops.range()));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn fewer(&self, most: usize) -> Self {
+        // Even steps of the number's size: each stop has as many times the rows over it as the next.
+        let rows = (self.rows().max(2)) as f64;
+        let step = libm::pow(rows, 1.0 / most.max(3) as f64);
+        let mut stops: Vec<LatencyStop> = Vec::new();
+        let last = self.stops.len().saturating_sub(1);
+        for (number, stop) in self.stops.iter().rev().enumerate() {
+            let before = stops.last().map_or(0, LatencyStop::at_least);
+            let is_far = stop.at_least() as f64 >= before as f64 * step;
+            if number == 0 || number == last || (is_far && stops.len() + 1 < most) {
+                stops.push(*stop);
+            }
+        }
+        stops.reverse();
+        Self { stops }
+    }
+
     /// All rows that have a latency.
     ///
     /// ```

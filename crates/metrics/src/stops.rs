@@ -253,6 +253,106 @@ impl ThresholdStops {
         Self { stops, complete }
     }
 
+    /// The numbers of at most about `most` stops: the first and the last, those that decide as the thresholds `wanted` do, the hull's
+    /// where there is room, and others evenly spread over the rows. But for the first three, no two are closer than `apart` rows.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let rows = (0..5_000).map(|row| (f64::from(row), row % 7 == 0));
+    /// let stops = ThresholdStops::of(&ScoreGroups::from_rows(rows)?, 1_024);
+    /// let few = stops.only(&stops.fewer(32, 5, &[1_234.0]));
+    /// assert!((16..40).contains(&few.stops().len()) && !few.is_complete());
+    /// assert!(few.place(1_234.0).is_some_and(|(_, is_exact)| is_exact));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn fewer(&self, most: usize, apart: u64, wanted: &[f64]) -> Vec<usize> {
+        let mut fixed = vec![0, self.stops.len().saturating_sub(1)];
+        let exact = wanted.iter().filter_map(|threshold| self.place(*threshold));
+        fixed.extend(exact.filter(|(_, is_exact)| *is_exact).map(|(at, _)| at));
+        fixed.sort_unstable();
+        fixed.dedup();
+        let hull = roc_hull(&self.groups()).unwrap_or_default();
+        let rows = self.stops.last().map_or(0, |last| last.counts.total());
+        let mut evenly = most.saturating_sub(fixed.len()).max(2) as u64;
+        loop {
+            let step = rows.div_ceil(evenly).max(apart);
+            let kept = self.spread(step, apart, &fixed, &hull);
+            if kept.len() <= most || evenly <= 2 {
+                return kept;
+            }
+            evenly = evenly * 7 / 8;
+        }
+    }
+
+    /// The numbers of the stops that are `fixed`, and of others at least a `step` of rows apart; the hull's may be half as near.
+    fn spread(&self, step: u64, apart: u64, fixed: &[usize], hull: &[Cut]) -> Vec<usize> {
+        let mut vertices = hull.iter().peekable();
+        let mut coming = fixed.iter().copied().peekable();
+        let mut last = None::<u64>;
+        let mut kept = Vec::new();
+        for (at, stop) in self.stops.iter().enumerate() {
+            let flagged = stop.counts.predicted_positives();
+            let is_vertex = vertices.next_if(|cut| cut.counts == stop.counts).is_some();
+            let is_fixed = coming.next_if_eq(&at).is_some();
+            let next = coming.peek().and_then(|next| self.stops.get(*next));
+            let until = next.map_or(u64::MAX, |next| {
+                next.counts.predicted_positives().saturating_sub(flagged)
+            });
+            let since = last.map_or(u64::MAX, |last| flagged.saturating_sub(last));
+            let wished = if is_vertex {
+                (step / 2).max(apart)
+            } else {
+                step
+            };
+            if is_fixed || (since >= wished && until >= apart) {
+                kept.push(at);
+                last = Some(flagged);
+            }
+        }
+        kept
+    }
+
+    /// These stops alone, by their numbers in order. What lies between two of them is known no more.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let stops = ThresholdStops::of(&ScoreGroups::from_rows([(0.9, true), (0.1, false)])?, 8);
+    /// assert_eq!(stops.only(&[0, 1, 2]), stops);
+    /// assert_eq!(stops.only(&[0, 2]).at(0.1), stops.at(0.1));
+    /// assert_ne!(stops.only(&[0, 2]).at(0.5), stops.at(0.5));
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn only(&self, numbers: &[usize]) -> Self {
+        let stops = numbers.iter().filter_map(|at| self.stops.get(*at).copied());
+        let stops: Vec<Stop> = stops.collect();
+        Self {
+            complete: self.complete && stops.len() == self.stops.len(),
+            stops,
+        }
+    }
+
+    /// The same stops with thresholds of few digits, each interval within its former: every threshold that is known is so still, and some
+    /// are known no more. Those `wanted` stay known.
+    ///
+    /// ```
+    /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
+    /// let rows = [(0.912_345_678, true), (0.512_345_678, false)];
+    /// let stops = ThresholdStops::of(&ScoreGroups::from_rows(rows)?, 8).in_short(&[0.512_345_678]);
+    /// let up_to: Vec<_> = stops.stops().iter().map(|stop| stop.interval.up_to).collect();
+    /// assert_eq!(up_to, [None, Some(0.9), Some(0.512_345_678)]);
+    /// # Ok::<(), greenlight_metrics::NotFinite>(())
+    /// ```
+    pub fn in_short(&self, wanted: &[f64]) -> Self {
+        let shorten = |stop: &Stop| Stop {
+            interval: stop.interval.in_short(wanted),
+            ..*stop
+        };
+        Self {
+            stops: self.stops.iter().map(shorten).collect(),
+            complete: self.complete && self.stops.iter().all(|stop| shorten(stop) == *stop),
+        }
+    }
+
     /// The stops, from the one that flags nothing to the one that flags all.
     ///
     /// ```

@@ -217,6 +217,55 @@ impl ThresholdInterval {
         self.above.is_none_or(|above| threshold > above)
             && self.up_to.is_none_or(|up_to| threshold <= up_to)
     }
+
+    /// An interval within this one whose ends have few digits, and which holds those of the thresholds `wanted` that this one holds.
+    ///
+    /// ```
+    /// # use greenlight_metrics::ThresholdInterval;
+    /// let interval = ThresholdInterval { above: Some(0.412_345), up_to: Some(0.587_654) };
+    /// let short = ThresholdInterval { above: Some(0.45), up_to: Some(0.5) };
+    /// assert_eq!(interval.in_short(&[]), short);
+    /// assert_eq!(interval.in_short(&[0.587_654]).up_to, interval.up_to);
+    /// ```
+    #[must_use]
+    pub fn in_short(&self, wanted: &[f64]) -> Self {
+        let kept = wanted
+            .iter()
+            .copied()
+            .filter(|threshold| self.contains(*threshold));
+        let most = kept.clone().fold(f64::NEG_INFINITY, f64::max);
+        let least = kept.fold(f64::INFINITY, f64::min);
+        let floor = self
+            .above
+            .unwrap_or(f64::NEG_INFINITY)
+            .max(most.next_down());
+        let up_to = self.up_to.map(|up_to| match most == up_to {
+            true => up_to,
+            false => shortest_within(floor, up_to),
+        });
+        let ceiling = up_to.unwrap_or(f64::INFINITY).min(least);
+        let above = self.above.map(|above| match ceiling.is_finite() {
+            true => shortest_within(above.next_down(), ceiling.next_down()),
+            false => above,
+        });
+        Self { above, up_to }
+    }
+}
+
+/// The number with the fewest digits behind the point that is above `low` and at most `high`.
+fn shortest_within(low: f64, high: f64) -> f64 {
+    let is_within = |value: &f64| *value > low && *value <= high;
+    let with_digits = |digits: i32| match u32::try_from(digits) {
+        Ok(digits) => {
+            let scale = 10_f64.powi(digits as i32);
+            (high * scale).floor() / scale
+        }
+        Err(_) => {
+            let scale = 10_f64.powi(-digits);
+            (high / scale).floor() * scale
+        }
+    };
+    (-6..=18).map(with_digits).find(is_within).unwrap_or(high)
 }
 
 impl From<ThresholdInterval> for [Option<f64>; 2] {

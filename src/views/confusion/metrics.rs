@@ -1,6 +1,6 @@
 //! The numbers that follow from the whole matrix.
 
-use greenlight_readiness::{Evaluation, Report};
+use greenlight_readiness::{Evaluation, Metric as Asked, Report};
 use yew::prelude::*;
 
 use crate::components::Metric;
@@ -69,7 +69,17 @@ pub fn metrics(loaded: &Loaded) -> Html {
             .report
             .why_absent(&key)
             .map(|why| AttrValue::from(why.to_owned()));
-        html! { <Metric key={term.name()} {term} {value} {interval} {why} /> }
+        let about = match term {
+            Term::RocAuc => Some(Asked::RocAuc),
+            Term::AveragePrecision => Some(Asked::AveragePrecision),
+            Term::LogLoss => Some(Asked::LogLoss),
+            Term::BrierScore => Some(Asked::BrierScore),
+            Term::ExpectedCalibrationError => Some(Asked::ExpectedCalibrationError),
+            _ => None,
+        };
+        let about = about.map_or_else(|| loaded.about_counts(), |metric| loaded.about(metric));
+        let about = if value.is_some() { about } else { "" };
+        html! { <Metric key={term.name()} {term} {value} {interval} {why} {about} /> }
     });
     html! { <dl class="metrics">{ for shown }</dl> }
 }

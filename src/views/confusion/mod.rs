@@ -16,7 +16,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::components::RowsTable;
+use crate::components::{RowsTable, needs_rows};
 use crate::session::Loaded;
 
 use matrix::Matrix;
@@ -142,7 +142,12 @@ pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
     let many = shown.classes.len() > MANY;
     html! {
         <section class="view confusion">
-            <h1>{ finding(evaluation, shown) }</h1>
+            <h1>{ format!("{}{}", loaded.about_counts(), finding(evaluation, shown)) }</h1>
+            if !loaded.about_counts().is_empty() {
+                <p class="aside" role="status" data-testid="matrix-about">
+                    { "≈ Counted close to the threshold in force: the report knows it at some thresholds alone." }
+                </p>
+            }
             <div class={classes!("beside", (shown.classes.len() > 4).then_some("large"))}>
                 <Matrix confusion={confusion.clone()} selected={*selected} on_select={on_select.clone()} place={chart} />
                 <div>
@@ -154,15 +159,19 @@ pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
                 </div>
             </div>
             if let Some((Actual(actual), Predicted(predicted))) = *selected {
-                <RowsTable
-                    key={format!("{data} {actual} {predicted}")}
-                    engine={context.engine.clone()}
-                    loaded={loaded.clone()}
-                    filter={RowFilter::Cell { actual, predicted }}
-                    {title}
-                    {on_close}
-                    {heading}
-                />
+                if context.session.is_shared() {
+                    { needs_rows("Which rows stand in a cell") }
+                } else {
+                    <RowsTable
+                        key={format!("{data} {actual} {predicted}")}
+                        engine={context.engine.clone()}
+                        loaded={loaded.clone()}
+                        filter={RowFilter::Cell { actual, predicted }}
+                        {title}
+                        {on_close}
+                        {heading}
+                    />
+                }
             }
             if shown.classes.len() > 2 {
                 <PerClass loaded={loaded.clone()} />

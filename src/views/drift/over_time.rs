@@ -43,15 +43,10 @@ pub struct Props {
 #[component]
 pub fn OverTime(props: &Props) -> Html {
     let page = use_state_eq(|| 0_usize);
-    let pages = props.ranked.len().div_ceil(DRAWN).max(1);
+    let ranked = counted(&props.loaded, &props.ranked);
+    let pages = ranked.len().div_ceil(DRAWN).max(1);
     let first = (*page).min(pages - 1) * DRAWN;
-    let shown: Vec<usize> = props
-        .ranked
-        .iter()
-        .skip(first)
-        .take(DRAWN)
-        .copied()
-        .collect();
+    let shown: Vec<usize> = ranked.iter().skip(first).take(DRAWN).copied().collect();
     let key = (
         Rc::as_ptr(&props.loaded) as usize,
         shown.clone(),
@@ -60,9 +55,9 @@ pub fn OverTime(props: &Props) -> Html {
     );
     let pictures = use_memo(key, |(_, shown, opened, settings)| {
         let (windows, drift) = (windows(&props.loaded)?, drift(&props.loaded)?);
-        let has_counts = |column: &ColumnDrift| column.windows.len() == windows.windows.len();
-        let is_drawn = windows.windows.len() > 1 && drift.columns.iter().all(has_counts);
+        let is_drawn = windows.windows.len() > 1 && !shown.is_empty();
         is_drawn.then(|| {
+            let opened = opened.filter(|index| !counted(&props.loaded, &[*index]).is_empty());
             let opened = opened.and_then(|index| drift.columns.get(index));
             Pictures::of(
                 drift,
@@ -107,6 +102,14 @@ pub fn OverTime(props: &Props) -> Html {
                     on_choose={props.context.selecting()}
                 />
             }
+            if ranked.len() < props.ranked.len() {
+                <p class="aside" data-testid="drift-not-over-time">
+                    { format!(
+                        "Of {} other columns this shared report does not tell window by window.",
+                        format::count((props.ranked.len() - ranked.len()) as u64),
+                    ) }
+                </p>
+            }
             <Picture name="drift_over_time" picture={pictures.columns.clone()} {on_open} />
             if pages > 1 {
                 <div class="actions" role="group" aria-label="Columns">
@@ -118,16 +121,26 @@ pub fn OverTime(props: &Props) -> Html {
                             "{}–{} of {}",
                             format::count(first as u64 + 1),
                             format::count((first + shown.len()) as u64),
-                            format::count(props.ranked.len() as u64),
+                            format::count(ranked.len() as u64),
                         ) }
                     </span>
-                    <button type="button" disabled={first + DRAWN >= props.ranked.len()} onclick={turn(*page + 1)}>
+                    <button type="button" disabled={first + DRAWN >= ranked.len()} onclick={turn(*page + 1)}>
                         { "Columns after" }
                     </button>
                 </div>
             }
         </>
     }
+}
+
+/// Those of some columns that were counted window by window: of a shared report not all are.
+fn counted(loaded: &Loaded, columns: &[usize]) -> Vec<usize> {
+    let (Some(windows), Some(drift)) = (windows(loaded), drift(loaded)) else {
+        return Vec::new();
+    };
+    let has_counts = |column: &ColumnDrift| column.windows.len() == windows.windows.len();
+    let is_counted = |at: &usize| drift.columns.get(*at).is_some_and(has_counts);
+    columns.iter().copied().filter(is_counted).collect()
 }
 
 /// What was found of all rows, whatever range of them is looked at.

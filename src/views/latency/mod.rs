@@ -148,7 +148,13 @@ fn spread(
     let on_settle = {
         let (moving, choose) = (moving.setter(), context.choose.clone());
         let (choices, in_force) = (context.session.choices(), in_force.budget_ms);
+        let has_rows = !context.session.is_shared();
         Callback::from(move |budget_ms: f64| {
+            // Without rows it stays as well as the stops know it.
+            if !has_rows {
+                moving.set(Some(budget_ms));
+                return;
+            }
             moving.set(None);
             if budget_ms != in_force
                 || choices

@@ -19,7 +19,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::session::Loaded;
+use crate::components::needs_rows;
+use crate::session::{Loaded, Origin};
 use crate::views::View;
 
 use column::{ByColumn, by_column};
@@ -64,6 +65,12 @@ pub fn SegmentsView(Props { context, loaded }: &Props) -> Html {
     html! {
         <section class="view segments">
             { match search {
+                GroupSearch::Looking if context.session.is_shared() => html! {
+                    <>
+                        <h1>{ "How good it is for each value" }</h1>
+                        { needs_rows("To look for weak groups as the rows are decided now") }
+                    </>
+                },
                 GroupSearch::Looking => html! { <Looking engine={context.engine.clone()} /> },
                 GroupSearch::Found(errors) => html! {
                     <>
@@ -99,7 +106,10 @@ fn columns(segments: &Segments, loaded: &Loaded, asked: &UseStateHandle<Asked>) 
         <>
             if segments.is_nearest_stop {
                 <p class="aside" role="status">
-                    { "≈ Counted close to the threshold in force; exact numbers follow." }
+                    { match loaded.origin {
+                        Origin::Engine => "≈ Counted close to the threshold in force; exact numbers follow.",
+                        Origin::Shared(_) => "≈ Counted close to the threshold in force; only the rows would tell exactly.",
+                    } }
                 </p>
             }
             { by_column(&ByColumn { segments, loaded, asked, about }) }

@@ -29,7 +29,9 @@ pub fn models(context: &Context, loaded: &Loaded) -> Html {
                 <p data-testid="models-finding">{ words }</p>
             }) }
             if let Some(comparisons) = &models.comparisons {
-                { champion_select(context, loaded, comparisons) }
+                if !context.session.is_shared() {
+                    { champion_select(context, loaded, comparisons) }
+                }
             }
             <div class="scroll" tabindex="0" role="group" aria-label="Models">
                 <table class="table" data-testid="table-models">

@@ -23,7 +23,7 @@ use super::slider::Slider;
 use super::subject::Subject;
 use super::words::FALSE_ALERTS;
 use crate::app::Context;
-use crate::components::{Band, PolicySelect};
+use crate::components::{Band, PolicySelect, needs_rows};
 use crate::session::{Action, Loaded};
 use crate::views::View;
 use crate::words::split;
@@ -123,7 +123,9 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                     <p class="aside" data-testid="promise">
                         { promise(best, &in_force, *pressed, &currency).unwrap_or_default() }
                     </p>
-                    if let Some(choice) = choice(best, &in_force, *pressed) {
+                    if context.session.is_shared() {
+                        { needs_rows("How sure this threshold is") }
+                    } else if let Some(choice) = choice(best, &in_force, *pressed) {
                         <Band
                             engine={context.engine.clone()}
                             loaded={loaded}
@@ -132,7 +134,11 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                         />
                     }
                 </div>
-                { demands_form(context, loaded, best, &typed, &asked.setter()) }
+                if context.session.is_shared() {
+                    { needs_rows("The best threshold for other costs or demands") }
+                } else {
+                    { demands_form(context, loaded, best, &typed, &asked.setter()) }
+                }
             }
             <div class="trade-offs">
                 <div class="effect">

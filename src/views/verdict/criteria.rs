@@ -6,16 +6,18 @@ use greenlight_readiness::criteria::{
     shown_axis, shown_beside_limit, shown_interval, shown_limit, shown_on_axis,
 };
 use greenlight_readiness::policy::Group;
-use greenlight_readiness::{CriterionResult, Outcome, Policy, Report, title};
+use greenlight_readiness::{CriterionResult, Outcome, Policy, title};
 use yew::prelude::*;
 
 use crate::canvas::{Chart, Frame};
 use crate::components::sign;
+use crate::session::Loaded;
 use crate::views::View;
 use crate::words;
 
 /// What was asked, and what was measured; what is asked only of data that tells stands below where they do not.
-pub(super) fn criteria(report: &Report, policy: &Policy) -> Html {
+pub(super) fn criteria(loaded: &Loaded, policy: &Policy) -> Html {
+    let report = &loaded.report;
     let is_left_out = |criterion: &&CriterionResult| {
         let mut asked = policy.criteria.iter();
         let if_measured = asked.any(|c| c.name == criterion.name && c.if_measured);
@@ -55,6 +57,7 @@ pub(super) fn criteria(report: &Report, policy: &Policy) -> Html {
                             criterion={criterion.clone()}
                             {multiclass}
                             {group}
+                            about={loaded.about(criterion.metric)}
                         />
                     }
                 });
@@ -76,6 +79,8 @@ struct CriterionProps {
     multiclass: bool,
     /// The group that begins with this row, and its number of rows.
     group: Option<(Group, usize)>,
+    /// What stands before a number that is not known exactly.
+    about: &'static str,
 }
 
 #[component]
@@ -84,6 +89,7 @@ fn CriterionRow(
         criterion,
         multiclass,
         group,
+        about,
     }: &CriterionProps,
 ) -> Html {
     let draw = use_callback(criterion.clone(), |mut frame: Frame, criterion| {
@@ -116,6 +122,9 @@ fn CriterionRow(
                 data-value={criterion.value.map(|value| value.to_string())}
                 title={criterion.value.map(format::exact)}
             >
+                if criterion.value.is_some() {
+                    { *about }
+                }
                 { shown_beside_limit(criterion) }
             </td>
             <td class="number interval">{ shown_interval(criterion) }</td>

@@ -86,7 +86,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                 { " " }
                 <a href={View::Load.address_of("role-label")}>{ "Change…" }</a>
             </p>
-            { criteria::criteria(report, &context.session.policy) }
+            { criteria::criteria(loaded, &context.session.policy) }
             <div class="deciding">
                 { pitfalls::pitfalls(report, &context.session.policy, is_examined) }
                 { coverage::coverage(report) }

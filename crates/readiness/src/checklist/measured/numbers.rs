@@ -13,12 +13,8 @@ use crate::words;
 /// What was left out of the file; inputs are not compared with those of training.
 pub(super) fn data_invariants(profile: &Profile) -> Option<Measured> {
     let rows: u64 = profile.sources.iter().map(|source| source.rows).sum();
-    let left_out = rows
-        - profile
-            .sources
-            .iter()
-            .map(|source| source.rows_used)
-            .sum::<u64>();
+    let used: u64 = profile.sources.iter().map(|source| source.rows_used).sum();
+    let left_out = rows.saturating_sub(used);
     let most = rejections(profile).max_by_key(|rejection| rejection.rows);
     let why = match most {
         Some(most) if left_out > 0 => format!(

@@ -1,0 +1,284 @@
+//! What is written comes back, and what is made shorter says the same.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod files;
+
+use files::{SAMPLES, kinds, report, sample};
+use greenlight_link::{Parts, SharedReport, decode, encode};
+use greenlight_readiness::checklist::{Attestation, ITEMS, Level};
+use greenlight_readiness::{Choices, Policy};
+use proptest::prelude::*;
+
+fn reports() -> Vec<(String, SharedReport)> {
+    let samples = SAMPLES.map(|name| (name.to_owned(), sample(name)));
+    let kinds = kinds()
+        .into_iter()
+        .map(|(name, report)| (name.to_owned(), report));
+    samples.into_iter().chain(kinds).collect()
+}
+
+#[test]
+fn a_whole_report_comes_back_as_it_was() {
+    for (name, report) in reports() {
+        let text = encode(&report).unwrap();
+        assert_eq!(decode(&text).unwrap(), report, "{name}");
+        assert!(report.thinned.is_whole());
+    }
+}
+
+#[test]
+fn a_thinned_report_comes_back_as_it_was_and_is_judged_alike() {
+    for (name, report) in reports() {
+        let thin = report.thinned(&Parts::default());
+        let text = encode(&thin).unwrap();
+        // The slider spans the scores of all rows.
+        let range = |report: &SharedReport| {
+            Some(report.profile.overall.tradeoff()?.histogram.as_ref()?.range)
+        };
+        assert_eq!(range(&thin), range(&report), "{name}");
+        assert_eq!(decode(&text).unwrap(), thin, "{name}");
+        assert_eq!(thin.outcomes(), report.outcomes(), "{name}");
+        assert!(text.len() < encode(&report).unwrap().len(), "{name}");
+    }
+}
+
+#[test]
+fn counts_stay_exact_and_other_numbers_keep_their_digits() {
+    for (name, report) in reports() {
+        let (whole, thin) = (report.judged(), report.thinned(&Parts::default()).judged());
+        let (exact, rounded) = (whole.current(), thin.current());
+        assert_eq!(exact.confusion_matrix, rounded.confusion_matrix, "{name}");
+        assert_eq!(exact.accuracy, rounded.accuracy, "{name}");
+        assert_eq!(exact.recall, rounded.recall, "{name}");
+        assert_eq!(
+            exact.intervals.precision, rounded.intervals.precision,
+            "{name}"
+        );
+        for (exact, rounded) in [
+            (exact.roc_auc, rounded.roc_auc),
+            (exact.log_loss, rounded.log_loss),
+            (exact.brier_score, rounded.brier_score),
+            (
+                exact.latency.map(|latency| latency.p95),
+                rounded.latency.map(|latency| latency.p95),
+            ),
+        ] {
+            let (exact, rounded) = (exact.unwrap_or(0.0), rounded.unwrap_or(0.0));
+            assert!(
+                (exact - rounded).abs() <= 0.005_000_1 * exact.abs(),
+                "{name}: {exact} {rounded}"
+            );
+        }
+    }
+}
+
+#[test]
+fn thresholds_that_are_known_in_a_thinned_report_decide_as_before() {
+    for (name, report) in reports() {
+        let thin = report.thinned(&Parts::default());
+        let whole = report
+            .profile
+            .current()
+            .tradeoff()
+            .map(|tradeoff| &tradeoff.stops);
+        let few = thin
+            .profile
+            .current()
+            .tradeoff()
+            .map(|tradeoff| &tradeoff.stops);
+        let (Some(whole), Some(few)) = (whole, few) else {
+            continue;
+        };
+        assert!(
+            few.stops().len() <= 128 + 10,
+            "{name}: {}",
+            few.stops().len()
+        );
+        for stop in few.stops() {
+            let threshold = stop.interval.up_to.unwrap_or(f64::MAX);
+            assert_eq!(
+                whole.at(threshold),
+                few.at(threshold),
+                "{name} at {threshold}"
+            );
+        }
+        if let Some(in_force) = report.profile.settings.threshold {
+            assert_eq!(whole.at(in_force), few.at(in_force), "{name}");
+        }
+    }
+}
+
+#[test]
+fn parts_that_are_not_kept_are_left_out_and_named() {
+    let (_, report) = kinds().swap_remove(0);
+    let none = Parts {
+        windows: false,
+        segments: false,
+        features: false,
+        ..Parts::default()
+    };
+    let thin = report.thinned(&none);
+    let examination = thin.profile.examination.as_ref().unwrap();
+    assert!(examination.windows.is_none() && examination.segments.columns.is_empty());
+    let thinned = &thin.thinned;
+    assert!(thinned.without_windows && thinned.without_segments && thinned.without_features);
+    assert!(
+        encode(&thin).unwrap().len() < encode(&report.thinned(&Parts::default())).unwrap().len()
+    );
+}
+
+#[test]
+fn no_id_no_example_and_no_fingerprint_of_the_file_travels() {
+    let mut csv = "id,label,prediction,note\n".to_owned();
+    for row in 0..200 {
+        let label = row % 3 / 2;
+        csv += &format!(
+            "secret-{},{label},{},word\n",
+            row / 4,
+            (label + row / 7) % 2
+        );
+    }
+    csv += "secret-x,unreadable cell of a row,,word\n";
+    let report = report(
+        "ids.csv",
+        csv.as_bytes(),
+        Policy::balanced(),
+        &Choices::default(),
+    );
+    let holds = |report: &SharedReport, word: &str| format!("{report:?}").contains(word);
+    assert!(holds(&report, "secret-"), "the whole report has ids");
+    let thin = report.thinned(&Parts::default());
+    assert!(!holds(&thin, "secret-"));
+    assert!(thin.thinned.without_examples);
+    let hash = report.profile.sources[0].sha256.clone().unwrap();
+    assert!(!holds(&thin, &hash));
+}
+
+#[test]
+fn values_and_windows_of_few_rows_are_withheld_and_cannot_be_worked_out() {
+    let mut csv = "time,region,label,prediction\n".to_owned();
+    let regions = [("north", 60), ("south", 50), ("east", 3), ("west", 9)];
+    let mut day = 0;
+    for (region, rows) in regions {
+        for row in 0..rows {
+            day += 1;
+            // Two rows on the second day, and many on each other.
+            let date = if day <= 2 { 2 } else { 3 + day % 10 };
+            csv += &format!(
+                "2026-03-{date:02}T10:00:{:02},{region},{},{}\n",
+                day % 60,
+                row % 2,
+                (row + row / 5) % 2
+            );
+        }
+    }
+    let report = report(
+        "few.csv",
+        csv.as_bytes(),
+        Policy::balanced(),
+        &Choices::default(),
+    );
+    let thin = report.thinned(&Parts::default());
+    let column = |report: &SharedReport| {
+        let examination = report.profile.examination.clone().unwrap();
+        examination.segments.columns.into_iter().next().unwrap()
+    };
+    let values: Vec<String> = column(&thin)
+        .segments
+        .into_iter()
+        .map(|segment| segment.value)
+        .collect();
+    // East has three rows; all but the others would leave just these, so west is withheld as well.
+    assert_eq!(values, ["north", "south"]);
+    assert_eq!(column(&report).segments.len(), 4);
+    assert_eq!(thin.thinned.values_withheld, 2);
+    let shown: u64 = column(&thin)
+        .segments
+        .iter()
+        .map(|segment| segment.statistics.rows)
+        .sum();
+    assert!(thin.profile.current().rows - shown >= 5);
+    let windows = |report: &SharedReport| {
+        let windows = report.profile.windows().unwrap();
+        let rows = windows.windows.iter().map(|window| window.statistics.rows);
+        rows.filter(|rows| *rows > 0).collect::<Vec<u64>>()
+    };
+    assert!(
+        windows(&report).iter().any(|rows| *rows < 5),
+        "{:?}",
+        windows(&report)
+    );
+    assert!(windows(&thin).iter().all(|rows| *rows >= 5));
+    let hidden = thin.profile.current().rows - windows(&thin).iter().sum::<u64>();
+    assert!(
+        thin.thinned.windows_withheld >= 2 && hidden >= 5,
+        "{hidden}"
+    );
+    let open = Parts {
+        smallest: 1,
+        ..Parts::default()
+    };
+    assert_eq!(report.thinned(&open).thinned.values_withheld, 0);
+}
+
+#[test]
+fn what_people_attest_and_ask_travels() {
+    let (_, mut report) = kinds().swap_remove(1);
+    let note = "“Tried” each month; see the handbook, 東京".to_owned();
+    let level = Level::Automated;
+    report.attested.set(&ITEMS[3], Attestation { level, note });
+    report.policy.name = "ours".to_owned();
+    report.policy.description = "What we ask.".to_owned();
+    report.policy.criteria[0].limit = 0.912_345_678_901_234_5;
+    report.currency = "EUR".to_owned();
+    assert_eq!(decode(&encode(&report).unwrap()).unwrap(), report);
+    let thin = report.thinned(&Parts::default());
+    assert_eq!(thin.policy, report.policy);
+    assert_eq!(thin.attested, report.attested);
+    assert_eq!(decode(&encode(&thin).unwrap()).unwrap(), thin);
+}
+
+#[test]
+fn links_keep_to_their_lengths() {
+    let length =
+        |report: &SharedReport, parts: &Parts| encode(&report.thinned(parts)).unwrap().len();
+    let of = |bytes: &[u8]| {
+        report(
+            "predictions.csv",
+            bytes,
+            Policy::fraud(),
+            &Choices::default(),
+        )
+    };
+    let typical = of(&files::typical(20_000));
+    let length_of_typical = length(&typical, &Parts::default());
+    assert!(length_of_typical <= 16_000, "{length_of_typical}");
+    let bare = Parts {
+        windows: false,
+        segments: false,
+        features: false,
+        ..Parts::default()
+    };
+    let length_of_bare = length(&of(&files::bare(20_000)), &bare);
+    assert!(length_of_bare <= 2_048, "{length_of_bare}");
+    let mut lengths = vec![("typical", length_of_typical), ("bare", length_of_bare)];
+    lengths.extend(SAMPLES.map(|name| (name, length(&sample(name), &Parts::default()))));
+    println!("characters of links: {lengths:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_file_comes_back(rows in prop::collection::vec((0..3_u8, 0..3_u8, 0.0..1.0_f64, 0..4_usize, -1e9..1e9_f64), 1..60)) {
+        let mut csv = "label,prediction,latency_ms,region,feature\n".to_owned();
+        for (label, prediction, latency, region, feature) in rows {
+            csv += &format!("{label},{prediction},{latency},r{region},{feature}\n");
+        }
+        let report = report("drawn.csv", csv.as_bytes(), Policy::balanced(), &Choices::default());
+        prop_assert_eq!(&decode(&encode(&report).unwrap()).unwrap(), &report);
+        let thin = report.thinned(&Parts::default());
+        prop_assert_eq!(thin.outcomes(), report.outcomes());
+        prop_assert_eq!(&decode(&encode(&thin).unwrap()).unwrap(), &thin);
+    }
+}

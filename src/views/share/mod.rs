@@ -1,0 +1,33 @@
+//! Ways to pass the report on: a section a file.
+
+mod contents;
+mod link;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::Context;
+use crate::session::Loaded;
+
+use link::LinkSection;
+
+/// The properties of [`ShareView`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The state of the page.
+    pub context: Context,
+    /// What is on screen.
+    pub loaded: Rc<Loaded>,
+}
+
+/// Ways to pass the report on.
+#[component]
+pub fn ShareView(Props { context, loaded }: &Props) -> Html {
+    html! {
+        <section class="view share">
+            <h1>{ "Pass the report on; the rows stay here" }</h1>
+            <LinkSection context={context.clone()} loaded={loaded.clone()} />
+        </section>
+    }
+}

@@ -1,0 +1,231 @@
+//! A report travels in a link: it shows the same in a browser that never saw the rows, and nobody is asked for them.
+
+use greenlight_link::{Parts, SharedReport, encode};
+use greenlight_readiness::checklist::Attestations;
+use greenlight_readiness::monitoring::row_rules;
+use greenlight_readiness::{Choices, Policy, Profile, SourceReader};
+use serde_json::json;
+
+use crate::page::{DESKTOP, Page, RIGHT};
+use crate::threshold::{sample, value};
+
+const SAMPLES: [&str; 5] = ["flights", "bicycles", "breast_cancer", "digits", "matrix"];
+const SLIDER: &str = "[data-testid=threshold]";
+
+/// The report of a sample, as a link carries it.
+fn shared(name: &str) -> SharedReport {
+    let file = format!("{name}.csv");
+    let mut reader = SourceReader::new(&file);
+    reader.feed(&sample(&file)).unwrap();
+    let source = reader.finish_alone().unwrap();
+    let (choices, policy) = (Choices::default(), Policy::balanced());
+    let mut profile = Profile::of(&source, &choices).unwrap();
+    profile.examine(&source, &choices).unwrap();
+    profile
+        .watch(&source, &choices, &row_rules(&policy))
+        .unwrap();
+    let report = SharedReport::of(profile, policy, Attestations::default(), file, "");
+    report.thinned(&Parts::default())
+}
+
+fn address(report: &SharedReport) -> String {
+    format!("#/verdict?r={}", encode(report).unwrap())
+}
+
+fn open(report: &SharedReport) -> Page {
+    let page = Page::open_at(DESKTOP, &address(report));
+    page.until_state("ready");
+    page
+}
+
+fn verdict(page: &Page) -> String {
+    page.attribute("[data-verdict]", "data-verdict").unwrap()
+}
+
+/// No engine was fetched, and nothing from another host.
+fn nothing_was_asked_for(page: &Page) {
+    let asked = page.run(
+        "return performance.getEntriesByType('resource').map((entry) => entry.name)
+             .filter((name) => name.includes('engine') || !name.startsWith(location.origin))",
+        json!([]),
+    );
+    assert_eq!(asked, json!([]));
+}
+
+#[test]
+fn a_link_of_each_sample_shows_the_same_verdict_without_an_engine() {
+    for name in SAMPLES {
+        let report = shared(name);
+        let page = open(&report);
+        let expected = serde_json::to_value(report.outcomes().0).unwrap();
+        assert_eq!(json!(verdict(&page)), expected, "{name}");
+        assert!(
+            page.text("[data-testid=shared-line]")
+                .contains("Shared report")
+        );
+        let judged = report.judged();
+        page.go("confusion");
+        if let Some(accuracy) = judged.current().accuracy {
+            page.until_metric("accuracy", accuracy);
+        }
+        // Every view stands, and says what only rows could tell.
+        for view in [
+            "threshold",
+            "calibration",
+            "latency",
+            "stability",
+            "drift",
+            "segments",
+            "monitoring",
+            "policy",
+            "checklist",
+            "share",
+            "load",
+        ] {
+            page.go(view);
+            page.until_there("main h1");
+        }
+        assert!(page.has("[data-testid=needs-rows]"), "{name}");
+        nothing_was_asked_for(&page);
+        page.close();
+    }
+}
+
+#[test]
+fn the_slider_of_a_shared_report_moves_the_matrix_and_what_is_rounded_says_so() {
+    let report = shared("bicycles");
+    let page = open(&report);
+    assert!(
+        page.text("[data-testid=criterion-latency_p95]")
+            .starts_with('≈')
+    );
+    assert!(
+        !page
+            .text("[data-testid=criterion-accuracy]")
+            .starts_with('≈')
+    );
+    page.go("threshold");
+    page.until_there(SLIDER);
+    let before = page.text("section.threshold");
+    page.run(
+        "document.querySelector(arguments[0]).focus()",
+        json!([SLIDER]),
+    );
+    for _ in 0..12 {
+        page.press(RIGHT);
+    }
+    page.until(
+        "the address carries the threshold and the report",
+        "return location.hash.includes('?t=') && location.hash.includes('&r=')",
+    );
+    assert_ne!(page.text("section.threshold"), before);
+    let threshold: f64 = value(&page, "[data-testid=threshold-value]")
+        .replace(',', ".")
+        .parse()
+        .unwrap();
+    page.go("confusion");
+    let (decided, certainty) = report.profile.decided_at(threshold, None).unwrap();
+    let judged = greenlight_readiness::judge(&decided, &report.policy);
+    page.until_metric("accuracy", judged.current().accuracy.unwrap());
+    let is_exact = certainty == greenlight_readiness::Certainty::Exact;
+    assert_eq!(page.text("main h1").starts_with('≈'), !is_exact);
+    // The report stays in the address from view to view.
+    let hash = page.run("return location.hash", json!([]));
+    assert!(hash.as_str().unwrap().contains("&r="), "{hash}");
+    nothing_was_asked_for(&page);
+    page.close();
+}
+
+#[test]
+fn the_share_view_gives_a_link_that_another_browser_opens() {
+    let page = Page::with_file("breast_cancer.csv", sample("breast_cancer.csv"));
+    page.until(
+        "all is looked at",
+        "return document.querySelector('[data-examined=true]') !== null",
+    );
+    let expected = verdict(&page);
+    page.go("share");
+    let link = value(&page, "[data-testid=share-link]");
+    let length: usize = page
+        .attribute("[data-testid=share-length]", "data-characters")
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert_eq!(link.chars().count(), length);
+    assert!(
+        page.text("[data-testid=share-inside]")
+            .contains("confusion matrix")
+    );
+    assert!(
+        page.text("[data-testid=share-not-inside]")
+            .contains("No row")
+    );
+    page.click("[data-testid=share-windows]");
+    page.until(
+        "the link is shorter",
+        &format!(
+            "return document.querySelector('[data-testid=share-link]').value.length < {length}"
+        ),
+    );
+    page.screenshot("share");
+    page.close();
+    let hash = link.split_once('#').unwrap().1;
+    let other = Page::open_at(DESKTOP, &format!("#{hash}"));
+    other.until_state("ready");
+    assert_eq!(verdict(&other), expected);
+    other.screenshot("shared_report");
+    nothing_was_asked_for(&other);
+    // A file puts the report away, and its text out of the address.
+    other.go("load");
+    other.choose_file("matrix.csv", sample("matrix.csv"));
+    other.until(
+        "the report is gone from the address",
+        "return !location.hash.includes('r=')",
+    );
+    assert!(!other.has("[data-testid=shared-line]"));
+    other.close();
+}
+
+#[test]
+fn a_link_that_is_no_report_says_why_and_the_page_still_takes_files() {
+    let text = encode(&shared("matrix")).unwrap();
+    let cases = [
+        (text[..text.len() / 2].to_owned(), "was cut"),
+        (
+            text.replacen(
+                &text[60..61],
+                if &text[60..61] == "A" { "B" } else { "A" },
+                1,
+            ),
+            "damaged",
+        ),
+        ("hello".to_owned(), "no report"),
+        (String::new(), "no report"),
+        (format!("Rwk{}", &text[3..]), "newer version"),
+    ];
+    for (payload, words) in cases {
+        let page = Page::open_at(DESKTOP, &format!("#/verdict?r={payload}"));
+        page.until_state("failed");
+        let said = page.text("[data-testid=error]");
+        assert!(said.contains(words), "{said}");
+        page.choose_file("matrix.csv", sample("matrix.csv"));
+        page.until_state("ready");
+        page.close();
+    }
+}
+
+#[test]
+fn another_link_in_the_same_tab_shows_the_other_report() {
+    let page = open(&shared("matrix"));
+    let flights = shared("flights");
+    page.visit(&address(&flights));
+    page.until(
+        "the other report is there",
+        "return document.body.innerText.includes('flights.csv')",
+    );
+    assert_eq!(
+        json!(verdict(&page)),
+        serde_json::to_value(flights.outcomes().0).unwrap()
+    );
+    page.close();
+}
