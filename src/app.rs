@@ -1,10 +1,12 @@
 //! The workbench: the state, the engine, and which view is on screen.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
 
 use greenlight_readiness::{Certainty, Choices, Policy};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -16,14 +18,16 @@ use crate::hooks::{
     FileDrop, current_hash, session_with_stored, use_address, use_files, use_hash,
     use_kept_checklist, use_stored_policies,
 };
+use crate::import;
 use crate::input::Input;
+use crate::loader;
 use crate::marks::{self, mark};
 use crate::remote::RemoteData;
 use crate::session::{Action, Progress, Session, Status};
 use crate::views::{
-    CalibrationView, ConfusionView, DriftView, FirstScreen, LatencyView, LoadView, MonitoringView,
-    PolicyView, PrivacyView, SegmentsView, ShareView, StabilityView, ThresholdView, VerdictView,
-    View, checklist_view,
+    CalibrationView, CompareView, ConfusionView, DriftView, FirstScreen, LatencyView, LoadView,
+    MonitoringView, PolicyView, PrivacyView, SegmentsView, ShareView, StabilityView, ThresholdView,
+    VerdictView, View, checklist_view,
 };
 
 /// The state and what can be asked of it; every view gets it.
@@ -135,6 +139,7 @@ pub fn App() -> Html {
             View::Policy => html! { <PolicyView context={context.clone()} loaded={loaded} /> },
             View::Checklist => checklist_view(&context),
             View::Share => html! { <ShareView context={context.clone()} loaded={loaded} /> },
+            View::Compare => html! { <CompareView context={context.clone()} loaded={loaded} /> },
             View::Privacy => Html::default(),
             View::Threshold => {
                 html! { <ThresholdView context={context.clone()} loaded={loaded} /> }
@@ -297,16 +302,42 @@ fn use_context_of_page() -> Context {
             move || dispatcher.dispatch(action())
         };
         let (cancelled, dismissed) = (to(|| Action::Cancel), to(|| Action::DismissFailure));
+        // Which input is the latest: a look at one takes a moment.
+        let turn = Rc::new(Cell::new(0_u32));
         let read = {
             let (client, dispatcher) = (Rc::clone(&client), dispatcher.clone());
+            let turn = Rc::clone(&turn);
             Callback::from(move |input: Input| {
+                turn.set(turn.get() + 1);
                 if let Input::Shared(text) = &input {
                     dispatcher.dispatch(opened(text));
                     return;
                 }
                 let (name, bytes) = (input.name(), input.bytes());
                 dispatcher.dispatch(Action::Open { name, bytes });
-                client.open(&input, Choices::default());
+                if !import::may_be_a_report(&input) {
+                    client.open(&input, Choices::default());
+                    return;
+                }
+                let (client, dispatcher) = (Rc::clone(&client), dispatcher.clone());
+                let (turn, mine) = (Rc::clone(&turn), turn.get());
+                spawn_local(async move {
+                    let found = import::report_in(&input).await;
+                    // Something else was brought meanwhile, or it was stopped.
+                    if turn.get() != mine {
+                        return;
+                    }
+                    match found {
+                        Ok(None) => {
+                            client.open(&input, Choices::default());
+                        }
+                        // In the address a file's report would be too long.
+                        Ok(Some(report)) => {
+                            dispatcher.dispatch(Action::Show(Box::new(report), None))
+                        }
+                        Err(message) => dispatcher.dispatch(failed(message)),
+                    }
+                });
             })
         };
         Callbacks {
@@ -322,6 +353,7 @@ fn use_context_of_page() -> Context {
             cancel: {
                 let client = Rc::clone(&client);
                 Callback::from(move |()| {
+                    turn.set(turn.get() + 1);
                     client.cancel();
                     cancelled();
                 })
@@ -347,7 +379,9 @@ fn use_context_of_page() -> Context {
         }
     });
     let read = callbacks.read.clone();
+    let policy_of_page = judge_of_page(session.dispatcher());
     use_effect_with((), move |()| {
+        policy_of_page();
         // The entrance has marked when they were chosen.
         let listener = entrance::listen_for_input(read);
         move || drop(listener)
@@ -371,6 +405,17 @@ fn use_context_of_page() -> Context {
         dismiss,
         act,
         engine,
+    }
+}
+
+/// Where the page was saved with rows, the policy that it was saved with judges them.
+fn judge_of_page(dispatcher: UseReducerDispatcher<Session>) -> impl Fn() {
+    move || {
+        let payload = loader::report().filter(|_| loader::has_rows());
+        let report = payload.and_then(|payload| greenlight_link::decode(&payload).ok());
+        if let Some(report) = report {
+            dispatcher.dispatch(Action::Judge(Rc::new(report.policy)));
+        }
     }
 }
 

@@ -2,10 +2,13 @@
 
 use gloo::timers::callback::Timeout;
 use greenlight_format::csv;
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    Blob, BlobPropertyBag, Event, File, FileList, HtmlAnchorElement, HtmlInputElement, Url,
+};
+use yew::{Callback, TargetCast};
 
 use crate::loader;
 
@@ -17,6 +20,35 @@ pub fn files_of_list(list: FileList) -> Vec<File> {
     (0..list.length())
         .filter_map(|position| list.get(position))
         .collect()
+}
+
+/// Hands over the file that is chosen in a control, also where it is the same again: it may have been mended.
+pub fn chosen_file(take: Callback<File>) -> Callback<Event> {
+    Callback::from(move |event: Event| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+            return;
+        };
+        let file = input.files().map(files_of_list).unwrap_or_default().pop();
+        input.set_value("");
+        if let Some(file) = file {
+            take.emit(file);
+        }
+    })
+}
+
+/// [`chosen_file`] for what is text. What cannot be read is as good as nothing.
+pub fn chosen_text(take: Callback<String>) -> Callback<Event> {
+    chosen_file(Callback::from(move |file: File| {
+        let take = take.clone();
+        spawn_local(async move { take.emit(text_of(&file).await) });
+    }))
+}
+
+/// The text of a file; nothing of one that cannot be read.
+pub async fn text_of(blob: &Blob) -> String {
+    let text = JsFuture::from(blob.text()).await;
+    let text = text.ok().and_then(|text| text.dyn_into::<JsString>().ok());
+    text.map_or_else(String::new, String::from)
 }
 
 /// A file that lies beside the page, such as a sample.

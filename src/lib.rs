@@ -7,6 +7,7 @@ pub mod engine;
 pub mod entrance;
 pub mod files;
 pub mod hooks;
+mod import;
 pub mod input;
 pub mod loader;
 pub mod marks;

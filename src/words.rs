@@ -7,6 +7,17 @@ pub use roles::{role_hint, role_noun, role_title};
 use greenlight_data::ColumnKind;
 use greenlight_readiness::{Outcome, Severity};
 
+/// A message as a sentence of its own: with a capital letter and a full stop.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let text: String = first.into_iter().chain(letters).collect();
+    match text.ends_with('.') {
+        true => text,
+        false => text + ".",
+    }
+}
+
 /// Some rows in a sentence.
 pub fn split(name: Option<&str>) -> String {
     name.map_or_else(|| "all rows".to_owned(), |name| format!("“{name}”"))

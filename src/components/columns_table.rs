@@ -7,6 +7,7 @@ use greenlight_data::{ColumnKind, Description, Role, ValueRange};
 use greenlight_format as format;
 use yew::prelude::*;
 
+use crate::components::table_download;
 use crate::engine::protocol::{ColumnSummary, TableSummary};
 use crate::words;
 
@@ -27,6 +28,7 @@ pub struct Props {
 pub fn ColumnsTable(Props { table, ready }: &Props) -> Html {
     let parts = (0..table.columns.len()).step_by(AT_ONCE).take(*ready);
     html! {
+        <>
         // A box that scrolls has to be reached by keyboard.
         <div class={classes!("scroll", "tall", table.has_many_columns().then_some("many"))} tabindex="0" role="region" aria-label="Columns">
             <table class="table columns" data-testid="table-columns">
@@ -43,6 +45,8 @@ pub fn ColumnsTable(Props { table, ready }: &Props) -> Html {
                 { for parts.map(|from| html! { <Rows key={from} {table} {from} /> }) }
             </table>
         </div>
+        { table_download("columns", "Columns") }
+        </>
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the page knows: one plain reducer, tested without a browser.
 
 mod checklist_form;
+mod compared;
 mod loaded;
 mod moves;
 mod origin;
@@ -10,6 +11,7 @@ pub mod stored_policies;
 mod thresholds;
 
 pub use checklist_form::{ChecklistForm, Fill};
+pub use compared::Compared;
 pub use loaded::Loaded;
 pub use moves::Move;
 pub use origin::{Home, Origin, Shared};
@@ -55,6 +57,8 @@ pub struct Session {
     pub checklist_form: ChecklistForm,
     /// What is the person's own, while someone else's report is on screen.
     pub home: Option<Rc<Home>>,
+    /// A report to compare the one on screen with.
+    pub compared: Option<Rc<Compared>>,
 }
 
 /// A file on its way in.
@@ -186,6 +190,8 @@ pub enum Action {
     Policy(PolicyAction),
     /// The person filled in the checklist.
     Fill(Fill),
+    /// The person brought a report to compare with, or swapped which of the two comes first.
+    Compare(Option<Rc<Compared>>),
     /// The message was read, and a table that failed with it given up.
     DismissFailure,
 }
@@ -205,6 +211,7 @@ impl Default for Session {
             currency: Rc::from(""),
             checklist_form: ChecklistForm::default(),
             home: None,
+            compared: None,
         }
     }
 }
@@ -524,6 +531,10 @@ impl Reducible for Session {
                     checklist_form,
                     ..(*self).clone()
                 },
+            },
+            Action::Compare(compared) => Self {
+                compared,
+                ..(*self).clone()
             },
             Action::DismissFailure if self.failure.is_none() => return self,
             Action::DismissFailure => Self {

@@ -126,6 +126,7 @@ impl Session {
             policy,
             policies,
             home: Some(home),
+            compared: self.compared.clone(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod calibration;
 mod checklist;
+mod compare;
 mod confusion;
 mod drift;
 mod first_screen;
@@ -19,6 +20,7 @@ mod verdict;
 
 pub use calibration::CalibrationView;
 pub use checklist::checklist_view;
+pub use compare::CompareView;
 pub use confusion::ConfusionView;
 pub use drift::DriftView;
 pub use first_screen::FirstScreen;
@@ -62,6 +64,8 @@ pub enum View {
     Policy,
     /// What should hold of the system around the model.
     Checklist,
+    /// What has changed since another report.
+    Compare,
     /// Ways to pass the report on.
     Share,
     /// What the page asks for and keeps. It needs no data, and no place among the views of them.
@@ -70,7 +74,7 @@ pub enum View {
 
 impl View {
     /// Those that show the data, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Verdict,
         Self::Confusion,
         Self::Threshold,
@@ -82,6 +86,7 @@ impl View {
         Self::Monitoring,
         Self::Policy,
         Self::Checklist,
+        Self::Compare,
         Self::Share,
         Self::Load,
     ];
@@ -101,6 +106,7 @@ impl View {
             Self::Monitoring => "monitoring",
             Self::Policy => "policy",
             Self::Checklist => "checklist",
+            Self::Compare => "compare",
             Self::Share => "share",
             Self::Privacy => "privacy",
         }
@@ -118,6 +124,7 @@ impl View {
             Self::Stability => "Stability",
             Self::Drift => "Drift",
             Self::Checklist => "Checklist",
+            Self::Compare => "Compare",
             Self::Share => "Share",
             Self::Segments => "Segments",
             Self::Monitoring => "Monitoring",

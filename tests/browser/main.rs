@@ -11,6 +11,7 @@ mod bench;
 mod best_thresholds;
 mod calibration;
 mod checklist;
+mod compare;
 mod confusion;
 mod data;
 mod downloads;

@@ -7,8 +7,16 @@ use std::time::{Duration, Instant};
 use crate::data;
 use crate::page::{Page, root};
 
-/// The report that was downloaded there.
+/// The report that was downloaded there, without what the page draws from, which stands last.
 pub fn downloaded(folder: &Path) -> String {
+    let json = downloaded_live(folder);
+    let (report, live) = json.rsplit_once(",\n  \"live\": \"").unwrap();
+    assert!(live.ends_with("\"\n}\n"), "{live}");
+    format!("{report}\n}}\n")
+}
+
+/// The report that was downloaded there, as it can be opened again.
+pub fn downloaded_live(folder: &Path) -> String {
     let path = folder.join("greenlight-report.json");
     let started = Instant::now();
     let json = loop {

@@ -2,6 +2,7 @@
 
 mod answers;
 mod checklist;
+mod comparison;
 mod counts;
 mod criteria;
 mod document;

@@ -8,7 +8,7 @@ use crate::counts::counted_file;
 use crate::report_in_chunks;
 
 /// Rows of split, label, prediction, score and latency; some have a hole or a word in place of a number.
-fn rows() -> impl Strategy<Value = Vec<String>> {
+pub fn rows() -> impl Strategy<Value = Vec<String>> {
     let split = prop_oneof![3 => Just("train"), 3 => Just("test"), 1 => Just("")];
     let class = prop_oneof![9 => Just("0"), 9 => Just("1"), 1 => Just("")];
     let tied = (0..=20_u8).prop_map(|score| format!("{}", f64::from(score) / 20.0));
@@ -39,7 +39,7 @@ fn shuffled() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
     rows().prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle()))
 }
 
-fn csv(rows: &[String]) -> String {
+pub fn csv(rows: &[String]) -> String {
     format!(
         "split,label,prediction,score,latency_ms\n{}\n",
         rows.join("\n")

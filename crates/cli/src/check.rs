@@ -8,14 +8,16 @@ use clap::{Args, ValueEnum};
 use greenlight_data::LatencyUnit;
 use greenlight_format as format;
 use greenlight_link::{Parts, SharedReport, encode};
+use greenlight_readiness::checklist::Attestations;
 use greenlight_readiness::monitoring::row_rules;
 use greenlight_readiness::source::name_of_all;
 use greenlight_readiness::wide::Room;
-use greenlight_readiness::{Choices, Profile, Report, Verdict, judge};
+use greenlight_readiness::written::{junit, markdown};
+use greenlight_readiness::{Choices, Policy, Profile, Report, Verdict, judge};
 
 use crate::checklist::read_attestations;
 use crate::input::{examine, read_source};
-use crate::output::{html, junit, markdown, text};
+use crate::output::{html, text};
 use crate::policy::read_policy;
 use crate::roles::RoleArguments;
 use crate::thresholds::DemandArguments;
@@ -124,10 +126,14 @@ impl Check {
             return print_link(page, &shared.thinned(&Parts::default()));
         }
         let mut report = judge(&profile, &policy);
-        if let Some(attested) = attested {
-            report = report.with_attestations(&attested);
+        if let Some(attested) = &attested {
+            report = report.with_attestations(attested);
         }
-        self.print(&report)
+        let live = match self.format {
+            Format::Json => live(profile, policy, attested.unwrap_or_default(), &source.name),
+            _ => None,
+        };
+        self.print(&report, live)
             .map_err(|error| format!("the report could not be written: {error}"))?;
         Ok(exit_code(report.verdict))
     }
@@ -149,10 +155,14 @@ impl Check {
         Ok(choices)
     }
 
-    fn print(&self, report: &Report) -> io::Result<()> {
+    /// `live` is what the page needs to show the report again.
+    fn print(&self, report: &Report, live: Option<String>) -> io::Result<()> {
         let text = match self.format {
             Format::Text => text::report(report),
-            Format::Json => report.to_json()?,
+            Format::Json => match &live {
+                Some(payload) => report.to_json_live(payload)?,
+                None => report.to_json()?,
+            },
             Format::Markdown => markdown::report(report),
             Format::Html => html::report(report),
             Format::Junit => junit::report(report),
@@ -170,6 +180,11 @@ fn print_link(page: &str, report: &SharedReport) -> Result<ExitCode, String> {
     writeln!(io::stdout().lock(), "{link}")
         .map_err(|error| format!("the link could not be written: {error}"))?;
     Ok(exit_code(report.outcomes().0))
+}
+
+/// What the page draws from, as a text; nothing where it is larger than what is opened again.
+fn live(profile: Profile, policy: Policy, attested: Attestations, name: &str) -> Option<String> {
+    encode(&SharedReport::of(profile, policy, attested, name, "")).ok()
 }
 
 fn parse_unit(name: &str) -> Result<LatencyUnit, String> {

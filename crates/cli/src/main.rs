@@ -5,6 +5,7 @@
 
 mod check;
 mod checklist;
+mod compare;
 mod input;
 mod output;
 mod policy;
@@ -28,6 +29,8 @@ struct Arguments {
 enum Command {
     /// Judge files of predictions.
     Check(Box<check::Check>),
+    /// Compare two reports: what got better, what got worse, and what chance explains.
+    Compare(compare::Compare),
     /// Print the readiness checklist as a JSON form to fill in.
     Checklist(checklist::PrintChecklist),
     /// Print a policy as JSON to start from, or list the presets.
@@ -37,6 +40,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check(check) => check.run(),
+        Command::Compare(compare) => compare.run(),
         Command::Checklist(checklist) => checklist.run(),
         Command::Policy(policy) => policy.run(),
     };

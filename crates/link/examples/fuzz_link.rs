@@ -1,7 +1,12 @@
 //! Looks for links that make a page panic: `cargo run --release -p greenlight-link --example fuzz_link -- --minutes 10`. Alters what valid
 //! links hold, byte by byte behind their head and value by value in their statistics, makes head and checksum fit, and does with whatever
 //! is read what pages and terminals do. Ends with an error where anything panicked.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a tool for developers")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a tool for developers"
+)]
 
 #[path = "../tests/files/exercise.rs"]
 mod exercise;

@@ -1,5 +1,9 @@
 //! How long links are, and what of a report takes how much of that: `cargo run --release -p greenlight-link --example lengths`.
-#![allow(clippy::unwrap_used, reason = "a measurement")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a measurement"
+)]
 
 #[path = "../tests/files/mod.rs"]
 mod files;

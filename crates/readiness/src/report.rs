@@ -271,6 +271,20 @@ impl Report {
         json.push('\n');
         Ok(json)
     }
+
+    /// [`to_json`](Self::to_json) with one key more at the end: `live`, the payload from which the page shows the whole report again.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn to_json_live(&self, payload: &str) -> Result<String, serde_json::Error> {
+        let mut json = self.to_json()?;
+        // Reports are objects with keys, so that is how they end.
+        json.truncate(json.trim_end().trim_end_matches('}').trim_end().len());
+        json.push_str(",\n  \"live\": ");
+        json.push_str(&serde_json::to_string(payload)?);
+        json.push_str("\n}\n");
+        Ok(json)
+    }
 }
 
 /// Why the checklist has no score, where it has none.

@@ -12,6 +12,7 @@ use greenlight_readiness::{Absent, Binning, NoProbabilities};
 use yew::prelude::*;
 
 use crate::app::Context;
+use crate::components::table_download;
 use crate::session::Loaded;
 
 use super::View;
@@ -98,6 +99,7 @@ fn readings(curves: &Curves) -> Html {
         }
     };
     html! {
+        <>
         <table class="table readings" data-testid="table-isotonic">
             <caption>{ "By the isotonic fit" }</caption>
             <thead>
@@ -108,6 +110,8 @@ fn readings(curves: &Curves) -> Html {
             </thead>
             <tbody>{ for curves.words.readings.iter().map(read) }</tbody>
         </table>
+        { table_download("isotonic", "What scores have to be read as") }
+        </>
     }
 }
 

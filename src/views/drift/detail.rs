@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::ranked::shares;
 use crate::components::pictures::{Bins, Picture, SharedPicture, SharesData};
+use crate::components::table_download;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -130,6 +131,7 @@ fn measures(column: &ColumnDrift) -> Html {
         ]);
     }
     html! {
+        <>
         <table class="table" data-testid="table-drift-measures">
             <caption>{ "Every measure of the difference." }</caption>
             <thead>
@@ -149,6 +151,8 @@ fn measures(column: &ColumnDrift) -> Html {
                 }) }
             </tbody>
         </table>
+        { table_download("drift-measures", "Every measure of the difference") }
+        </>
     }
 }
 

@@ -5,6 +5,7 @@ use greenlight_readiness::Absent;
 use greenlight_readiness::latency_words::CostWords;
 use yew::prelude::*;
 
+use crate::components::table_download;
 use crate::session::Loaded;
 use crate::views::View;
 use crate::words::split;
@@ -60,6 +61,7 @@ fn table(words: &CostWords, loaded: &Loaded) -> Html {
                     </tbody>
                 </table>
             </div>
+            { table_download("cost", "Cost") }
         </>
     }
 }

@@ -2,15 +2,13 @@
 
 use greenlight_readiness::policy::{Champion, Margins};
 use greenlight_readiness::{Metric, Policy, title};
-use js_sys::JsString;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::limit;
-use crate::files::{download, files_of_list};
+use crate::files::{chosen_text, download};
 use crate::session::{Action, PolicyAction};
+use crate::words::sentence;
 
 /// The properties of [`Bring`].
 #[derive(Clone, Properties, PartialEq)]
@@ -101,7 +99,7 @@ fn import(props: &Props, brought: &UseStateHandle<Brought>) -> Html {
             }),
         })
     };
-    let on_file = on_file(take.clone());
+    let on_file = chosen_text(take.clone());
     let oninput = {
         let brought = brought.clone();
         Callback::from(move |event: InputEvent| {
@@ -156,7 +154,7 @@ fn import(props: &Props, brought: &UseStateHandle<Brought>) -> Html {
 fn champion(props: &Props, brought: &UseStateHandle<Brought>) -> Html {
     let on_file = {
         let brought = brought.clone();
-        on_file(Callback::from(move |json: String| {
+        chosen_text(Callback::from(move |json: String| {
             let read = Champion::from_json(&json).map_err(|error| error.to_string());
             brought.set(Brought {
                 champion_fault: read.as_ref().err().cloned(),
@@ -281,39 +279,6 @@ fn preview(props: &Props, brought: &UseStateHandle<Brought>, policy: Policy) -> 
     }
 }
 
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    let text: String = first.into_iter().chain(letters).collect();
-    match text.ends_with('.') {
-        true => text,
-        false => text + ".",
-    }
-}
-
-/// Hands over the text of the file that is chosen.
-fn on_file(take: Callback<String>) -> Callback<Event> {
-    Callback::from(move |event: Event| {
-        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-            return;
-        };
-        let file = input.files().map(files_of_list).unwrap_or_default().pop();
-        // So that choosing the same file again, after mending it, is a change.
-        input.set_value("");
-        if let Some(file) = file {
-            let take = take.clone();
-            spawn_local(async move { take.emit(text_of(file).await) });
-        }
-    })
-}
-
-/// What cannot be read is as good as nothing: both are told as no JSON.
-async fn text_of(file: File) -> String {
-    let text = JsFuture::from(file.text()).await;
-    let text = text.ok().and_then(|text| text.dyn_into::<JsString>().ok());
-    text.map_or_else(String::new, String::from)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,6 +286,5 @@ mod tests {
     #[test]
     fn a_policy_is_kept_under_its_name() {
         assert_eq!(file_stem(" our/fraud: \"2\" "), "our-fraud- -2-");
-        assert_eq!(sentence("a margin is a number"), "A margin is a number.");
     }
 }

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::column::{DRAWN, push};
 use super::dots::{Dots, DotsPicture};
 use super::{Asked, change, choice, column_select, rate_cell};
+use crate::components::table_download;
 use crate::session::Loaded;
 
 /// What is looked at.
@@ -218,6 +219,7 @@ fn heading((title, explanation): &(&'static str, &'static str)) -> Html {
 fn groups_table(fairness: &Fairness<'_>, column: &str, about: &str) -> Html {
     let is_long = fairness.groups.len() > DRAWN;
     html! {
+        <>
         <div class={classes!("scroll", is_long.then_some("long"))} tabindex="0" role="group" aria-label="Group by group">
             <table class="table rates" data-testid="table-group_rates">
                 <caption>{ format!("Each group of {column} with at least 30 rows.") }</caption>
@@ -239,6 +241,8 @@ fn groups_table(fairness: &Fairness<'_>, column: &str, about: &str) -> Html {
                 </tbody>
             </table>
         </div>
+        { table_download("group_rates", "Rates of each group") }
+        </>
     }
 }
 
@@ -274,6 +278,7 @@ fn spreads_table(spreads: &[RateSpread], about: &str) -> Html {
         }
     };
     html! {
+        <>
         <div class="scroll" tabindex="0" role="group" aria-label="The largest differences">
             <table class="table" data-testid="table-rate_spreads">
                 <caption>{ "The two groups that are furthest apart, for each rate." }</caption>
@@ -289,6 +294,8 @@ fn spreads_table(spreads: &[RateSpread], about: &str) -> Html {
                 <tbody>{ for spreads.iter().zip(&RATES).map(row) }</tbody>
             </table>
         </div>
+        { table_download("rate_spreads", "How far groups are apart") }
+        </>
     }
 }
 

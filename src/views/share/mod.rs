@@ -1,6 +1,7 @@
 //! Ways to pass the report on: a section a file.
 
 mod contents;
+mod exports;
 mod link;
 
 use std::rc::Rc;
@@ -10,6 +11,7 @@ use yew::prelude::*;
 use crate::app::Context;
 use crate::session::Loaded;
 
+use exports::Exports;
 use link::LinkSection;
 
 /// The properties of [`ShareView`].
@@ -25,9 +27,10 @@ pub struct Props {
 #[component]
 pub fn ShareView(Props { context, loaded }: &Props) -> Html {
     html! {
-        <section class="view share">
+        <section class="view share" data-testid="share">
             <h1>{ "Pass the report on; the rows stay here" }</h1>
             <LinkSection context={context.clone()} loaded={loaded.clone()} />
+            <Exports context={context.clone()} loaded={Rc::clone(loaded)} />
         </section>
     }
 }

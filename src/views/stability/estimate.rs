@@ -4,6 +4,7 @@ use greenlight_format as format;
 use greenlight_readiness::{Metric, title};
 use yew::prelude::*;
 
+use crate::components::table_download;
 use crate::session::Loaded;
 
 const METRICS: [Metric; 6] = [
@@ -79,6 +80,7 @@ pub fn estimate(loaded: &Loaded) -> Html {
                     </tbody>
                 </table>
             </div>
+            { table_download("estimate", "What to expect") }
         </>
     }
 }

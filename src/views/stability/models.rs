@@ -6,7 +6,7 @@ use greenlight_readiness::examination::Comparisons;
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::components::on_select;
+use crate::components::{on_select, table_download};
 use crate::session::Loaded;
 
 pub fn models(context: &Context, loaded: &Loaded) -> Html {
@@ -70,6 +70,7 @@ pub fn models(context: &Context, loaded: &Loaded) -> Html {
                     </tbody>
                 </table>
             </div>
+            { table_download("models", "Each model") }
             if let Some(comparisons) = &models.comparisons {
                 { paired(comparisons) }
             }
@@ -120,6 +121,7 @@ fn paired(comparisons: &Comparisons) -> Html {
         return Html::default();
     }
     html! {
+        <>
         <div class="scroll" tabindex="0" role="group" aria-label="Pairs of answers">
             <table class="table" data-testid="table-comparisons">
                 <caption>{ format!("Examples that “{}” and another model both answered.", comparisons.champion) }</caption>
@@ -153,5 +155,7 @@ fn paired(comparisons: &Comparisons) -> Html {
                 </tbody>
             </table>
         </div>
+        { table_download("comparisons", "Pairs of answers") }
+        </>
     }
 }

@@ -3,6 +3,7 @@
 use greenlight_format as format;
 use yew::prelude::*;
 
+use crate::components::table_download;
 use crate::session::Loaded;
 use crate::views::View;
 
@@ -57,6 +58,7 @@ pub fn repeats(loaded: &Loaded) -> Html {
                         </tbody>
                     </table>
                 </div>
+                { table_download("transitions", "From one answer to the next") }
             }
             if !repetition.unstable.is_empty() {
                 <div class="scroll long" tabindex="0" role="group" aria-label="Ids whose answers change most">
@@ -82,6 +84,7 @@ pub fn repeats(loaded: &Loaded) -> Html {
                         </tbody>
                     </table>
                 </div>
+                { table_download("unstable", "Ids whose answers change most") }
             }
         </>
     }

@@ -2,6 +2,7 @@
 
 use greenlight_charts::{IntervalBar, Outcome as BarOutcome};
 use greenlight_format as format;
+use greenlight_format::csv::push_record;
 use greenlight_readiness::criteria::{
     shown_axis, shown_beside_limit, shown_interval, shown_limit, shown_on_axis,
 };
@@ -10,7 +11,7 @@ use greenlight_readiness::{CriterionResult, Outcome, Policy, title};
 use yew::prelude::*;
 
 use crate::canvas::{Chart, Frame};
-use crate::components::sign;
+use crate::components::{Downloads, sign};
 use crate::session::Loaded;
 use crate::views::View;
 use crate::words;
@@ -29,6 +30,10 @@ pub(super) fn criteria(loaded: &Loaded, policy: &Policy) -> Html {
     let multiclass = report.overall.classes.len() > 2;
     let left_out = report.criteria.iter().filter(is_left_out);
     let left_out: Vec<&str> = left_out.map(|c| title(c.metric, multiclass)).collect();
+    let csv = {
+        let criteria = report.criteria.clone();
+        Callback::from(move |()| csv(&criteria))
+    };
     html! {
         <>
         <table class="table criteria">
@@ -64,6 +69,7 @@ pub(super) fn criteria(loaded: &Loaded, policy: &Policy) -> Html {
                 html! { <tbody key={group.title()}>{ for rows }</tbody> }
             }) }
         </table>
+        <Downloads name="criteria" title="Criteria" {csv} />
         if !left_out.is_empty() {
             <p class="aside" data-testid="asked-if-measured">
                 { format!("Asked only where it is measured, and it is not: {}.", left_out.join(", ")) }
@@ -155,6 +161,48 @@ fn CriterionRow(
             </td>
         </tr>
     }
+}
+
+/// The criteria with plain numbers.
+fn csv(criteria: &[CriterionResult]) -> String {
+    let mut text = String::new();
+    let head = [
+        "criterion",
+        "metric",
+        "scope",
+        "severity",
+        "value",
+        "interval_low",
+        "interval_high",
+        "operator",
+        "limit",
+        "rows",
+        "outcome",
+        "reason",
+    ];
+    push_record(&mut text, &head);
+    let plain = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    for criterion in criteria {
+        let (low, high) = criterion.interval.unwrap_or_default();
+        let [value, low, high, limit] =
+            [criterion.value, low, high, Some(criterion.limit)].map(plain);
+        let record = [
+            &criterion.name,
+            criterion.metric.name(),
+            &criterion.scope,
+            words::severity(criterion.severity),
+            &value,
+            &low,
+            &high,
+            criterion.operator.symbol(),
+            &limit,
+            &criterion.rows.to_string(),
+            words::outcome(criterion.outcome),
+            &criterion.reason,
+        ];
+        push_record(&mut text, &record);
+    }
+    text
 }
 
 fn bar(criterion: &CriterionResult) -> IntervalBar {

@@ -7,7 +7,7 @@ use greenlight_readiness::{
     CriterionResult, NextStep, Outcome, Pitfall, PitfallSeverity, Report, Uncovered,
 };
 
-use super::{cells, groups};
+use greenlight_readiness::written::{cells, groups};
 
 const STYLE: &str = include_str!("html.css");
 

@@ -6,8 +6,8 @@ use greenlight_format as format;
 use greenlight_readiness::{Report, RoleNames};
 
 use super::answers::write_answers;
-use super::{cells, groups};
 use crate::thresholds::write_thresholds;
+use greenlight_readiness::written::{cells, groups};
 
 /// The verdict, its reasons, the criteria and what was read.
 pub fn report(report: &Report) -> String {

@@ -5,6 +5,7 @@
 mod answers;
 mod arguments;
 mod checklist;
+mod compare;
 mod formats;
 mod malformed;
 mod policies;
@@ -70,6 +71,16 @@ fn out(output: &Output) -> String {
 
 fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The report as it was printed, without what the page draws from; that stands last, and is the same report once it is judged.
+fn report_alone(output: &Output) -> String {
+    let json = out(output);
+    let (report, live) = json.rsplit_once(",\n  \"live\": \"").unwrap();
+    let report = format!("{report}\n}}\n");
+    let shared = greenlight_link::decode(live.trim_end_matches("\"\n}\n")).unwrap();
+    assert_eq!(shared.judged().to_json().unwrap(), report);
+    report
 }
 
 /// The report as a document.

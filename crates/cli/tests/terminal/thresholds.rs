@@ -6,7 +6,7 @@ use greenlight_metrics::{Constraint, CostMatrix};
 use greenlight_readiness::{Choices, Demands, Policy, Profile, SourceReader, judge};
 use serde_json::json;
 
-use crate::{check, document, err, file, out};
+use crate::{check, document, err, file, out, report_alone};
 
 /// Ten rows that choose, where 0.8 and above is fraud for the most part, and ten that see; in a file of this name, for
 /// tests run side by side.
@@ -61,7 +61,7 @@ fn demands_give_the_library_s_document() {
     profile.examine(&source, &choices).unwrap();
     let expected = judge(&profile, &Policy::balanced()).to_json().unwrap();
     let output = check(&path, &[&DEMANDS[..], &["--format", "json"]].concat());
-    assert_eq!(out(&output), expected, "{}", err(&output));
+    assert_eq!(report_alone(&output), expected, "{}", err(&output));
 }
 
 #[test]

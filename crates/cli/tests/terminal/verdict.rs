@@ -4,7 +4,7 @@ use std::path::Path;
 
 use greenlight_readiness::{Choices, Policy, Profile, SourceReader, judge};
 
-use crate::{HEADER, check, err, file, matrix, out};
+use crate::{HEADER, check, err, file, matrix, out, report_alone};
 
 #[test]
 fn the_exit_status_is_the_verdict() {
@@ -81,7 +81,7 @@ fn json_is_the_library_s_document_byte_for_byte() {
         for policy in [Policy::balanced(), Policy::fraud(), Policy::spam()] {
             let expected = judge(&profile, &policy).to_json().unwrap();
             let output = check(path, &["--format", "json", "--policy", &policy.name]);
-            assert_eq!(out(&output), expected, "{name} by {}", policy.name);
+            assert_eq!(report_alone(&output), expected, "{name} by {}", policy.name);
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The report as Markdown that fits a comment on a pull request.
 
 use greenlight_format as format;
-use greenlight_readiness::{Outcome, Report};
 
 use super::{cells, groups};
+use crate::criteria::Outcome;
+use crate::report::Report;
 
 /// The verdict, its reasons and the criteria. What comes from the file or the policy is never markup.
 pub fn report(report: &Report) -> String {
@@ -64,7 +65,7 @@ pub fn report(report: &Report) -> String {
     text
 }
 
-fn sign(outcome: Outcome) -> &'static str {
+pub(super) fn sign(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Pass => "✅",
         Outcome::Fail => "❌",
@@ -74,7 +75,7 @@ fn sign(outcome: Outcome) -> &'static str {
 }
 
 /// Text that Markdown shows as it is: on one line, no character with a meaning, and no mention, reference or link by itself.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     /// Keeps apart what a forge would make a link of, unseen.
     const APART: &str = "\u{200b}";
     let mut plain = String::with_capacity(text.len());

@@ -5,9 +5,12 @@
 //! suite, serious ones failures; alerts that were raised are one of skipped cases, for they leave the verdict. The last
 //! suite is the verdict, so that the file fails exactly where the exit status does.
 
-use greenlight_readiness::{CriterionResult, Outcome, PitfallSeverity, Report, Severity, Verdict};
-
 use super::{cells, groups};
+use crate::criteria::{CriterionResult, Outcome};
+use crate::judge::Verdict;
+use crate::pitfalls::PitfallSeverity;
+use crate::policy::Severity;
+use crate::report::Report;
 
 /// What becomes of a test case.
 enum Case {
