@@ -8,7 +8,7 @@ use greenlight_metrics::Choice;
 use greenlight_readiness::{Choices, Demands, RowOrder, RowRule, Settings};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, ErrorEvent, MessageEvent};
+use web_sys::{Blob, ErrorEvent, File, MessageEvent};
 use yew::Callback;
 
 use super::band::{BandWaiting, OnBand};
@@ -134,6 +134,12 @@ impl Client {
     pub fn input(&self) -> Option<Input> {
         let opened = self.0.opened.borrow();
         opened.as_ref().and_then(|(input, _)| Input::of_js(input))
+    }
+
+    /// What was read last, as files; none where that was no table on its own.
+    pub fn files(&self) -> Vec<File> {
+        let input = self.input();
+        input.and_then(|input| input.to_files()).unwrap_or_default()
     }
 
     /// Looks again at what was read, with other choices, as soon as the engine is free; the number of the request.

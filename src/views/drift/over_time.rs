@@ -57,7 +57,8 @@ pub fn OverTime(props: &Props) -> Html {
         let (windows, drift) = (windows(&props.loaded)?, drift(&props.loaded)?);
         let is_drawn = windows.windows.len() > 1 && !shown.is_empty();
         is_drawn.then(|| {
-            let opened = opened.filter(|index| !counted(&props.loaded, &[*index]).is_empty());
+            // Of a shared report not every column is told of window by window.
+            let opened = opened.filter(|opened| ranked.contains(opened));
             let opened = opened.and_then(|index| drift.columns.get(index));
             Pictures::of(
                 drift,

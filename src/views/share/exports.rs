@@ -9,6 +9,8 @@ use crate::components::{Form, ReportDownload};
 use crate::session::Loaded;
 use crate::views::View;
 
+use super::one_file::OneFile;
+
 /// The properties of [`Exports`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -49,6 +51,7 @@ pub fn Exports(Props { context, loaded }: &Props) -> Html {
                         <div><ReportDownload context={context.clone()} loaded={Rc::clone(loaded)} {form} /></div>
                     </li>
                 }) }
+                <li><OneFile context={context.clone()} loaded={Rc::clone(loaded)} /></li>
                 <li>
                     <p>
                         { "On paper, or as PDF: the view that is on screen. " }

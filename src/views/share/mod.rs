@@ -3,6 +3,7 @@
 mod contents;
 mod exports;
 mod link;
+mod one_file;
 
 use std::rc::Rc;
 

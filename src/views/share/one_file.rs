@@ -1,0 +1,116 @@
+//! The report as the page itself, in one file: it opens by a double click, with its sliders, and needs no network.
+
+use std::rc::Rc;
+
+use greenlight_format as format;
+use greenlight_link::encode;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::app::Context;
+use crate::files::download_blob;
+use crate::session::Loaded;
+use crate::single_file::with_payload;
+use crate::words::sentence;
+
+/// The properties of [`OneFile`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The state of the page.
+    pub context: Context,
+    /// What is on screen.
+    pub loaded: Rc<Loaded>,
+}
+
+/// Where the file is.
+#[derive(Clone, PartialEq)]
+enum Made {
+    NotYet,
+    Packing,
+    Failed(String),
+}
+
+/// A button that gives the page with the report, and with the rows where that is wanted.
+#[component]
+pub fn OneFile(Props { context, loaded }: &Props) -> Html {
+    let made = use_state_eq(|| Made::NotYet);
+    let with_rows = use_state_eq(|| false);
+    // Of a report that was shared there are no rows here, whatever was open before.
+    let files: Vec<File> = match context.session.is_shared() {
+        true => Vec::new(),
+        false => context.engine.files(),
+    };
+    let bytes: u64 = files.iter().map(|file| file.size() as u64).sum();
+    let onchange = {
+        let with_rows = with_rows.setter();
+        Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                with_rows.set(input.checked());
+            }
+        })
+    };
+    let onclick = {
+        let (session, loaded) = (Rc::clone(&context.session), Rc::clone(loaded));
+        let (made, rows) = (
+            made.setter(),
+            if *with_rows {
+                files.clone()
+            } else {
+                Vec::new()
+            },
+        );
+        Callback::from(move |_: MouseEvent| {
+            made.set(Made::Packing);
+            let payload =
+                encode(&session.shared_report(&loaded)).map_err(|error| error.to_string());
+            let (made, rows) = (made.clone(), rows.clone());
+            spawn_local(async move {
+                let done = match payload {
+                    Ok(payload) => with_payload(&payload, &rows).await,
+                    Err(why) => Err(why),
+                };
+                let done = done.and_then(|blob| {
+                    let refused =
+                        |_| "this browser did not let the page offer a download".to_owned();
+                    download_blob("greenlight-report.html", &blob).map_err(refused)
+                });
+                made.set(match done {
+                    Ok(()) => Made::NotYet,
+                    Err(why) => Made::Failed(sentence(&why)),
+                });
+            });
+        })
+    };
+    html! {
+        <>
+            <p>
+                { "The page itself in one file, with this report inside: it opens by a double click and needs no network, and its sliders work. No row is in it" }
+                if !files.is_empty() {
+                    { ", unless you want that. " }
+                    <label>
+                        <input type="checkbox" data-testid="html-rows" checked={*with_rows} {onchange} />
+                        { format!(" With the rows ({})", format::bytes(bytes)) }
+                    </label>
+                } else {
+                    { "." }
+                }
+            </p>
+            <div>
+                <button type="button" data-testid="download-html" disabled={*made == Made::Packing || !context.session.is_complete()} {onclick}>
+                    { "Download report (HTML, one file)" }
+                </button>
+                <span class="aside" role="status">
+                    if *made == Made::Packing {
+                        { "Packing…" }
+                    } else if !context.session.is_complete() {
+                        { "It comes once all groups of rows are looked at…" }
+                    }
+                </span>
+                if let Made::Failed(why) = &*made {
+                    <span class="fail" role="alert">{ why }</span>
+                }
+            </div>
+        </>
+    }
+}
