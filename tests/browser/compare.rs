@@ -29,8 +29,17 @@ fn kept_report(page: &Page, counts: [usize; 4]) -> String {
     page.until_state("ready");
     let folder = page.keep_downloads();
     page.go("share");
-    page.click("[data-testid=download-json]");
+    tap(page, "[data-testid=download-json]");
     report::downloaded_live(&folder)
+}
+
+/// Clicks on an element in the middle of the screen: on a phone the navigation lies over its end.
+fn tap(page: &Page, selector: &str) {
+    page.run(
+        "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })",
+        json!([selector]),
+    );
+    page.click(selector);
 }
 
 /// Puts a file into the control of the Compare view.
@@ -80,11 +89,11 @@ fn what_got_better_is_told_and_drawn() {
         assert_eq!(is_wide, json!(false));
         page.screenshot("compare");
 
-        page.click("[data-testid=compare-swap]");
+        tap(&page, "[data-testid=compare-swap]");
         page.until("the other way round", "return document.querySelector('[data-testid=compared-recall]').dataset.change === 'worse'");
 
         let folder = page.keep_downloads();
-        page.click("[data-testid=download-csv-compared]");
+        tap(&page, "[data-testid=download-csv-compared]");
         let csv = downloaded(&folder, "greenlight-compared.csv");
         assert!(csv.contains("\r\nrecall,,0.78,0.71,"), "{csv}");
 

@@ -197,6 +197,10 @@ fn a_file_without_a_reference_or_times_says_what_is_missing() {
 fn the_first_windows_can_be_the_reference_where_no_column_splits_the_rows() {
     let csv = String::from_utf8(bicycles()).unwrap();
     let csv = csv.replacen(",split,", ",note,", 1);
+    // Neither its name nor its words make it a split.
+    let csv = csv
+        .replace(",validation,", ",a,")
+        .replace(",production,", ",b,");
     let whole = examined(csv.as_bytes(), &Choices::default());
     assert_eq!(whole.settings.reference, None);
     let windows = &whole.windows().unwrap().windows;

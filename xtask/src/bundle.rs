@@ -52,7 +52,10 @@ pub fn bundle_with(folders: &[PathBuf]) -> Result<()> {
             .with_context(|| format!("the bundle has no {name}"))?;
         check_page(&page).with_context(|| format!("{name} cannot ship"))?;
     }
-    sizes::check(&dist)
+    sizes::check(&dist)?;
+    // How long links to reports are is what these tests print.
+    let lengths = ["test", "--quiet", "--workspace", "--test", "lengths"];
+    process::run(process::cargo(&lengths).args(["--", "--nocapture"]))
 }
 
 /// The page must work in any folder of any host, and hold nothing that only `serve` needs.

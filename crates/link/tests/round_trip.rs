@@ -238,34 +238,6 @@ fn what_people_attest_and_ask_travels() {
     assert_eq!(decode(&encode(&thin).unwrap()).unwrap(), thin);
 }
 
-#[test]
-fn links_keep_to_their_lengths() {
-    let length =
-        |report: &SharedReport, parts: &Parts| encode(&report.thinned(parts)).unwrap().len();
-    let of = |bytes: &[u8]| {
-        report(
-            "predictions.csv",
-            bytes,
-            Policy::fraud(),
-            &Choices::default(),
-        )
-    };
-    let typical = of(&files::typical(20_000));
-    let length_of_typical = length(&typical, &Parts::default());
-    assert!(length_of_typical <= 16_000, "{length_of_typical}");
-    let bare = Parts {
-        windows: false,
-        segments: false,
-        features: false,
-        ..Parts::default()
-    };
-    let length_of_bare = length(&of(&files::bare(20_000)), &bare);
-    assert!(length_of_bare <= 2_048, "{length_of_bare}");
-    let mut lengths = vec![("typical", length_of_typical), ("bare", length_of_bare)];
-    lengths.extend(SAMPLES.map(|name| (name, length(&sample(name), &Parts::default()))));
-    println!("characters of links: {lengths:?}");
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

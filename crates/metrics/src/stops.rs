@@ -259,7 +259,7 @@ impl ThresholdStops {
     /// ```
     /// # use greenlight_metrics::{ScoreGroups, ThresholdStops};
     /// let rows = (0..5_000).map(|row| (f64::from(row), row % 7 == 0));
-    /// let stops = ThresholdStops::of(&ScoreGroups::from_rows(rows)?, 1_024);
+    /// let stops = ThresholdStops::of(&ScoreGroups::from_rows(rows)?, 8_192);
     /// let few = stops.only(&stops.fewer(32, 5, &[1_234.0]));
     /// assert!((16..40).contains(&few.stops().len()) && !few.is_complete());
     /// assert!(few.place(1_234.0).is_some_and(|(_, is_exact)| is_exact));

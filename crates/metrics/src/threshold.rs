@@ -223,7 +223,7 @@ impl ThresholdInterval {
     /// ```
     /// # use greenlight_metrics::ThresholdInterval;
     /// let interval = ThresholdInterval { above: Some(0.412_345), up_to: Some(0.587_654) };
-    /// let short = ThresholdInterval { above: Some(0.45), up_to: Some(0.5) };
+    /// let short = ThresholdInterval { above: Some(0.49), up_to: Some(0.5) };
     /// assert_eq!(interval.in_short(&[]), short);
     /// assert_eq!(interval.in_short(&[0.587_654]).up_to, interval.up_to);
     /// ```
