@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::app::Context;
 use crate::components::columns_table::{AT_ONCE, ColumnsTable};
-use crate::components::{Mapping, RowsDownload, WaysIn, needs_rows, read_as, table_download};
+use crate::components::{Mapping, RowsDownload, WaysIn, needs_rows, read_as};
 use crate::hooks::use_gradually;
 
 /// The properties of [`LoadView`].
@@ -206,7 +206,6 @@ fn source(source: &SourceSummary) -> Html {
                         }) }
                     </tbody>
                 </table></div>
-                { table_download("rejected", "Rows that were left out") }
             }
         </>
     }
