@@ -6,7 +6,10 @@ use greenlight_readiness::monitoring::row_rules;
 use greenlight_readiness::{Choices, Policy, Profile, SourceReader};
 use serde_json::json;
 
-use crate::page::{DESKTOP, Page, RIGHT};
+use crate::downloads::downloaded;
+use crate::driver::KINDS;
+use crate::page::{DESKTOP, Page, RIGHT, dist};
+use crate::server::Server;
 use crate::threshold::{sample, value};
 
 const SAMPLES: [&str; 5] = ["flights", "bicycles", "breast_cancer", "digits", "matrix"];
@@ -228,4 +231,77 @@ fn another_link_in_the_same_tab_shows_the_other_report() {
         serde_json::to_value(flights.outcomes().0).unwrap()
     );
     page.close();
+}
+
+/// The slider goes one step, and the matrix with it.
+fn the_slider_moves(page: &Page) {
+    page.go("threshold");
+    page.until_there(SLIDER);
+    page.run(
+        "document.querySelector(arguments[0]).focus()",
+        json!([SLIDER]),
+    );
+    let before = value(page, SLIDER);
+    page.press(RIGHT);
+    page.until(
+        "the slider has moved",
+        &format!("return document.querySelector('{SLIDER}').value !== {before:?}"),
+    );
+}
+
+#[test]
+fn a_link_tells_the_same_numbers_in_every_browser() {
+    let report = shared("flights");
+    let judged = report.judged();
+    let now = judged.current();
+    for kind in KINDS {
+        let page = Page::beside(Server::start(&dist(), "/"), kind);
+        page.visit(&address(&report));
+        page.until_state("ready");
+        let expected = serde_json::to_value(report.outcomes().0).unwrap();
+        assert_eq!(json!(verdict(&page)), expected, "{kind:?}");
+        page.go("confusion");
+        for (name, value) in [
+            ("accuracy", now.accuracy),
+            ("precision", now.precision),
+            ("recall", now.recall),
+            ("specificity", now.specificity),
+            ("f1", now.f1),
+        ] {
+            page.until_metric(name, value.unwrap());
+        }
+        the_slider_moves(&page);
+        page.close();
+    }
+}
+
+#[test]
+fn the_report_as_one_file_opens_straight_to_its_verdict_in_every_browser() {
+    for with_rows in [false, true] {
+        let page = Page::with_file("breast_cancer.csv", sample("breast_cancer.csv"));
+        page.until_there("[data-testid=status][data-examined=true]");
+        let expected = verdict(&page);
+        let folder = page.keep_downloads();
+        page.go("share");
+        if with_rows {
+            page.click("[data-testid=html-rows]");
+        }
+        page.click("[data-testid=download-html]");
+        let html = downloaded(&folder, "greenlight-report.html");
+        page.close();
+        let copy = std::env::temp_dir().join(format!(
+            "greenlight-report-{}-{with_rows}.html",
+            std::process::id()
+        ));
+        std::fs::write(&copy, html).unwrap();
+        for kind in KINDS {
+            let page = Page::from_disk(&copy, kind);
+            page.until_state("ready");
+            assert_eq!(verdict(&page), expected, "{kind:?}");
+            assert_eq!(page.has("[data-testid=shared-line]"), !with_rows);
+            the_slider_moves(&page);
+            page.close();
+        }
+        let _ = std::fs::remove_file(&copy);
+    }
 }

@@ -1,4 +1,5 @@
 //! How long links are, each held to a budget. `cargo xtask bundle` prints what this test prints.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use greenlight_link::{Parts, SharedReport, encode};
 use greenlight_readiness::{Choices, Policy};
