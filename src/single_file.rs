@@ -153,6 +153,8 @@ mod tests {
 
 #[cfg(all(test, target_arch = "wasm32"))]
 mod browser_tests {
+    #![allow(clippy::unwrap_used, reason = "a failed helper is a failed test")]
+
     use super::*;
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
