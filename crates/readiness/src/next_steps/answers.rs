@@ -280,13 +280,14 @@ fn moved_world(facts: Facts<'_>) -> Option<NextStep> {
 
 /// Which input has moved most since the reference, by more than chance: "Of the inputs “age” has moved most (PSI 0.387)."
 fn moved_input(facts: Facts<'_>) -> Option<String> {
-    let settings = DriftSettings::default();
     let drift = facts.profile.examination.as_ref()?.drift.as_ref()?;
-    let verdicts = drift.verdicts(settings);
-    let inputs = drift.columns.iter().zip(&verdicts);
+    // The policy says what has drifted; how far is told by the one measure that every column has.
+    let verdicts = drift.verdicts(facts.policy.drift);
+    let by_psi = drift.verdicts(DriftSettings::default());
+    let inputs = drift.columns.iter().zip(verdicts.iter().zip(&by_psi));
     let moved = inputs
-        .filter(|(column, verdict)| column.part.is_input() && verdict.drifted == Some(true))
-        .filter_map(|(column, verdict)| Some((&column.column, verdict.value.ok()?)));
+        .filter(|(column, (verdict, _))| column.part.is_input() && verdict.drifted == Some(true))
+        .filter_map(|(column, (_, by_psi))| Some((&column.column, by_psi.value.ok()?)));
     let (column, value) = moved.max_by(|a, b| a.1.total_cmp(&b.1))?;
     Some(format!(
         "Of the inputs “{column}” has moved most (PSI {}).",
