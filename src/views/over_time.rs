@@ -4,6 +4,7 @@ use greenlight_charts::{Alert, WindowState};
 use greenlight_format as format;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_readiness::monitoring::Watched;
+use greenlight_readiness::windows::Window;
 use greenlight_readiness::{Report, Span, Windows};
 
 use crate::components::pictures::TimelineData;
@@ -20,7 +21,7 @@ pub fn timeline(windows: &Windows) -> TimelineData {
         window: window_title(windows),
         names: names(windows),
         times: times(windows),
-        states: states(windows),
+        states: states(windows, |window| window.statistics.rows),
         rows: windows
             .windows
             .iter()
@@ -81,19 +82,12 @@ pub fn times(windows: &Windows) -> Option<Vec<(i64, i64)>> {
 
 /// What can be said of each where rows without a label count as well.
 pub fn states_of_all_rows(windows: &Windows) -> Vec<WindowState> {
-    let state = |window: &greenlight_readiness::windows::Window| match window.statistics.rows
-        + window.unlabelled
-    {
-        0 => WindowState::Empty,
-        rows if window.partial || rows < FEWEST_ROWS => WindowState::Light,
-        _ => WindowState::Full,
-    };
-    windows.windows.iter().map(state).collect()
+    states(windows, |window| window.statistics.rows + window.unlabelled)
 }
 
-/// What can be said of each.
-fn states(windows: &Windows) -> Vec<WindowState> {
-    let state = |window: &greenlight_readiness::windows::Window| match window.statistics.rows {
+/// What can be said of each, by the rows that count.
+fn states(windows: &Windows, rows: impl Fn(&Window) -> u64) -> Vec<WindowState> {
+    let state = |window: &Window| match rows(window) {
         0 if window.unlabelled > 0 => WindowState::Unlabelled,
         0 => WindowState::Empty,
         rows if window.partial || rows < FEWEST_ROWS => WindowState::Light,
