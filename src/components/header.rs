@@ -54,7 +54,10 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
             if let Some(span) = settings.range {
                 <li class="range" data-testid="range">
                     { span.in_words(settings.time_zone_minutes) }
-                    { range_reset(context) }
+                    // Of a report that was shared so, nothing else is known.
+                    if loaded.chosen_range().is_some() {
+                        { range_reset(context) }
+                    }
                 </li>
             }
             if let Some(threshold) = settings.threshold {

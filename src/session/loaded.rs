@@ -103,6 +103,19 @@ impl Loaded {
         self.whole.windows()?.span_of(windows)
     }
 
+    /// The range of time that was chosen here, and is not that of a report which was shared so.
+    pub fn chosen_range(&self) -> Option<Span> {
+        let range = self.given.settings.range;
+        range.filter(|_| range != self.whole.settings.range)
+    }
+
+    /// The windows that make up a range of time, wholly; nothing where none do.
+    pub fn windows_of(&self, span: Span) -> Option<Range<usize>> {
+        let windows = self.whole.windows()?;
+        let range = windows.windows_in(span);
+        (windows.span_of(range.clone()) == Some(span)).then_some(range)
+    }
+
     /// The windows that are looked at, where that is not all of them.
     pub fn chosen_windows(&self) -> Option<Range<usize>> {
         let span = self.profile.settings.range?;
@@ -137,7 +150,7 @@ impl Loaded {
         let mut given = (*self.given).clone();
         match given.settings.range {
             Some(_) => {
-                given.kept_windows = whole.windows().cloned();
+                given.keep_windows_of(whole);
                 self.whole = Rc::clone(whole);
             }
             None if given.settings == whole.settings => {

@@ -5,7 +5,7 @@ use greenlight_readiness::{Choices, Operator, Policy};
 use serde_json::json;
 
 use crate::data;
-use crate::page::{ENTER, Page, RIGHT};
+use crate::page::{ENTER, Page, RIGHT, SHIFT};
 use crate::report;
 
 /// A hundred rows a day from 3 March 2025 on, of which so many are right; the latency of one of them is that of its day.
@@ -236,5 +236,51 @@ fn the_picture_is_walked_along_and_the_chosen_rule_is_drawn() {
     );
     page.press(ENTER);
     until_step(&page, 1);
+    page.close();
+}
+
+#[test]
+fn rules_look_at_the_range_of_time_that_is_chosen_and_one_click_leads_back() {
+    let page = opened(&days(&RIGHT_ANSWERS));
+    until_rule(&page, "accuracy", "raised");
+    page.run(
+        "document.querySelector('.monitoring .picture .chart').focus()",
+        json!([]),
+    );
+    // From the seventh day on, four of them: all above 90 %.
+    for _ in 0..=6 {
+        page.press(RIGHT);
+    }
+    for _ in 0..3 {
+        page.press_together(&[SHIFT, RIGHT]);
+    }
+    until_rule(&page, "accuracy", "silent");
+    page.until_there("[data-testid=monitoring-range][data-windows='4']");
+    page.until_there("[data-testid=status][data-examined=true]");
+    let said = page.text("[data-testid=monitoring-range]");
+    assert!(
+        said.contains("9–12 Mar 2025") && said.contains("4 of 12 days"),
+        "{said}"
+    );
+    assert!(page.has("[data-testid=no-alerts]"));
+    page.screenshot("monitoring-range");
+    // The replay goes through these alone.
+    until_step(&page, 4);
+    click(&page, "[data-testid=replay-step]");
+    until_step(&page, 1);
+    let now = page.text("[data-testid=replay-now]");
+    assert!(
+        now.contains("1 of 4") && now.contains("9 Mar 2025"),
+        "{now}"
+    );
+    let rows = page.run(
+        "return document.querySelectorAll('[data-testid=table-monitoring] tbody tr').length",
+        json!([]),
+    );
+    assert_eq!(rows, json!(1));
+    click(&page, "[data-testid=monitoring-range-reset]");
+    until_rule(&page, "accuracy", "raised");
+    until_step(&page, 12);
+    assert!(!page.has("[data-testid=monitoring-range]"));
     page.close();
 }

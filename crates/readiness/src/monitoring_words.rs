@@ -9,7 +9,7 @@ use crate::monitoring::{
 };
 use crate::policy::{Metric, Operator, Unit};
 use crate::profile::Profile;
-use crate::windows::WindowRule;
+use crate::windows::{Span, WindowRule, Windows};
 use crate::words;
 
 /// A rule in words.
@@ -68,6 +68,17 @@ pub fn title(rule: &MonitoringRule) -> String {
         rule.operator.symbol(),
         shown_limit(rule.metric.like(), rule.limit),
         one_of(rule.over),
+    )
+}
+
+/// Which windows rules look at, where a range of time was chosen: "Only 3–6 Mar 2025 is looked at: 4 of 12 days."
+pub fn within(windows: &Windows, range: Span) -> String {
+    let chosen = windows.windows_in(range).len() as u64;
+    format!(
+        "Only {} is looked at: {} of {}.",
+        windows.in_words(range),
+        format::count(chosen),
+        windows.counted(windows.windows.len() as u64),
     )
 }
 

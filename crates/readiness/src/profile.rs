@@ -12,7 +12,7 @@ use crate::amounts::AmountReader;
 use crate::choices::Choices;
 use crate::classes::Classes;
 use crate::decision::SortedScores;
-use crate::examination::Examination;
+use crate::examination::{Drift, Examination};
 use crate::observations::Observations;
 use crate::profile_error::ProfileError;
 use crate::role_names::RoleNames;
@@ -58,6 +58,9 @@ pub struct Profile {
     /// The windows of time from before a range of them was chosen: they stay the same, and are there until the second look at that
     /// range is done.
     pub kept_windows: Option<Windows>,
+    /// What the counts of these windows say of drift within the range, likewise. Not written: it follows from the windows of all rows.
+    #[serde(skip)]
+    pub kept_drift: Option<Drift>,
     /// What became of rules over single rows, for those that the rows were [watched](Self::watch) for.
     pub row_alerts: Vec<RowAlert>,
 }
@@ -238,6 +241,7 @@ impl Profile {
             thresholds,
             examination: None,
             kept_windows: None,
+            kept_drift: None,
             row_alerts: Vec::new(),
         };
         let mut scores = vec![(None, unsplit_scores.unwrap_or(overall.scores))];

@@ -40,21 +40,15 @@ struct Compared {
 impl Compared {
     /// As the engine has looked at the rows, else as the sums of the chosen windows say.
     fn of(loaded: &Loaded, settings: DriftSettings) -> Option<Self> {
-        let looked = |profile: &greenlight_readiness::Profile| {
-            profile.examination.as_ref()?.drift.as_ref().cloned()
-        };
-        let of = |drift: Drift, is_at_once| Self {
+        let is_at_once = loaded.profile.examination.is_none();
+        let drift = loaded.profile.drift();
+        let drift = drift.filter(|_| !is_at_once || settings.method.is_of_counts())?;
+        Some(Self {
             verdicts: drift.verdicts(settings),
-            drift,
+            drift: drift.clone(),
             settings,
             is_at_once,
-        };
-        if let Some(drift) = looked(&loaded.profile) {
-            return Some(of(drift, false));
-        }
-        let windows = loaded.chosen_windows()?;
-        let whole = looked(&loaded.whole).filter(|_| settings.method.is_of_counts())?;
-        Some(of(whole.within(windows), true))
+        })
     }
 
     /// The columns from the most telling: outputs first, then by how far they have moved.

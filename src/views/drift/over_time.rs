@@ -54,7 +54,7 @@ pub fn OverTime(props: &Props) -> Html {
         props.settings,
     );
     let pictures = use_memo(key, |(_, shown, opened, settings)| {
-        let (windows, drift) = (windows(&props.loaded)?, drift(&props.loaded)?);
+        let (windows, drift) = (windows(&props.loaded)?, props.loaded.profile.drift()?);
         let is_drawn = windows.windows.len() > 1 && !shown.is_empty();
         is_drawn.then(|| {
             // Of a shared report not every column is told of window by window.
@@ -70,7 +70,7 @@ pub fn OverTime(props: &Props) -> Html {
             )
         })
     });
-    let (Some(pictures), Some(drift)) = (&*pictures, drift(&props.loaded)) else {
+    let (Some(pictures), Some(drift)) = (&*pictures, props.loaded.profile.drift()) else {
         return Html::default();
     };
     let columns: Vec<String> = shown
@@ -136,21 +136,12 @@ pub fn OverTime(props: &Props) -> Html {
 
 /// Those of some columns that were counted window by window: of a shared report not all are.
 fn counted(loaded: &Loaded, columns: &[usize]) -> Vec<usize> {
-    let (Some(windows), Some(drift)) = (windows(loaded), drift(loaded)) else {
+    let (Some(windows), Some(drift)) = (windows(loaded), loaded.profile.drift()) else {
         return Vec::new();
     };
     let has_counts = |column: &ColumnDrift| column.windows.len() == windows.windows.len();
     let is_counted = |at: &usize| drift.columns.get(*at).is_some_and(has_counts);
     columns.iter().copied().filter(is_counted).collect()
-}
-
-/// What was found of all rows, whatever range of them is looked at.
-fn drift(loaded: &Loaded) -> Option<&Drift> {
-    let of = |profile| {
-        let profile: &greenlight_readiness::Profile = profile;
-        profile.examination.as_ref()?.drift.as_ref()
-    };
-    of(&loaded.profile).or_else(|| of(&loaded.whole))
 }
 
 /// What is drawn.

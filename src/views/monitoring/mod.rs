@@ -10,7 +10,7 @@ mod table;
 use std::rc::Rc;
 
 use greenlight_readiness::Policy;
-use greenlight_readiness::monitoring::{FalseAlarms, Replay, RuleState};
+use greenlight_readiness::monitoring::{FalseAlarms, Replay, RuleState, STILL_LOOKING};
 use greenlight_readiness::monitoring_words;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
@@ -54,7 +54,7 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
     let false_alarms = use_memo(key.clone(), |(Same(loaded), Same(policy))| {
         FalseAlarms::of(&loaded.profile, policy)
     });
-    let playing = use_playing(replay.steps());
+    let playing = use_playing(replay.windows());
     let editor = Editor {
         policy: Rc::clone(&session.policy),
         policies: session.policies.clone(),
@@ -62,8 +62,12 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
         drafts,
         focus,
     };
-    let states = replay.at(playing.step);
-    let end = replay.end();
+    let as_known = |states| match session.is_shared() {
+        true => without_rows(states),
+        false => states,
+    };
+    let states = as_known(replay.at(playing.step));
+    let end = as_known(replay.end());
     let shown = shown(&end, chosen.as_deref());
     let choose = {
         let chosen = chosen.setter();
@@ -83,10 +87,8 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
             </h1>
             <p class="lead">
                 { "An alert that was raised stays raised. It says when to look, and leaves the verdict as it is." }
-                if loaded.chosen_windows().is_some() {
-                    { " Rules look at all windows, whatever range of time is chosen." }
-                }
             </p>
+            { range(context, loaded) }
             if end.iter().any(|state| state.standing.is_ok()) && replay.steps() > 0 {
                 <ReplayControls playing={playing.clone()} profile={Rc::clone(loaded)} />
             }
@@ -94,7 +96,9 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
                 <Picture
                     name="monitoring"
                     picture={picture.clone()}
-                    seen={(playing.step < replay.steps()).then_some(playing.step)}
+                    chosen={loaded.chosen_windows()}
+                    on_choose={context.selecting()}
+                    seen={(playing.step < replay.steps()).then_some(playing.behind())}
                     twin=false
                 />
                 { for states.get(index).map(|state| table::table(state, &loaded.profile)) }
@@ -119,6 +123,47 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
             { method() }
         </section>
     }
+}
+
+/// The range of time within which rules look, where that is not all of it, and the way back.
+fn range(context: &Context, loaded: &Loaded) -> Html {
+    let Some((windows, chosen)) = loaded.profile.windows().zip(loaded.chosen_windows()) else {
+        return Html::default();
+    };
+    let Some(span) = loaded.profile.settings.range else {
+        return Html::default();
+    };
+    let selecting = context.selecting();
+    html! {
+        <p class="aside" data-testid="monitoring-range" data-windows={chosen.len().to_string()}>
+            { monitoring_words::within(windows, span) }
+            if loaded.chosen_range().is_some() {
+                { " " }
+                <button
+                    type="button"
+                    class="quiet"
+                    data-testid="monitoring-range-reset"
+                    onclick={move |_| selecting.emit(None)}
+                >
+                    { "Look at all of them" }
+                </button>
+            }
+        </p>
+    }
+}
+
+/// What is still to be looked at will never be, where a report came without its rows.
+fn without_rows(mut states: Vec<RuleState>) -> Vec<RuleState> {
+    for state in &mut states {
+        if state
+            .standing
+            .as_ref()
+            .is_err_and(|why| why == STILL_LOOKING)
+        {
+            state.standing = Err("the report came without its rows".to_owned());
+        }
+    }
+    states
 }
 
 /// The same only where it is the very same.
@@ -201,7 +246,7 @@ fn method() -> Html {
                 { "A rule compares the number of each window, or of each row, with its limit. The first one beyond it raises \
                    the alert, which stays raised for these data: it keeps the first, the worst and how many there were. A \
                    window is not judged where it is empty, where the data begin or end within it, or where it has fewer rows \
-                   behind its number than are asked for." }
+                   behind its number than are asked for. Where a range of time is chosen, only what lies within it is looked at." }
             </p>
             <p>
                 { "Fixed limits cry wolf on small windows: of a model that is right in 95 % of all cases, some window of \

@@ -59,7 +59,8 @@ pub fn picture_of(state: &RuleState, profile: &Profile) -> Option<TimelineData> 
         notes: notes
             .map(|(at, (point, judged))| (at, sentence(*judged, point)))
             .collect(),
-        hint: "Point at a window, or move from one to the next with the arrow keys.".to_owned(),
+        hint: "Point at a window, or drag over some to look at those alone: every view follows."
+            .to_owned(),
         ..timeline(windows)
     })
 }
@@ -77,7 +78,8 @@ fn interval(point: &Point) -> (f64, f64) {
 fn state_of(point: &Point) -> WindowState {
     match &point.unjudged {
         None | Some(Unjudged::First) => WindowState::Full,
-        Some(Unjudged::Empty) => WindowState::Empty,
+        Some(Unjudged::Outside) if point.reading.is_some() => WindowState::Full,
+        Some(Unjudged::Empty | Unjudged::Outside) => WindowState::Empty,
         Some(_) => WindowState::Light,
     }
 }

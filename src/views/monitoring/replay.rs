@@ -1,5 +1,6 @@
 //! Playing the windows one after the other.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -18,6 +19,8 @@ pub struct Playing {
     pub step: usize,
     /// How many there are.
     pub steps: usize,
+    /// The number of the first of them.
+    first: usize,
     is_playing: bool,
     moves: UseStateHandle<Position>,
 }
@@ -39,10 +42,15 @@ const AT_THE_END: Position = Position {
 const LONGEST_MS: u32 = 600;
 const TOTAL_MS: u32 = 10_000;
 
-/// The replay of so many windows.
+/// The replay of these windows; of others it begins anew.
 #[hook]
-pub fn use_playing(steps: usize) -> Playing {
+pub fn use_playing(windows: Range<usize>) -> Playing {
     let moves = use_state_eq(|| AT_THE_END);
+    let (first, steps) = (windows.start, windows.len());
+    {
+        let moves = moves.setter();
+        use_effect_with(windows, move |_| moves.set(AT_THE_END));
+    }
     let step = moves.at.map_or(steps, |at| at.min(steps));
     let is_playing = moves.is_playing && step < steps;
     {
@@ -68,12 +76,18 @@ pub fn use_playing(steps: usize) -> Playing {
     Playing {
         step,
         steps,
+        first,
         is_playing,
         moves,
     }
 }
 
 impl Playing {
+    /// How many windows lie behind, those before the first as well.
+    pub fn behind(&self) -> usize {
+        self.first + self.step
+    }
+
     /// Goes there and stays.
     fn go_to(&self, step: usize) {
         self.moves.set(Position {
@@ -136,9 +150,10 @@ pub fn ReplayControls(Props { playing, profile }: &Props) -> Html {
             }
         })
     };
-    let last = step
-        .checked_sub(1)
-        .map(|window| place_name(Place::Window(window), &profile.profile));
+    let last = step.checked_sub(1).map(|last| {
+        let window = Place::Window(playing.first + last);
+        place_name(window, &profile.profile)
+    });
     let now = match (last, step == steps) {
         (_, true) => format!("all {steps} windows"),
         (None, false) => "before the first window".to_owned(),

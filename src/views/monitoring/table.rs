@@ -18,6 +18,7 @@ pub fn table(state: &RuleState, profile: &Profile) -> Html {
     }
     let rule = &state.rule;
     let rows = standing.points.iter().zip(&standing.windows).enumerate();
+    let rows = rows.filter(|(_, (point, _))| point.unjudged != Some(Unjudged::Outside));
     html! {
         <details class="table-twin">
             <summary>{ "As a table" }</summary>
@@ -69,6 +70,9 @@ pub fn in_words(state: WindowState, point: &Point) -> String {
         (WindowState::Over(_), _) => "beyond".to_owned(),
         (WindowState::Unjudged, Some(Unjudged::Empty)) => "not judged: empty".to_owned(),
         (WindowState::Unjudged, Some(Unjudged::Partial)) => "not judged: cut off".to_owned(),
+        (WindowState::Unjudged, Some(Unjudged::Outside)) => {
+            "outside of the range that is looked at".to_owned()
+        }
         (WindowState::Unjudged, Some(Unjudged::First)) => {
             "the first: the others are held against it".to_owned()
         }

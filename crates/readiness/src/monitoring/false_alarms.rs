@@ -28,7 +28,7 @@ impl FalseAlarms {
     /// For a rule that has nothing to look at there, why.
     pub fn of(profile: &Profile, policy: &Policy) -> Vec<Result<Self, String>> {
         let reference = profile.windows().map(|windows| &windows.reference);
-        let looks = reference.map(|windows| looks(windows));
+        let looks = reference.map(|windows| looks(windows, &(0..windows.len())));
         let of = |rule: &MonitoringRule| match (&looks, rule.over) {
             (_, Over::Rows) => Err("rows of the reference are not watched one by one".to_owned()),
             (None, _) => Err(no_windows(profile).to_owned()),

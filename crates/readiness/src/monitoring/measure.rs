@@ -22,6 +22,8 @@ pub(super) struct Look<'p> {
     pub unlabelled: u64,
     /// Whether data begins or ends within it.
     pub partial: bool,
+    /// Whether it lies outside of the range that is looked at, wholly or in part.
+    pub is_outside: bool,
 }
 
 /// Whose windows they are.
@@ -33,9 +35,24 @@ pub(super) enum Side {
     Reference,
 }
 
-/// What a rule sees in windows that follow each other. Costs no more than the numbers themselves: nothing depends on the rows
-/// behind them.
+/// What a rule sees in windows that follow each other; of those outside of the range that is looked at their numbers, of which none is
+/// judged. Costs no more than the numbers themselves: nothing depends on the rows behind them.
 pub(super) fn points<'p>(
+    rule: &MonitoringRule,
+    policy: &Policy,
+    profile: &'p Profile,
+    (side, windows): (Side, &[Look<'p>]),
+) -> Vec<Point> {
+    let mut points = numbers(rule, policy, profile, (side, windows));
+    for (point, window) in points.iter_mut().zip(windows) {
+        if window.is_outside {
+            point.unjudged = Some(Unjudged::Outside);
+        }
+    }
+    points
+}
+
+fn numbers<'p>(
     rule: &MonitoringRule,
     policy: &Policy,
     profile: &'p Profile,
@@ -82,6 +99,10 @@ pub(super) fn points<'p>(
     for window in windows {
         let now = || measured(window.rows).measure(of);
         let Some(before) = &before else {
+            if window.is_outside {
+                points.push(Point::without(Unjudged::Outside));
+                continue;
+            }
             // Without a reference the first window that can be judged is what others are held against.
             let first = point(window, minimum, now);
             match first.unjudged {
@@ -127,8 +148,7 @@ fn point(
 
 /// The column whose drift is watched.
 fn column<'p>(rule: &MonitoringRule, profile: &'p Profile) -> Result<&'p ColumnDrift, String> {
-    let examination = profile.examination.as_ref();
-    let drift = examination.and_then(|found| found.drift.as_ref());
+    let drift = profile.drift();
     let drift = drift.ok_or("there is no reference to compare with")?;
     match &rule.feature {
         None => drift

@@ -16,7 +16,7 @@ mod usual;
 
 pub use alert::{Alert, Latch, Offender};
 pub use false_alarms::FalseAlarms;
-pub use replay::{Broken, Place, Raised, Replay, RuleState, Standing, row_rules};
+pub use replay::{Broken, Place, Raised, Replay, RuleState, STILL_LOOKING, Standing, row_rules};
 pub(crate) use report::alerts;
 pub use report::{AlertReport, NotJudged, RuleOutcome, RuleReport, Sighting};
 pub use rule::{MonitoringRule, Over, Watched};

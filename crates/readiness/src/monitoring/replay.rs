@@ -1,5 +1,7 @@
 //! The rules of a policy on the windows of a profile, one window after the other.
 
+use std::ops::Range;
+
 use super::alert::Alert;
 use super::measure::{Look, Side, points};
 use super::rule::{MonitoringRule, Over, Watched};
@@ -9,8 +11,8 @@ use crate::profile::Profile;
 use crate::row_watch::{Offender, RowAlert, RowMetric, RowRule};
 use crate::windows::{Span, Window};
 
-/// What the rules of a policy see, window after window. Each step asks of the windows up to it alone: nothing that comes later
-/// can change what was raised.
+/// What the rules of a policy see, window after window, within the range of time that is looked at. Each step asks of the windows up to
+/// it alone: nothing that comes later can change what was raised.
 ///
 /// ```
 /// use greenlight_readiness::monitoring::Replay;
@@ -29,8 +31,16 @@ use crate::windows::{Span, Window};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Replay {
     rules: Vec<Watching>,
-    /// Where each window ends, where it does so in time: milliseconds since 1970 began in UTC.
+    way: Way,
+}
+
+/// The windows that are looked at one after the other.
+#[derive(Clone, Debug, PartialEq)]
+struct Way {
+    /// Where each window ends, where it does so in time: milliseconds since 1970 began in UTC; those that are not looked at as well.
     ends: Vec<Option<i64>>,
+    /// Those that are looked at.
+    looked_at: Range<usize>,
 }
 
 /// What a rule sees.
@@ -115,16 +125,26 @@ impl Place {
 }
 
 /// What to say while the rows have yet to be looked at.
-const STILL_LOOKING: &str = "the rows are still being looked at";
+pub const STILL_LOOKING: &str = "the rows are still being looked at";
+
+const NONE_WITHIN: &str = "no whole window lies within the range of time that is looked at";
 
 impl Replay {
     /// Measures all windows. The cost does not depend on the rows.
     pub fn of(profile: &Profile, policy: &Policy) -> Self {
         let windows = profile.windows();
-        let looks: Vec<Look<'_>> = windows.map_or_else(Vec::new, |all| looks(&all.windows));
+        let all = windows.map_or(&[][..], |all| &all.windows);
+        let looked_at = match (windows, profile.settings.range) {
+            (Some(windows), Some(range)) => windows.windows_in(range),
+            _ => 0..all.len(),
+        };
+        let looks: Vec<Look<'_>> = looks(all, &looked_at);
         let watching = |rule: &MonitoringRule| Watching {
             seen: match (rule.over, windows) {
                 (Over::Rows, _) => of_rows(rule, profile).map(Seen::Rows),
+                (Over::Windows, Some(_)) if looked_at.is_empty() && !all.is_empty() => {
+                    Err(NONE_WITHIN.to_owned())
+                }
                 (Over::Windows, Some(_)) => Ok(Seen::Windows(points(
                     rule,
                     policy,
@@ -135,16 +155,23 @@ impl Replay {
             },
             rule: rule.clone(),
         };
-        let ends = windows.map_or(&[][..], |all| &all.windows);
         Self {
             rules: policy.monitoring.iter().map(watching).collect(),
-            ends: ends.iter().map(end).collect(),
+            way: Way {
+                ends: all.iter().map(end).collect(),
+                looked_at,
+            },
         }
     }
 
-    /// How many windows there are: the last step.
+    /// How many windows are looked at: the last step.
     pub fn steps(&self) -> usize {
-        self.ends.len()
+        self.way.looked_at.len()
+    }
+
+    /// The windows that are looked at, by their numbers: all of them, or those within the range of time that was chosen.
+    pub fn windows(&self) -> Range<usize> {
+        self.way.looked_at.clone()
     }
 
     /// How each rule stood when only the first `step` windows were there, in the order of the policy.
@@ -153,7 +180,7 @@ impl Replay {
         rules
             .map(|watching| RuleState {
                 rule: watching.rule.clone(),
-                standing: watching.standing(step.min(self.steps()), &self.ends),
+                standing: watching.standing(step.min(self.steps()), &self.way),
             })
             .collect()
     }
@@ -167,17 +194,28 @@ impl Replay {
     /// window.
     pub fn fires_at(&self) -> Vec<Option<usize>> {
         let first = |state: RuleState| state.standing.ok()?.raised?.first.place.window();
+        let step = |window: usize| (window + 1).saturating_sub(self.way.looked_at.start);
         let end = self.end().into_iter();
-        end.map(|state| first(state).map(|window| window + 1))
-            .collect()
+        end.map(|state| first(state).map(step)).collect()
+    }
+}
+
+impl Way {
+    /// How many windows lie behind after a step, those before the range as well; all of them after the last.
+    fn behind(&self, step: usize) -> usize {
+        match step < self.looked_at.len() {
+            true => self.looked_at.start + step,
+            false => self.ends.len(),
+        }
     }
 }
 
 impl Watching {
-    fn standing(&self, step: usize, ends: &[Option<i64>]) -> Result<Standing, String> {
+    fn standing(&self, step: usize, way: &Way) -> Result<Standing, String> {
+        let behind = way.behind(step);
         match self.seen.as_ref().map_err(String::clone)? {
             Seen::Windows(points) => {
-                let points = points.get(..step).unwrap_or(points);
+                let points = points.get(..behind).unwrap_or(points);
                 let course = Course::of(self.rule.operator, self.rule.limit, points);
                 if let Some(why) = nothing_to_judge(&course, points) {
                     return Err(why);
@@ -199,11 +237,11 @@ impl Watching {
                 Err(format!("no row has a {what}"))
             }
             Seen::Rows(alert) => {
-                let is_so_far = step < ends.len();
+                let is_so_far = behind < way.ends.len();
                 Ok(Standing {
                     judged: if is_so_far { 0 } else { alert.rows },
                     is_so_far,
-                    raised: raised_by_rows(alert, step, ends),
+                    raised: raised_by_rows(alert, behind, &way.ends),
                     windows: Vec::new(),
                     points: Vec::new(),
                 })
@@ -217,6 +255,7 @@ pub(super) fn nothing_to_judge(course: &Course, points: &[Point]) -> Option<Stri
     if course.judged > 0 {
         return None;
     }
+    let is_outside = |point: &Point| point.unjudged == Some(Unjudged::Outside);
     let mut reasons = points.iter().filter_map(|point| match &point.unjudged {
         Some(Unjudged::NoNumber(why)) => Some(why),
         _ => None,
@@ -232,7 +271,7 @@ pub(super) fn nothing_to_judge(course: &Course, points: &[Point]) -> Option<Stri
         Some((rows, minimum)) => format!(
             "no whole window has the {minimum} rows that are asked for behind its number, the largest {rows}"
         ),
-        None if points.is_empty() => "no window has passed yet".to_owned(),
+        None if points.iter().all(is_outside) => "no window has passed yet".to_owned(),
         None => "no window is whole and holds rows".to_owned(),
     })
 }
@@ -254,15 +293,15 @@ impl Raised {
 }
 
 /// The alert of a rule over rows as it stood at a step. Before all rows are seen, only the first that broke it is known.
-fn raised_by_rows(alert: &RowAlert, step: usize, ends: &[Option<i64>]) -> Option<Raised> {
+fn raised_by_rows(alert: &RowAlert, behind: usize, ends: &[Option<i64>]) -> Option<Raised> {
     let broken = |row: Offender| Broken {
         place: Place::Row(row, window_at(row.at, ends)),
         value: row.value,
     };
     let (first, worst) = (broken(alert.first?), broken(alert.worst?));
-    let (worst, count) = match (step == ends.len(), first.place.window()) {
+    let (worst, count) = match (behind == ends.len(), first.place.window()) {
         (true, _) => (worst, alert.count),
-        (false, Some(window)) if window < step => (first, 1),
+        (false, Some(window)) if window < behind => (first, 1),
         (false, _) => return None,
     };
     let windows = [first.place.window(), worst.place.window()];
@@ -332,12 +371,13 @@ pub(super) fn no_windows(profile: &Profile) -> &'static str {
     }
 }
 
-pub(super) fn looks(windows: &[Window]) -> Vec<Look<'_>> {
+pub(super) fn looks<'w>(windows: &'w [Window], looked_at: &Range<usize>) -> Vec<Look<'w>> {
     let mut looks = Vec::with_capacity(windows.len());
-    looks.extend(windows.iter().map(|window| Look {
+    looks.extend(windows.iter().enumerate().map(|(at, window)| Look {
         rows: &window.statistics,
         unlabelled: window.unlabelled,
         partial: window.partial,
+        is_outside: !looked_at.contains(&at),
     }));
     looks
 }

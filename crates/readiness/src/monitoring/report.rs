@@ -131,8 +131,8 @@ impl NotJudged {
                 Unjudged::Empty => &mut counts.empty,
                 Unjudged::Partial => &mut counts.partial,
                 Unjudged::TooFew { .. } => &mut counts.too_few,
-                // The first is what the others are held against.
-                Unjudged::First => continue,
+                // The first is what the others are held against, and of the others nobody asks.
+                Unjudged::First | Unjudged::Outside => continue,
                 Unjudged::NoNumber(_) => &mut counts.no_number,
             };
             *count += 1;

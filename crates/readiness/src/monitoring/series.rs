@@ -85,6 +85,8 @@ pub enum Unjudged {
     Empty,
     /// Data begins or ends within it.
     Partial,
+    /// It is not, or not all of it, within the range of time that is looked at.
+    Outside,
     /// It is the first, against which the others are held.
     First,
     /// There are fewer rows behind its number than are asked for.

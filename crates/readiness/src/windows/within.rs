@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::examination::Drift;
 use crate::profile::Profile;
 use crate::statistics::Statistics;
 use crate::thresholds::BestThresholds;
@@ -34,6 +35,23 @@ impl Profile {
         examined.or(self.kept_windows.as_ref())
     }
 
+    /// What has moved within the range that is looked at, also while that is looked at anew: then by the counts of its windows.
+    pub fn drift(&self) -> Option<&Drift> {
+        let examined = self.examination.as_ref();
+        let examined = examined.and_then(|examination| examination.drift.as_ref());
+        examined.or(self.kept_drift.as_ref())
+    }
+
+    /// Keeps the windows of `whole`, the same rows in whatever range, until those of this range are looked at.
+    pub fn keep_windows_of(&mut self, whole: &Self) {
+        let windows = whole.windows();
+        let range = windows.zip(self.settings.range);
+        let range = range.map(|(windows, span)| windows.windows_in(span));
+        let drift = range.zip(whole.drift());
+        self.kept_drift = drift.map(|(range, drift)| drift.within(range));
+        self.kept_windows = windows.cloned();
+    }
+
     /// What is known at once of a run of windows alone. Counts, sums and means of the rows that are judged are exact where
     /// thresholds lie on a stop; what is no sum, such as areas under curves and percentiles, is nearly so, and a range of one window is
     /// exact in all. What other splits say stays; what takes a look at the rows is not there. `None` where there are no such
@@ -49,10 +67,11 @@ impl Profile {
         let sum = summed(&parts, &best.unwrap_or_default())?;
         let mut within = Self {
             examination: None,
-            kept_windows: Some(found.clone()),
+            row_alerts: Vec::new(),
             ..self.clone()
         };
         within.settings.range = Some(span);
+        within.keep_windows_of(self);
         match &self.settings.current {
             Some(current) => _ = within.splits.insert(current.clone(), sum),
             None => within.overall = sum,
