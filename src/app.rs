@@ -87,7 +87,7 @@ pub fn App() -> Html {
     let hash = use_hash();
     let view = View::of_hash(&hash);
     use_focus_on_part(View::path_of_address(&hash).to_owned());
-    use_address(&context.session, context.act.clone(), context.open.clone());
+    use_address(&context);
     use_kept_checklist(&context.session, context.act.clone());
 
     use_verdict_after_load(&context.session, view);

@@ -1,51 +1,107 @@
-//! What the address carries beside the view: the threshold, and a report that someone shared.
+//! What the address carries beside the view: the threshold, the range of time that is looked at, and a report that someone shared.
 
 use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::utils::window;
+use greenlight_readiness::Span;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::use_hash::current_hash;
+use crate::app::Context;
 use crate::input::Input;
-use crate::session::{Action, Loaded, Session};
+use crate::session::{Action, Loaded};
 use crate::views::View;
 
-/// Decides as the address says when the first data are there and when the address changes, and opens the report that it holds; writes into it
-/// where the threshold was let go, and the report on screen.
+/// What is in force, as an address carries it.
+#[derive(Clone, PartialEq)]
+struct InForce {
+    threshold: Option<f64>,
+    range: Option<Span>,
+    report: Option<Rc<str>>,
+}
+
+/// Decides as the address says when the first data are there and when the address changes, looks at the range of time that it says once there
+/// are windows, and opens the report that it holds; writes into it where the threshold was let go, the range, and the report on screen.
 #[hook]
-pub fn use_address(session: &Session, act: Callback<Action>, open: Callback<Input>) {
-    let settled = session.thresholds.settled();
-    let is_loaded = session.loaded.is_some();
-    let has_scores = session.loaded.as_deref().is_some_and(has_scores);
-    let report = session.shared().and_then(|shared| shared.payload.clone());
+pub fn use_address(context: &Context) {
+    let session = &context.session;
+    let loaded = session.loaded.as_deref();
+    let is_loaded = loaded.is_some();
+    let has_scores = loaded.is_some_and(has_scores);
+    let has_windows = loaded.is_some_and(|loaded| loaded.profile.windows().is_some());
+    // Where there are no windows, and will be none.
+    let is_known = has_windows || session.is_complete();
+    let in_force = InForce {
+        threshold: session.thresholds.settled(),
+        range: loaded.and_then(Loaded::chosen_range),
+        report: session.shared().and_then(|shared| shared.payload.clone()),
+    };
+    // A range that the address says, until there are windows that it can be one of.
+    let asked = use_mut_ref(|| View::range_of_address(&current_hash()));
+    let latest = use_mut_ref(|| context.clone());
+    latest.replace(context.clone());
     {
-        let act = act.clone();
-        use_effect_with((has_scores, report.clone()), move |&(has_scores, _)| {
-            if has_scores {
-                follow(&act);
+        let act = context.act.clone();
+        use_effect_with(
+            (has_scores, in_force.report.clone()),
+            move |&(has_scores, _)| {
+                if has_scores {
+                    follow_threshold(&act);
+                }
+            },
+        );
+    }
+    {
+        let (asked, latest) = (Rc::clone(&asked), Rc::clone(&latest));
+        let of = (is_known, in_force.report.clone());
+        use_effect_with(of, move |&(is_known, _)| {
+            if is_known && let Some(span) = asked.take() {
+                let context = latest.borrow().clone();
+                follow_range(&context, span);
             }
         });
     }
     use_effect_with(
-        (is_loaded, has_scores, settled, report),
-        move |(is_loaded, has_scores, settled, report)| {
-            let (is_loaded, has_scores, settled) = (*is_loaded, *has_scores, *settled);
-            let report: Option<Rc<str>> = report.clone();
+        (is_loaded, has_scores, is_known, in_force),
+        move |(is_loaded, has_scores, is_known, in_force)| {
+            let (is_loaded, has_scores, is_known) = (*is_loaded, *has_scores, *is_known);
+            let in_force = in_force.clone();
             if is_loaded {
-                write(settled, report.as_deref());
+                write(&InForce {
+                    range: in_force.range.or(*asked.borrow()),
+                    ..in_force.clone()
+                });
             }
             let listener = EventListener::new(&window(), "hashchange", move |_| {
                 let hash = current_hash();
+                let range = View::range_of_address(&hash);
                 let other = View::report_of_address(&hash)
-                    .filter(|other| report.as_deref() != Some(*other));
-                match (other, View::threshold_of_address(&hash)) {
-                    (Some(other), _) => open.emit(Input::Shared(other.to_owned())),
-                    (None, Some(_)) if has_scores => follow(&act),
-                    // The links between views carry nothing.
-                    _ if is_loaded => write(settled, report.as_deref()),
-                    _ => {}
+                    .filter(|other| in_force.report.as_deref() != Some(*other));
+                if let Some(other) = other {
+                    asked.replace(range);
+                    latest.borrow().open.emit(Input::Shared(other.to_owned()));
+                    return;
+                }
+                let context = latest.borrow().clone();
+                let threshold = View::threshold_of_address(&hash).filter(|_| has_scores);
+                if threshold.is_some() {
+                    follow_threshold(&context.act);
+                }
+                if let Some(span) = range.filter(|span| in_force.range != Some(*span)) {
+                    match is_known {
+                        true => follow_range(&context, span),
+                        false => _ = asked.replace(Some(span)),
+                    }
+                }
+                // The links between views carry nothing.
+                if is_loaded {
+                    write(&InForce {
+                        threshold: threshold.or(in_force.threshold),
+                        range: in_force.range.or(*asked.borrow()),
+                        ..in_force.clone()
+                    });
                 }
             });
             move || drop(listener)
@@ -57,26 +113,47 @@ fn has_scores(loaded: &Loaded) -> bool {
     loaded.given.overall.tradeoff().is_some()
 }
 
-fn follow(act: &Callback<Action>) {
+fn follow_threshold(act: &Callback<Action>) {
     if let Some(threshold) = View::threshold_of_address(&current_hash()) {
         act.emit(Action::Decide(Some(threshold)));
         act.emit(Action::Settle);
     }
 }
 
+/// Looks at the windows of a range, or says that there are no such.
+fn follow_range(context: &Context, span: Span) {
+    let loaded = context.session.loaded.as_deref();
+    match loaded.and_then(|loaded| loaded.windows_of(span)) {
+        Some(windows) => context.select(Some(windows)),
+        None => context.fail.emit(
+            "the range of time in the address is none of these data, so it is not looked at alone"
+                .to_owned(),
+        ),
+    }
+}
+
 /// In place of the address, so that going back leads to the view before and not through every threshold.
-fn write(threshold: Option<f64>, report: Option<&str>) {
-    let hash = current_hash();
-    let is_written =
-        View::threshold_of_address(&hash) == threshold && View::report_of_address(&hash) == report;
+fn write(in_force: &InForce) {
+    let InForce {
+        threshold,
+        range,
+        report,
+    } = in_force;
+    let (hash, report) = (current_hash(), report.as_deref());
+    let is_written = View::threshold_of_address(&hash) == *threshold
+        && View::range_of_address(&hash) == *range
+        && View::report_of_address(&hash) == report;
     if is_written {
         return;
     }
-    let view = View::of_hash(&hash);
-    let hash = match View::of_address(&hash) {
-        Some(_) => View::address_with(&hash, threshold, report),
-        None => View::address_with(view.address().trim_start_matches('#'), threshold, report),
+    let path = match View::of_address(&hash) {
+        Some(_) => hash,
+        None => View::of_hash(&hash)
+            .address()
+            .trim_start_matches('#')
+            .to_owned(),
     };
+    let hash = View::address_with(&path, *threshold, *range, report);
     let history = window().history();
     // Refused only where a page changes its address hundreds of times a minute; the next time will do.
     let _ =

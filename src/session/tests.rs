@@ -1,7 +1,7 @@
 use greenlight_metrics::Constraint;
 use greenlight_readiness::checklist::{Attestations, ITEMS, Item, Level};
 use greenlight_readiness::monitoring::{MonitoringRule, Watched};
-use greenlight_readiness::{Certainty, Operator, Profile, SourceReader, Verdict};
+use greenlight_readiness::{Certainty, Operator, Profile, SourceReader, Span, Verdict};
 
 use super::*;
 
@@ -521,6 +521,40 @@ fn windows_that_are_not_there_cannot_be_chosen_and_a_failure_leads_back() {
     let failed = chosen.reduce(failed());
     assert_eq!(look(&failed), look(&begun));
     assert_eq!(failed.choices().span, None);
+}
+
+#[test]
+fn a_range_of_an_address_is_known_again_where_windows_make_it_up() {
+    let csv = ten_days();
+    let begun = after([
+        open(),
+        profiled_with(&csv, &Choices::default()),
+        examined(csv.as_bytes(), None),
+    ]);
+    let loaded = begun.loaded.as_deref().unwrap();
+    assert_eq!(loaded.chosen_range(), None);
+    let span = loaded.span_of(2..5).unwrap();
+    assert_eq!(loaded.windows_of(span), Some(2..5));
+    let Span::Time { from_ms, to_ms } = span else {
+        panic!("{span:?}");
+    };
+    let late = to_ms + 1;
+    for none in [
+        Span::Time {
+            from_ms,
+            to_ms: late,
+        },
+        Span::Rows { from: 0, to: 0 },
+        Span::Rows { from: 0, to: 300 },
+    ] {
+        assert_eq!(loaded.windows_of(none), None);
+    }
+    let chosen = Rc::clone(&begun).reduce(Action::Select(Some(2..5)));
+    let chosen = chosen.loaded.as_deref().unwrap();
+    assert_eq!(
+        (chosen.chosen_range(), chosen.windows_of(span)),
+        (Some(span), Some(2..5))
+    );
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub use stability::StabilityView;
 pub use threshold::ThresholdView;
 pub use verdict::VerdictView;
 
+use greenlight_readiness::Span;
 use greenlight_readiness::policy::EvidenceView;
 
 /// The views, in the order in which one asks.
@@ -165,7 +166,7 @@ impl View {
             .map(|(_, part)| part)
     }
 
-    /// An address without the threshold it carries.
+    /// An address without what it carries.
     pub fn path_of_address(hash: &str) -> &str {
         hash.split_once('?').map_or(hash, |(path, _)| path)
     }
@@ -181,12 +182,28 @@ impl View {
         carried(hash, "r")
     }
 
-    /// The address with this threshold and report in place of those it carries.
-    pub fn address_with(hash: &str, threshold: Option<f64>, report: Option<&str>) -> String {
+    /// The range of time that an address carries: `w=FROM~TO` in milliseconds since 1970 began in UTC, or in rows as `w=rFROM~TO`.
+    /// What cannot be read is an empty one, which no data have.
+    pub fn range_of_address(hash: &str) -> Option<Span> {
+        const NONE: Span = Span::Rows { from: 0, to: 0 };
+        Some(range_in(carried(hash, "w")?).unwrap_or(NONE))
+    }
+
+    /// The address with this threshold, range of time and report in place of those it carries.
+    pub fn address_with(
+        hash: &str,
+        threshold: Option<f64>,
+        range: Option<Span>,
+        report: Option<&str>,
+    ) -> String {
         let path = Self::path_of_address(hash);
         let threshold = threshold.map(|threshold| format!("t={threshold}"));
+        let range = range.map(|range| match range {
+            Span::Time { from_ms, to_ms } => format!("w={from_ms}~{to_ms}"),
+            Span::Rows { from, to } => format!("w=r{from}~{to}"),
+        });
         let report = report.map(|report| format!("r={report}"));
-        let carried: Vec<String> = threshold.into_iter().chain(report).collect();
+        let carried: Vec<String> = [threshold, range, report].into_iter().flatten().collect();
         match carried.is_empty() {
             true => format!("#{path}"),
             false => format!("#{path}?{}", carried.join("&")),
@@ -205,6 +222,21 @@ impl View {
         let mut all = Self::ALL.into_iter().chain([Self::Privacy]);
         all.find(|view| view.name() == name)
     }
+}
+
+fn range_in(text: &str) -> Option<Span> {
+    let of_rows = text.strip_prefix('r');
+    let (from, to) = of_rows.unwrap_or(text).split_once('~')?;
+    Some(match of_rows {
+        Some(_) => Span::Rows {
+            from: from.parse().ok()?,
+            to: to.parse().ok()?,
+        },
+        None => Span::Time {
+            from_ms: from.parse().ok()?,
+            to_ms: to.parse().ok()?,
+        },
+    })
 }
 
 /// What stands in an address behind its `?` under this key.
@@ -235,25 +267,44 @@ mod tests {
     }
 
     #[test]
-    fn an_address_carries_a_threshold_and_a_report() {
-        let address = View::address_with("/load/positive-class", Some(0.1 + 0.2), None);
+    fn an_address_carries_a_threshold_a_range_and_a_report() {
+        let address = View::address_with("/load/positive-class", Some(0.1 + 0.2), None, None);
         let hash = address.trim_start_matches('#');
         assert_eq!(hash, "/load/positive-class?t=0.30000000000000004");
         assert_eq!(View::of_hash(hash), View::Load);
         assert_eq!(View::part_of_address(hash), Some("positive-class"));
         assert_eq!(View::threshold_of_address(hash), Some(0.1 + 0.2));
         assert_eq!(
-            View::address_with(hash, None, None),
+            View::address_with(hash, None, None, None),
             "#/load/positive-class"
         );
         assert_eq!(View::report_of_address(hash), None);
-        let address = View::address_with(hash, Some(0.5), Some("RwE_-"));
+        let address = View::address_with(hash, Some(0.5), None, Some("RwE_-"));
         assert_eq!(address, "#/load/positive-class?t=0.5&r=RwE_-");
         let hash = address.trim_start_matches('#');
         assert_eq!(View::report_of_address(hash), Some("RwE_-"));
         assert_eq!(View::threshold_of_address(hash), Some(0.5));
         assert_eq!(View::of_hash(hash), View::Load);
         assert_eq!(View::report_of_address("/verdict?r="), Some(""));
+        let ranges = [
+            Span::Time {
+                from_ms: -86_400_000,
+                to_ms: 1_740_960_000_500,
+            },
+            Span::Rows { from: 0, to: 250 },
+        ];
+        for range in ranges {
+            let address = View::address_with(hash, Some(0.5), Some(range), Some("RwE"));
+            let hash = address.trim_start_matches('#');
+            assert_eq!(View::range_of_address(hash), Some(range), "{address}");
+            assert_eq!(View::threshold_of_address(hash), Some(0.5));
+            assert_eq!(View::report_of_address(hash), Some("RwE"));
+        }
+        assert_eq!(View::range_of_address("/drift"), None);
+        for none in ["", "1", "1~", "r-1~3", "a~b", "1~2~3"] {
+            let range = View::range_of_address(&format!("/drift?w={none}"));
+            assert_eq!(range, Some(Span::Rows { from: 0, to: 0 }), "{none}");
+        }
         for none in [
             "/threshold",
             "/threshold?t=",

@@ -177,6 +177,70 @@ fn a_range_that_is_chosen_on_a_chart_holds_in_every_view_and_one_click_resets_it
     page.close();
 }
 
+/// What the address carries of a range of time.
+fn range_of_address(page: &Page) -> String {
+    let range = page.run(
+        "return new URLSearchParams(location.hash.split('?')[1]).get('w') ?? ''",
+        json!([]),
+    );
+    range.as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_range_of_time_stands_in_the_address_and_comes_back_with_it() {
+    let windows = examined(&bicycles(), &Choices::default());
+    let span = windows.windows().unwrap().span_of(3..6).unwrap();
+    let greenlight_readiness::Span::Time { from_ms, to_ms } = span else {
+        panic!("{span:?}");
+    };
+    let expected = format!("{from_ms}~{to_ms}");
+    let page = opened("stability");
+    assert_eq!(range_of_address(&page), "");
+    page.run(
+        "document.querySelector('.stability .picture .chart').focus()",
+        json!([]),
+    );
+    for _ in 0..=3 {
+        page.press(RIGHT);
+    }
+    for _ in 0..2 {
+        page.press_together(&[SHIFT, RIGHT]);
+    }
+    let has_range = format!("return location.hash.includes('w={expected}')");
+    page.until("the range is in the address", &has_range);
+    page.go("monitoring");
+    page.until("the range is in the address of another view", &has_range);
+    let chosen = page.text("[data-testid=range]");
+    page.browse("back");
+    page.until_there("[data-testid=nav-stability][aria-current=page]");
+    assert_eq!(page.text("[data-testid=range]"), chosen);
+    page.browse("forward");
+    page.until_there("[data-testid=nav-monitoring][aria-current=page]");
+    assert_eq!(page.text("[data-testid=range]"), chosen);
+
+    // A reload forgets the file, and not the range.
+    page.browse("refresh");
+    page.until_painted();
+    page.choose_file("bicycles.csv", bicycles());
+    page.until_there("[data-testid=monitoring-range][data-windows='3']");
+    assert_eq!(page.text("[data-testid=range]"), chosen);
+    assert_eq!(range_of_address(&page), expected);
+
+    // Going back to all rows clears it; one that no windows make up is told of.
+    page.click("[data-testid=range-reset]");
+    page.until(
+        "no range is in the address",
+        "return !location.hash.includes('w=')",
+    );
+    page.run("location.hash = '#/monitoring?w=5~9'", json!([]));
+    page.until_there("[data-testid=error]");
+    let error = page.text("[data-testid=error]");
+    assert!(error.contains("range of time in the address"), "{error}");
+    assert!(!page.has("[data-testid=range]"));
+    assert_eq!(range_of_address(&page), "");
+    page.close();
+}
+
 #[test]
 fn a_file_without_a_reference_or_times_says_what_is_missing() {
     let mut csv = "label,score\n".to_owned();

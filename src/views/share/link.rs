@@ -214,6 +214,7 @@ fn address(payload: &str) -> String {
     View::address_with(
         View::Verdict.address().trim_start_matches('#'),
         None,
+        None,
         Some(payload),
     )
 }

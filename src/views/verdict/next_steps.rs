@@ -42,7 +42,7 @@ fn item(step: &NextStep, report: &Report) -> Html {
             { &step.advice }
             if let Some(threshold) = step.threshold {
                 { " " }
-                <a href={View::address_with(View::Verdict.address().trim_start_matches('#'), Some(threshold), None)}>
+                <a href={View::address_with(View::Verdict.address().trim_start_matches('#'), Some(threshold), None, None)}>
                     { "Try it" }
                 </a>
             }
