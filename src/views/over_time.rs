@@ -7,12 +7,23 @@ use greenlight_readiness::monitoring::Watched;
 use greenlight_readiness::windows::Window;
 use greenlight_readiness::{Report, Span, Windows};
 
+use yew::prelude::*;
+
 use crate::components::pictures::TimelineData;
 use crate::session::Loaded;
 
 /// The windows of what is loaded, whatever range of them is looked at.
 pub fn windows(loaded: &Loaded) -> Option<&Windows> {
     loaded.profile.windows()
+}
+
+/// What a person should know of the times that windows are made of.
+pub fn time_notes(windows: &Windows) -> Html {
+    windows
+        .notes
+        .iter()
+        .map(|note| html! { <p class="aside time-note" data-testid="time-note">{ note }</p> })
+        .collect()
 }
 
 /// A timeline of windows with everything but its metric.

@@ -43,6 +43,7 @@ mod split;
 mod table;
 mod text;
 mod time;
+mod time_cells;
 mod typing;
 mod values;
 
@@ -67,4 +68,5 @@ pub use split::{SplitDefaults, SplitKind, default_splits};
 pub use table::{CellFormat, Column, ColumnId, ColumnKind, Table};
 pub use text::{is_missing, is_missing_among_numbers};
 pub use time::{iso_time, iso_time_at, read_time, read_time_zone};
+pub use time_cells::{TimeCells, time_cells};
 pub use values::{Categories, Deferred, Stray, Values};

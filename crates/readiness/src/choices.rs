@@ -87,13 +87,15 @@ pub enum ChoicesError {
     BackwardRange,
     /// A rule that makes more windows than can be looked at.
     #[error(
-        "{rule} would make {windows} windows, and at most {most} are looked at: choose longer ones"
+        "{rule} would make {windows} windows{between}, and at most {most} are looked at: choose longer ones"
     )]
     TooManyWindows {
         /// The rule, as the report calls it.
         rule: String,
         /// How many it would make.
         windows: u64,
+        /// Between which times, where they are of time: " between 1 Jan 1970 and 3 Mar 2025".
+        between: String,
         /// How many there may be.
         most: u64,
     },

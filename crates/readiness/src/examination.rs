@@ -67,7 +67,7 @@ use crate::schema::{DecisionRule, Schema};
 use crate::source::Source;
 use crate::thresholds::BestThresholds;
 use crate::wide::Wide;
-use crate::windows::{Layout, Sides, WindowRule, Windows};
+use crate::windows::{Layout, Sides, WindowRule, Windows, time_notes};
 
 use column_groups::{ColumnGroups, List};
 use drift::{Counter, DriftRows};
@@ -493,14 +493,14 @@ impl<'s> Examiner<'s> {
                 self.layout = Layout::of(&observations.of_all(), sides, self.window).ok();
             }
             Step::Windows => {
+                let (schema, settings) = (&self.schema, &self.settings);
                 found.windows = self.layout.as_ref().map(|layout| {
-                    Windows::count(
-                        layout,
-                        &observations.of_all(),
-                        &self.schema,
-                        &self.settings,
-                        &self.wanted,
-                    )
+                    let all = observations.of_all();
+                    let sides = Sides::new(schema, settings);
+                    Windows {
+                        notes: time_notes(self.source, &self.roles, &all, (sides, layout)),
+                        ..Windows::count(layout, &all, schema, settings, &self.wanted)
+                    }
                 });
             }
             Step::DriftRows => {

@@ -360,7 +360,11 @@ fn settings(profile: &Profile, policy: &Policy) -> ReportSettings {
 fn sources(profile: &Profile) -> Vec<SourceSummary> {
     let mut sources = profile.sources.clone();
     if let (Some(first), Some(examination)) = (sources.first_mut(), &profile.examination) {
-        first.notes.extend(examination.notes.iter().cloned());
+        let windows = examination.windows.iter();
+        let notes = windows.flat_map(|windows| &windows.notes);
+        first
+            .notes
+            .extend(examination.notes.iter().chain(notes).cloned());
         if !examination.unread.is_empty() {
             first.notes.push(words::unread(&examination.unread));
         }

@@ -472,6 +472,7 @@ fn windows_stand_in_order_and_one_that_is_not_whole_is_not_compared() {
         has_time: true,
         without_time: 0,
         is_nearest_stop: false,
+        notes: Vec::new(),
     };
     let words = GroupsWords::of_windows(&profile, &windows).unwrap();
     let names: Vec<String> = words.rows.iter().map(|row| plain(&row.name)).collect();

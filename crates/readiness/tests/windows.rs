@@ -275,8 +275,8 @@ fn more_than_a_thousand_windows_are_refused() {
     let source = read(&at(&["1990-01-01", "2024-01-01"]));
     let refused = Profile::of(&source, &by(WindowRule::Days)).unwrap_err();
     assert_eq!(
-        refused.to_string(),
-        "1d would make 12419 windows, and at most 1000 are looked at: choose longer ones"
+        refused.to_string().replace('\u{202f}', " "),
+        "1d would make 12419 windows between 1 Jan 1990 and 1 Jan 2024, and at most 1000 are looked at: choose longer ones"
     );
     let refused = Profile::of(&source, &by(WindowRule::Parts(1_001))).unwrap_err();
     assert!(

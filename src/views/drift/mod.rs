@@ -17,7 +17,7 @@ use crate::app::Context;
 use crate::session::Loaded;
 
 use super::View;
-use super::over_time::windows;
+use super::over_time::{time_notes, windows};
 
 /// The properties of [`DriftView`].
 #[derive(Properties, PartialEq)]
@@ -131,6 +131,7 @@ pub fn DriftView(Props { context, loaded }: &Props) -> Html {
                 />
             }
             if let Some(windows) = windows(loaded) {
+                { time_notes(windows) }
                 <over_time::OverTime
                     context={context.clone()}
                     loaded={loaded.clone()}

@@ -13,7 +13,7 @@ use super::percentiles::cell;
 use crate::app::Context;
 use crate::components::pictures::{LevelData, Picture, SeriesData, SharedPicture, TimelineData};
 use crate::session::Loaded;
-use crate::views::over_time::{timeline, windows, with_alerts};
+use crate::views::over_time::{time_notes, timeline, windows, with_alerts};
 use crate::views::segments::{DRAWN, rate_cell};
 
 #[derive(Properties, PartialEq)]
@@ -47,6 +47,7 @@ pub fn OverTime(Props { context, loaded }: &Props) -> Html {
         <>
             <h2>{ "Over time" }</h2>
             <p data-testid="latency-over-time-finding">{ &shown.words.finding }{ "." }</p>
+            { for windows(loaded).map(time_notes) }
             <Picture
                 name="latency_over_time"
                 picture={shown.picture.clone()}

@@ -19,6 +19,7 @@ use yew::prelude::*;
 use crate::app::Context;
 use crate::components::pictures::{Picture, SharedPicture};
 use crate::session::Loaded;
+use crate::views::over_time::time_notes;
 use crate::views::policy::drafts::Part;
 use crate::views::policy::editor::Editor;
 use crate::views::policy::focus_on;
@@ -88,6 +89,7 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
             <p class="lead">
                 { "An alert that was raised stays raised. It says when to look, and leaves the verdict as it is." }
             </p>
+            { for loaded.profile.windows().map(time_notes) }
             { range(context, loaded) }
             if end.iter().any(|state| state.standing.is_ok()) && replay.steps() > 0 {
                 <ReplayControls playing={playing.clone()} profile={Rc::clone(loaded)} />

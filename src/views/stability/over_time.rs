@@ -123,8 +123,12 @@ fn by_rows(windows: &Windows) -> Html {
     }
     html! {
         <p class="aside" data-testid="stability-no-time">
-            { "No column holds times, so the rows are taken in their order in the file, in equal parts: that tells of time only where the file \
-               is in order of time. " }
+            { if windows.notes.is_empty() {
+                "No column holds times, so the rows are taken in their order in the file, in equal parts: that tells of time only where the file \
+                 is in order of time. "
+            } else {
+                "In equal parts windows tell of time only where the file is in order of time. "
+            } }
             <a href={View::Load.address_of("role-timestamp")}>{ "Say which column is the time" }</a>
             { "." }
         </p>

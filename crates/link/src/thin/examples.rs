@@ -13,7 +13,17 @@ pub fn leave_out(report: &mut SharedReport) {
             rejected.example.clear();
         }
     }
-    if let Some(examination) = &mut report.profile.examination {
+    let profile = &mut report.profile;
+    if let Some(windows) = &mut profile.kept_windows {
+        any |= !windows.notes.is_empty();
+        windows.notes.clear();
+    }
+    if let Some(examination) = &mut profile.examination {
+        if let Some(windows) = &mut examination.windows {
+            // Cells that cannot be read are told of.
+            any |= !windows.notes.is_empty();
+            windows.notes.clear();
+        }
         if let Some(repetition) = &mut examination.repetition {
             any |= !repetition.unstable.is_empty();
             repetition.unstable.clear();

@@ -9,9 +9,7 @@ use crate::examination::{ColumnDrift, DriftPart};
 use crate::policy::{Metric, Policy};
 use crate::profile::Profile;
 use crate::statistics::Statistics;
-
-/// Equal parts of a file in no known order say nothing of time: a matrix of counts, or rows sorted by their label, would raise alerts.
-const NO_TIMES: &str = "no column holds times";
+use crate::windows::no_times;
 
 /// A window as rules look at it.
 #[derive(Clone, Copy)]
@@ -68,7 +66,8 @@ fn numbers<'p>(
         drift: policy.drift,
     };
     if profile.windows().is_some_and(|windows| !windows.has_time) {
-        return without(windows, NO_TIMES);
+        // A matrix of counts, or rows sorted by their label, would raise alerts.
+        return without(windows, &no_times(profile));
     }
     let metric = match rule.metric {
         Watched::Of(Metric::ScorePsi) | Watched::FeaturePsi => {

@@ -126,6 +126,7 @@ impl Windows {
             has_time: observations.times().are_ordered(),
             without_time,
             is_nearest_stop: false,
+            notes: Vec::new(),
         }
     }
 }

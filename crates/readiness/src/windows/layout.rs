@@ -1,6 +1,7 @@
 //! Which windows there are: where each begins, by the clock or by the number of rows.
 
 use greenlight_calendar::{MS_PER_DAY, MS_PER_HOUR, civil_of_days, days_of_month};
+use greenlight_format as format;
 
 use crate::choices::{Choices, ChoicesError};
 use crate::observations::{Observation, Observations};
@@ -9,6 +10,7 @@ use crate::profile_error::ProfileError;
 use crate::schema::Schema;
 
 use super::edges::Edges;
+use super::far::Far;
 use super::rule::WindowRule;
 
 /// More windows are not looked at: each is kept with its counts at every stop.
@@ -30,6 +32,8 @@ pub(crate) struct Layout {
     pub rule: WindowRule,
     pub judged: Windowed,
     pub reference: Windowed,
+    /// Where some times of the rows that are judged lie far from all others.
+    pub far: Option<Far>,
 }
 
 /// The windows of some rows.
@@ -109,6 +113,7 @@ impl Layout {
         rule: WindowRule,
     ) -> Result<Self, ChoicesError> {
         let minutes_ahead = observations.minutes_ahead();
+        let chosen = rule;
         let rule = match rule {
             WindowRule::Parts(parts) => return Self::equal_parts(observations, sides, parts),
             WindowRule::Auto if !observations.times().are_times() => {
@@ -141,11 +146,15 @@ impl Layout {
             rule => Some(rule),
         };
         let Some(rule) = rule else {
-            return Self::equal_parts(observations, sides, PARTS);
+            let parts = WindowRule::Parts(PARTS);
+            return Ok(Self {
+                far: Far::of(&mut judged, chosen, parts),
+                ..Self::equal_parts(observations, sides, PARTS)?
+            });
         };
         let windows = windows_of(rule, &judged);
         if windows > MOST_WINDOWS {
-            return Err(too_many(rule, windows));
+            return Err(too_many(rule, windows, range(&judged)));
         }
         let by_clock = |times: &[i64]| Windowed::by_clock(rule, times, minutes_ahead);
         let is_by_clock = !reference.is_empty() && windows_of(rule, &reference) <= MOST_WINDOWS;
@@ -159,6 +168,7 @@ impl Layout {
                     Windowed::equal_parts(observations, sides, Side::Reference, parts)
                 }
             },
+            far: Far::of(&mut judged, chosen, rule),
         })
     }
 
@@ -193,6 +203,7 @@ impl Layout {
             rule: WindowRule::Parts(parts),
             judged,
             reference: Windowed::equal_parts(observations, sides, Side::Reference, reference_parts),
+            far: None,
         })
     }
 
@@ -272,21 +283,26 @@ fn parts_like(rows: u64, others: u64, windows: u64) -> u64 {
 fn check_parts(parts: u32) -> Result<(), ChoicesError> {
     match u64::from(parts) {
         parts if parts <= MOST_WINDOWS => Ok(()),
-        windows => Err(too_many(WindowRule::Parts(parts), windows)),
+        windows => Err(too_many(WindowRule::Parts(parts), windows, None)),
     }
 }
 
-fn too_many(rule: WindowRule, windows: u64) -> ChoicesError {
+fn too_many(rule: WindowRule, windows: u64, ends: Option<(i64, i64)>) -> ChoicesError {
+    let between = |(first, last)| {
+        let [first, last] = [first, last].map(format::moment);
+        format!(" between {first} and {last}")
+    };
     ChoicesError::TooManyWindows {
         rule: rule.name(),
         windows,
+        between: ends.map_or_else(String::new, between),
         most: MOST_WINDOWS,
     }
 }
 
 /// The unit that gives 10 to 60 windows, the finest of several, else the one that comes nearest to that; of those whose windows
 /// are not mostly empty. `None` where there is none.
-fn unit_for(local_times: &[i64]) -> Option<WindowRule> {
+pub(super) fn unit_for(local_times: &[i64]) -> Option<WindowRule> {
     let ends = range(local_times)?;
     let units = [
         WindowRule::Hours,
@@ -326,7 +342,7 @@ fn occupied(unit: WindowRule, local_times: &[i64], ends: (i64, i64)) -> u64 {
 }
 
 /// How many windows of a unit there are from the first to the last of these times.
-fn windows_of(unit: WindowRule, local_times: &[i64]) -> u64 {
+pub(super) fn windows_of(unit: WindowRule, local_times: &[i64]) -> u64 {
     range(local_times).map_or(0, |ends| windows_between(unit, ends))
 }
 

@@ -2,11 +2,13 @@
 
 mod count;
 mod edges;
+mod far;
 mod layout;
 mod row_times;
 mod rule;
 mod span;
 mod sum;
+mod time_notes;
 mod within;
 mod words;
 mod worst;
@@ -16,6 +18,8 @@ pub(crate) use layout::{Layout, Side, Sides, used_or_unlabelled};
 pub(crate) use row_times::RowTimes;
 pub use rule::WindowRule;
 pub use span::{Moment, Span};
+pub(crate) use time_notes::notes as time_notes;
+pub(crate) use words::no_times;
 pub use words::time_zone;
 pub use worst::WorstWindow;
 
@@ -42,6 +46,8 @@ pub struct Windows {
     /// Whether a threshold was moved to where the counts lie between two stops: they are those of the next stop that flags
     /// more rows.
     pub is_nearest_stop: bool,
+    /// What a person should know of the times: those that cannot be read, and those far from all others. In whole sentences.
+    pub notes: Vec<String>,
 }
 
 /// The rows between two moments.

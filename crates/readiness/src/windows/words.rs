@@ -3,6 +3,7 @@
 use greenlight_format as format;
 
 use super::{Span, WindowRule, Windows};
+use crate::profile::Profile;
 
 const MS_PER_MINUTE: i64 = 60_000;
 
@@ -43,6 +44,14 @@ impl Span {
                 format!("rows {}–{}", format::count(first), format::count(last))
             }
         }
+    }
+}
+
+/// Why windows tell of no time: equal parts of a file in no known order say nothing of it.
+pub(crate) fn no_times(profile: &Profile) -> String {
+    match &profile.roles.timestamp {
+        None => "no column holds times".to_owned(),
+        Some(column) => format!("“{column}” cannot be read as times"),
     }
 }
 

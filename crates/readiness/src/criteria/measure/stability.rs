@@ -7,13 +7,13 @@ use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use super::robustness::{OTHER_ROWS, STILL_LOOKING};
 use super::{Measured, Measurement};
 use crate::criteria::evidence::{Evidence, Share};
-use crate::windows::{Windows, WorstWindow};
+use crate::windows::{Windows, WorstWindow, no_times};
 
 impl<'p> Measured<'p> {
     /// The windows of time; equal parts of rows without times tell of their order in the file alone.
     fn windows(self) -> Result<&'p Windows, String> {
         if self.profile.roles.timestamp.is_none() {
-            return Err("no column holds times".to_owned());
+            return Err(no_times(self.profile));
         }
         self.matrix()?;
         if !std::ptr::eq(self.rows, self.profile.current()) {
@@ -23,7 +23,7 @@ impl<'p> Measured<'p> {
         let windows = windows.ok_or_else(|| STILL_LOOKING.to_owned())?;
         match windows.has_time {
             true => Ok(windows),
-            false => Err("the times say no order".to_owned()),
+            false => Err(no_times(self.profile)),
         }
     }
 
