@@ -8,7 +8,7 @@ use greenlight_metrics::Choice;
 use greenlight_readiness::wide::{self, Room};
 use greenlight_readiness::{
     Choices, DecisionRule, Examiner, Profile, ReadFile, RoleNames, RowWatch, Settings,
-    SortedScores, Source, SourceReader, Windows,
+    SortedScores, Source, SourceReader, Windows, told_unit,
 };
 use js_sys::{Date, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -461,15 +461,16 @@ impl Worker {
             guesses,
             ..
         } = &**source;
+        let roles = choices.apply(table, guesses).ok();
         TableSummary {
             name: name.clone(),
             rows: table.rows() as u64,
             columns: columns.1.clone(),
-            roles: choices
-                .apply(table, guesses)
-                .map(|roles| RoleNames::new(table, &roles))
+            latency_unit: roles
+                .as_ref()
+                .and_then(|roles| told_unit(table, roles))
                 .unwrap_or_default(),
-            latency_unit: guesses.latency_unit,
+            roles: roles.map_or_else(RoleNames::default, |roles| RoleNames::new(table, &roles)),
             choices: choices.clone(),
         }
     }

@@ -245,3 +245,76 @@ fn keys_read_the_parts_out_and_tables_are_kept() {
     }
     page.close();
 }
+
+/// Right answers, each of which takes as long as its row says.
+fn answers(latency: impl Fn(u32) -> String) -> String {
+    let mut csv = "label,prediction,latency\n".to_owned();
+    for row in 0..400 {
+        csv += &format!("{0},{0},{1}\n", row % 2, latency(row));
+    }
+    csv
+}
+
+#[test]
+fn a_unit_that_nothing_says_stands_beside_the_verdict_until_it_is_said() {
+    let page = Page::with_file("fast.csv", answers(|row| (20 + row % 7).to_string()));
+    let note = "[data-testid=assumed-unit-latency_p95]";
+    page.until_there(note);
+    let said = page.text(note);
+    assert!(
+        said.contains("“latency” is taken as milliseconds"),
+        "{said}"
+    );
+    page.run(
+        "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })",
+        json!([note]),
+    );
+    page.click(&format!("{note} a"));
+    page.until(
+        "the unit has the focus",
+        "return document.activeElement.dataset.testid === 'latency-unit'",
+    );
+    page.select("[data-testid=latency-unit]", "ms");
+    page.until(
+        "the unit is chosen",
+        "return document.querySelector('[data-testid=latency-unit]').parentElement.innerText.includes('Chosen by you')",
+    );
+    page.go("verdict");
+    page.until_there("[data-testid=criterion-latency_p95]");
+    assert!(!page.has(note));
+    page.close();
+}
+
+#[test]
+fn latencies_of_0_and_texts_among_them_are_told() {
+    let page = Page::with_file("zero.csv", answers(|_| "0".to_owned()));
+    let row = page.run(
+        "return document.querySelector('[data-testid=criterion-latency_p95]').closest('tr').innerText",
+        json!([]),
+    );
+    let row = row.as_str().unwrap().to_lowercase();
+    assert!(!row.contains("pass"), "{row}");
+    page.go("latency");
+    assert_eq!(
+        page.text("h1"),
+        "Every latency is 0: none seems to have been measured"
+    );
+    page.close();
+    let page = Page::with_file(
+        "texts.csv",
+        answers(|row| {
+            if row % 40 == 4 {
+                "timeout".to_owned()
+            } else {
+                "20".to_owned()
+            }
+        }),
+    );
+    page.go("latency");
+    page.until(
+        "the texts are told",
+        "return document.querySelector('main').innerText.includes('10 rows are left out altogether')
+             && document.querySelector('main').innerText.includes('“timeout”')",
+    );
+    page.close();
+}

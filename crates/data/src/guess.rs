@@ -14,6 +14,7 @@ pub(crate) mod vocabulary;
 
 pub use class_scores::{class_as_known, classes_of_score_columns};
 pub(crate) use name::Name;
+pub use others::unit_of_latencies;
 pub use summary::{MOST_GRADES, MOST_NUMERIC_CLASSES};
 pub(crate) use vocabulary::TIMESTAMP;
 

@@ -54,7 +54,7 @@ pub use error::{DataError, Place};
 pub use grades::{accepts, are_grades};
 pub use guess::{
     Guesses, MOST_GRADES, MOST_NUMERIC_CLASSES, RoleReason, class_as_known,
-    classes_of_score_columns, guess_roles, is_named_like_a_part,
+    classes_of_score_columns, guess_roles, is_named_like_a_part, unit_of_latencies,
 };
 pub use latency_unit::LatencyUnit;
 pub use number::{canonical_number, parse_number};

@@ -6,14 +6,16 @@ mod failures;
 mod groups;
 mod slow;
 
-use greenlight_data::LatencyUnit;
+use greenlight_data::{LatencyUnit, Rejection};
 use greenlight_format as format;
 use greenlight_metrics::latency::rows_for_upper_end;
 use greenlight_metrics::{LatencySummary, PercentileInterval};
 
 use crate::absent::Absent;
 use crate::examination::LatencyLook;
+use crate::observations::{NEGATIVE_LATENCY, NO_NUMBER_AS_LATENCY};
 use crate::profile::{Profile, Settings};
+use crate::source::SourceSummary;
 use crate::statistics::Statistics;
 use crate::words;
 
@@ -132,6 +134,7 @@ impl LatencyWords {
         let over = OverBudget::in_force(latency, settings);
         let p95 = words::latency(latency.p95, settings.latency_unit);
         let budget = words::latency(settings.latency_budget, settings.latency_unit);
+        let is_unmeasured = latency.max == 0.0;
         let kept = match over.rows_over() {
             0 => format!("none takes longer than the budget of {budget}"),
             _ => format!(
@@ -140,15 +143,21 @@ impl LatencyWords {
             ),
         };
         let remarks = [
+            is_unmeasured.then(|| "No answer takes no time, so what is asked of latency is not judged by this column".to_owned()),
             Some(doubt(latency, settings)),
             tail(latency, settings),
             reference.and_then(|reference| beside_reference(latency, reference, settings)),
             without_latency(rows, latency),
+            left_out(profile, NO_NUMBER_AS_LATENCY),
+            left_out(profile, NEGATIVE_LATENCY),
             profile.latency_look().and_then(failed),
         ];
         let remarks = remarks.into_iter().flatten();
         Ok(Self {
-            finding: format!("95 of 100 answers come within {p95}; {kept}"),
+            finding: match is_unmeasured {
+                true => "Every latency is 0: none seems to have been measured".to_owned(),
+                false => format!("95 of 100 answers come within {p95}; {kept}"),
+            },
             remarks: remarks.map(|text| text + ".").collect(),
             rows: latency_rows(latency, reference, settings.latency_unit),
             unit: unit(profile),
@@ -227,6 +236,49 @@ fn without_latency(rows: &Statistics, latency: &LatencySummary) -> Option<String
     }
 }
 
+/// Rows that are left out altogether for what stands in place of their latency, and what to do about them.
+fn left_out(profile: &Profile, why: &str) -> Option<String> {
+    let of = |source: &SourceSummary| {
+        let mut rejected = source.rejected.iter();
+        rejected.find(|rejection| rejection.reason == why).cloned()
+    };
+    let found = profile
+        .sources
+        .iter()
+        .filter_map(|source| Some((source, of(source)?)));
+    let found: Vec<(&SourceSummary, Rejection)> = found.collect();
+    let (source, first) = found.first()?;
+    let rows = found.iter().map(|(_, rejection)| rejection.rows);
+    let rows = rows.fold(0_u64, u64::saturating_add);
+    let file = match profile.sources.len() {
+        1 => String::new(),
+        _ => format!(" of {}", source.name),
+    };
+    let example = match first.example.as_str() {
+        "" => String::new(),
+        text => format!(": “{text}”"),
+    };
+    let out = counted(
+        rows,
+        "row is left out altogether, since its latency is",
+        "rows are left out altogether, since their latency is",
+    );
+    let (what, advice) = match why {
+        NEGATIVE_LATENCY => (
+            "below 0",
+            "leave such cells empty, or choose another column as the latency",
+        ),
+        _ => (
+            "no number",
+            "where such a call failed or timed out, say so in a column of failed calls, and it counts in the error rate; an empty cell leaves the row in",
+        ),
+    };
+    let row = format::count(first.first_row);
+    Some(format!(
+        "{out} {what}, the first in row {row}{file}{example}; {advice}"
+    ))
+}
+
 /// Calls that failed are no answers.
 fn failed(look: &LatencyLook) -> Option<String> {
     let failed = look.failed.as_ref().ok().filter(|failed| failed.rows > 0)?;
@@ -288,6 +340,14 @@ fn value_of(
             None => rows_for_upper_end(percent).ok(),
         },
     }
+}
+
+/// In which unit latencies are taken where neither their column nor a person says it: "“wait” is taken as milliseconds, for nothing says
+/// its unit".
+pub fn assumed_unit(profile: &Profile) -> Option<String> {
+    let column = profile.roles.latency.as_ref()?;
+    let is_assumed = profile.settings.is_latency_unit_assumed;
+    is_assumed.then(|| format!("“{column}” is taken as milliseconds, for nothing says its unit"))
 }
 
 fn unit(profile: &Profile) -> String {

@@ -104,7 +104,7 @@ pub use pitfalls::{Pitfall, PitfallSeverity};
 pub use policy::{
     Criterion, DriftMethod, DriftSettings, Metric, Operator, Policy, Scope, Severity,
 };
-pub use profile::{Profile, Settings};
+pub use profile::{Profile, Settings, told_unit};
 pub use profile_error::ProfileError;
 pub use report::Report;
 pub use robustness_report::{PerturbationReport, RobustnessReport, WorstPerturbationReport};

@@ -470,11 +470,15 @@ fn number(
     }
 }
 
+/// Why a row is left out for its latency: it is no number, or below 0.
+pub(crate) const NO_NUMBER_AS_LATENCY: &str = "the latency is not a number";
+pub(crate) const NEGATIVE_LATENCY: &str = "the latency is negative";
+
 /// A missing latency costs nothing but itself: the rest of the row still counts.
 fn latency(column: Numbers<'_>, row: usize) -> Result<Option<f64>, RowProblem> {
     match number(column, row, "latency")? {
         Some(value) if value < 0.0 => Err(RowProblem::new(
-            "the latency is negative".to_owned(),
+            NEGATIVE_LATENCY.to_owned(),
             canonical_number(value),
         )),
         value => Ok(value),

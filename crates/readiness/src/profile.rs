@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use greenlight_data::{Guesses, LatencyUnit, Rejection, default_splits};
+use greenlight_data::{LatencyUnit, Rejection, Roles, Table, default_splits, unit_of_latencies};
 use serde::{Deserialize, Serialize};
 
 use crate::absent::Absent;
@@ -13,7 +13,7 @@ use crate::choices::Choices;
 use crate::classes::Classes;
 use crate::decision::SortedScores;
 use crate::examination::{Drift, Examination};
-use crate::observations::Observations;
+use crate::observations::{NEGATIVE_LATENCY, NO_NUMBER_AS_LATENCY, Observations};
 use crate::profile_error::ProfileError;
 use crate::role_names::RoleNames;
 use crate::row_watch::{RowAlert, RowRule, RowWatch};
@@ -80,6 +80,8 @@ pub struct Settings {
     pub current: Option<String>,
     /// The unit of the latency column and of every latency.
     pub latency_unit: LatencyUnit,
+    /// Whether that is milliseconds for want of anything that says so: neither the column nor its name, nor a person.
+    pub is_latency_unit_assumed: bool,
     /// The longest acceptable latency, in that unit.
     pub latency_budget: f64,
     /// Minutes that the clock is ahead of UTC.
@@ -149,7 +151,7 @@ impl Profile {
             summaries,
             names,
             choices,
-            &source.guesses,
+            told_unit(table, &roles),
             amounts,
         )
     }
@@ -159,12 +161,13 @@ impl Profile {
         sources: Vec<SourceSummary>,
         roles: RoleNames,
         choices: &Choices,
-        guesses: &Guesses,
+        told_unit: Option<LatencyUnit>,
         amounts: Option<&AmountReader<'_>>,
     ) -> Result<(Self, SortedScores), ProfileError> {
         let schema = accumulator.schema().clone();
         let (reference, current) = chosen_splits(&schema, choices)?;
-        let latency_unit = choices.latency_unit.unwrap_or(guesses.latency_unit);
+        let known_unit = choices.latency_unit.or(told_unit);
+        let latency_unit = known_unit.unwrap_or_default();
         let budget_ms = choices
             .latency_budget_ms
             .unwrap_or(DEFAULT_LATENCY_BUDGET_MS);
@@ -175,6 +178,7 @@ impl Profile {
             reference,
             current,
             latency_unit,
+            is_latency_unit_assumed: known_unit.is_none() && roles.latency.is_some(),
             latency_budget: budget_ms / latency_unit.in_ms(),
             time_zone_minutes: choices.time_zone_minutes,
             range: choices.span,
@@ -298,6 +302,11 @@ impl Profile {
     fn split(&self, name: Option<&str>) -> Option<&Statistics> {
         self.splits.get(name?)
     }
+}
+
+/// The unit of latencies that the column of latencies says.
+pub fn told_unit(table: &Table, roles: &Roles) -> Option<LatencyUnit> {
+    unit_of_latencies(table.column(roles.latency?)?)
 }
 
 fn check_choices(choices: &Choices, schema: &Schema) -> Result<(), ProfileError> {
@@ -427,7 +436,14 @@ fn check_used(
         }
     }
     let is_one = source.files.len() == 1;
+    let is_for_latency = |(_, worst): (&str, &Rejection)| {
+        [NO_NUMBER_AS_LATENCY, NEGATIVE_LATENCY].contains(&worst.reason.as_str())
+    };
     Err(ProfileError::NoUsableRows {
+        advice: match worst.is_some_and(is_for_latency) {
+            true => "; choose another column as the latency, or none",
+            false => "",
+        },
         rows: source.table.rows() as u64,
         first_row: worst.map_or(1, |(_, worst)| worst.first_row),
         reason: match worst {

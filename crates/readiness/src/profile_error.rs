@@ -61,7 +61,7 @@ pub enum ProfileError {
     #[error(transparent)]
     Amount(#[from] AmountError),
     /// No row could be used.
-    #[error("none of the {rows} rows can be used: {reason} (first in row {first_row})")]
+    #[error("none of the {rows} rows can be used: {reason} (first in row {first_row}){advice}")]
     NoUsableRows {
         /// Rows of the file.
         rows: u64,
@@ -69,5 +69,7 @@ pub enum ProfileError {
         reason: String,
         /// Where it occurs first.
         first_row: u64,
+        /// What to do about it, where that can be said, after a semicolon.
+        advice: &'static str,
     },
 }

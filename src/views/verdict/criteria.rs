@@ -6,13 +6,14 @@ use greenlight_format::csv::push_record;
 use greenlight_readiness::criteria::{
     shown_axis, shown_beside_limit, shown_interval, shown_limit, shown_on_axis,
 };
+use greenlight_readiness::latency_words::assumed_unit as assumed_unit_words;
 use greenlight_readiness::policy::Group;
 use greenlight_readiness::{CriterionResult, Outcome, Policy, title};
 use yew::prelude::*;
 
 use crate::canvas::{Chart, Frame};
 use crate::components::{Downloads, sign};
-use crate::session::Loaded;
+use crate::session::{Loaded, Origin};
 use crate::views::View;
 use crate::words;
 
@@ -63,6 +64,7 @@ pub(super) fn criteria(loaded: &Loaded, policy: &Policy) -> Html {
                             {multiclass}
                             {group}
                             about={loaded.about(criterion.metric)}
+                            unit={assumed_unit(criterion, loaded)}
                         />
                     }
                 });
@@ -87,6 +89,14 @@ struct CriterionProps {
     group: Option<(Group, usize)>,
     /// What stands before a number that is not known exactly.
     about: &'static str,
+    /// Where nothing says the unit of latencies, that it is assumed, and whether one can say which it is.
+    unit: Option<(String, bool)>,
+}
+
+/// That the unit of latencies is assumed, where the criterion is about them.
+fn assumed_unit(criterion: &CriterionResult, loaded: &Loaded) -> Option<(String, bool)> {
+    let words = assumed_unit_words(&loaded.profile).filter(|_| criterion.is_of_latency())?;
+    Some((words, loaded.origin == Origin::Engine))
 }
 
 #[component]
@@ -96,6 +106,7 @@ fn CriterionRow(
         multiclass,
         group,
         about,
+        unit,
     }: &CriterionProps,
 ) -> Html {
     let draw = use_callback(criterion.clone(), |mut frame: Frame, criterion| {
@@ -121,6 +132,15 @@ fn CriterionRow(
                         <p class="aside">{ why }</p>
                     }
                 </details>
+                if let Some((unit, can_be_said)) = unit {
+                    <p class="aside" data-testid={format!("assumed-unit-{}", criterion.name)}>
+                        { unit }
+                        if *can_be_said {
+                            { ". " }
+                            <a href={View::Load.address_of("latency-unit")}>{ "Say its unit" }</a>
+                        }
+                    </p>
+                }
             </th>
             <td
                 class="number value"

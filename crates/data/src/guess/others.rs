@@ -7,7 +7,31 @@ use super::vocabulary::{
 use super::{Candidate, Guesser, Name};
 use crate::latency_unit::LatencyUnit;
 use crate::roles::Role;
-use crate::table::CellFormat;
+use crate::table::{CellFormat, Column};
+
+/// The unit of latencies that a column's cells or its name say; `None` where neither does.
+///
+/// ```
+/// use greenlight_data::{read_table, unit_of_latencies};
+/// let table = read_table(b"response_us,wait\n5,1\n6,2\n")?;
+/// let units = table.columns().iter().map(|column| unit_of_latencies(column).map(|unit| unit.short_name()));
+/// assert_eq!(units.collect::<Vec<_>>(), [Some("us"), None]);
+/// # Ok::<(), greenlight_data::DataError>(())
+/// ```
+pub fn unit_of_latencies(column: &Column) -> Option<LatencyUnit> {
+    unit_told(column.format, &Name::new(&column.name))
+}
+
+fn unit_told(format: CellFormat, name: &Name) -> Option<LatencyUnit> {
+    written(format).or_else(|| LatencyUnit::of_word(name.last()))
+}
+
+fn written(format: CellFormat) -> Option<LatencyUnit> {
+    match format {
+        CellFormat::Duration(unit) => Some(unit),
+        _ => None,
+    }
+}
 
 impl Guesser<'_> {
     /// The time that a prediction took.
@@ -19,15 +43,11 @@ impl Guesser<'_> {
                 .is_some_and(|(_, most)| (0.0..EPOCH).contains(&most));
             is_time && is_latency_name(&column.name)
         };
-        let written = |column: &Candidate| match column.format {
-            CellFormat::Duration(unit) => Some(unit),
-            _ => None,
-        };
-        let by_cells = || self.free().find(|column| written(column).is_some());
+        let by_cells = || self.free().find(|column| written(column.format).is_some());
         let Some(column) = self.free().find(fits).or_else(by_cells) else {
             return;
         };
-        let unit = written(column).or_else(|| LatencyUnit::of_word(column.name.last()));
+        let unit = unit_told(column.format, &column.name);
         let reason = match unit {
             Some(unit) if !is_latency_name(&column.name) => {
                 format!("times in {}", unit.short_name())

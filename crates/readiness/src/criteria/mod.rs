@@ -8,7 +8,10 @@ use greenlight_format as format;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use serde::{Deserialize, Serialize};
 
-use crate::policy::{Criterion, EvidenceView, Group, Metric, Operator, Policy, Scope, Severity};
+use crate::latency_words;
+use crate::policy::{
+    Criterion, EvidenceView, Group, Metric, Operator, Policy, Scope, Severity, Unit,
+};
 use crate::profile::Profile;
 use crate::statistics::Statistics;
 use crate::words;
@@ -131,6 +134,11 @@ impl CriterionResult {
             self.reason = format!("{}, but {why}.", measured.sentence);
             return;
         }
+        if let (Outcome::Pass | Outcome::AtRisk, Some(why)) = (self.outcome, measured.hollow) {
+            self.outcome = Outcome::NoEvidence;
+            self.reason = format!("{}, but {why}.", measured.sentence);
+            return;
+        }
         let too_few = measured.fewest < self.minimum_rows;
         // A number that so few rows show to lie beyond the limit is beyond it.
         if too_few && !is_shown(criterion, self.outcome, measured.interval) {
@@ -161,7 +169,9 @@ impl CriterionResult {
             }
             None => String::new(),
         };
-        self.reason = reason + &more;
+        let unit = latency_words::assumed_unit(profile).filter(|_| self.is_of_latency());
+        let unit = unit.map_or_else(String::new, |unit| format!(" {unit}."));
+        self.reason = reason + &more + &unit;
     }
 
     /// Too few rows are no fault of the model: they are no evidence.
@@ -179,6 +189,11 @@ impl CriterionResult {
         } else {
             self.outcome = Outcome::Fail;
         }
+    }
+
+    /// Whether it is about how long answers take, so that the unit of latencies matters.
+    pub fn is_of_latency(&self) -> bool {
+        self.metric.unit() == Unit::Milliseconds || self.metric == Metric::OverBudgetShare
     }
 
     /// How far the value is beyond the limit, as a share of the limit; 0 where it is not.

@@ -39,6 +39,8 @@ pub(crate) struct Measurement {
     pub sentence: String,
     /// Why a value beyond the limit would be no more than chance, where it would.
     pub chance: Option<String>,
+    /// Why a value within the limit shows nothing, where it does not.
+    pub hollow: Option<&'static str>,
     /// Whether it is a count, or the largest of the values that are there: nothing in it is left to chance.
     pub is_fact: bool,
 }
@@ -55,6 +57,7 @@ impl Measurement {
             evidence: None,
             sentence,
             chance: None,
+            hollow: None,
             is_fact: false,
         }
     }

@@ -68,6 +68,7 @@ impl Measured<'_> {
             interval: Some((ends.low.map(to_ms), ends.high.map(to_ms))),
             evidence: Some(evidence),
             counted: "rows with a latency".to_owned(),
+            hollow: unmeasured(latency),
             ..Measurement::new(to_ms(value), latency.rows, sentence)
         })
     }
@@ -83,6 +84,7 @@ impl Measured<'_> {
         let value = latency.max * unit.in_ms();
         Ok(Measurement {
             counted: "rows with a latency".to_owned(),
+            hollow: unmeasured(latency),
             is_fact: true,
             ..Measurement::new(value, latency.rows, sentence)
         })
@@ -104,6 +106,7 @@ impl Measured<'_> {
         );
         Ok(Measurement {
             counted: "rows with a latency".to_owned(),
+            hollow: unmeasured(latency),
             ..Measurement::new(value, latency.rows, sentence)
                 .known(interval, Evidence::share(over, latency.rows))
         })
@@ -142,6 +145,11 @@ impl Measured<'_> {
             ..measurement.counting(of, self.rows.rows)
         }
     }
+}
+
+/// No answer takes no time.
+fn unmeasured(latency: &LatencySummary) -> Option<&'static str> {
+    (latency.max == 0.0).then_some("every latency is 0, so that none seems to have been measured")
 }
 
 /// About the share of rows above a latency: exact at the budget, between percentiles read off a straight line.
