@@ -67,7 +67,7 @@ use crate::schema::{DecisionRule, Schema};
 use crate::source::Source;
 use crate::thresholds::BestThresholds;
 use crate::wide::Wide;
-use crate::windows::{Layout, Sides, WindowRule, Windows, time_notes};
+use crate::windows::{Layout, Sides, WindowRule, Windows, of_one_moment, time_notes};
 
 use column_groups::{ColumnGroups, List};
 use drift::{Counter, DriftRows};
@@ -497,10 +497,10 @@ impl<'s> Examiner<'s> {
                 found.windows = self.layout.as_ref().map(|layout| {
                     let all = observations.of_all();
                     let sides = Sides::new(schema, settings);
-                    Windows {
-                        notes: time_notes(self.source, &self.roles, &all, (sides, layout)),
-                        ..Windows::count(layout, &all, schema, settings, &self.wanted)
-                    }
+                    let mut windows = Windows::count(layout, &all, schema, settings, &self.wanted);
+                    windows.notes = time_notes(self.source, &self.roles, &all, (sides, layout));
+                    windows.notes.extend(of_one_moment(&windows));
+                    windows
                 });
             }
             Step::DriftRows => {

@@ -5,7 +5,7 @@ use greenlight_format as format;
 use crate::criteria::{shown_limit, shown_value};
 use crate::monitoring::{
     Broken, FalseAlarms, MonitoringRule, NotJudged, Over, Place, Raised, RuleOutcome, RuleState,
-    Standing, Watched,
+    Standing, Unjudged, Watched,
 };
 use crate::policy::{Metric, Operator, Unit};
 use crate::profile::Profile;
@@ -191,10 +191,11 @@ fn remarks(rule: &MonitoringRule, raised: Option<&Raised>, state: &RuleState) ->
         too_few,
         no_number,
     } = NotJudged::of(state);
+    let too_few_of = format!("with fewer {} than are asked for", few_of(state));
     let kinds = [
         (empty, "empty"),
         (partial, "cut off by the beginning or end of the data"),
-        (too_few, "with too few rows"),
+        (too_few, too_few_of.as_str()),
         (no_number, "without the number"),
     ];
     let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
@@ -205,6 +206,16 @@ fn remarks(rule: &MonitoringRule, raised: Option<&Raised>, state: &RuleState) ->
         remarks.push(format!("Windows not judged: {}.", kinds.join(", ")));
     }
     remarks
+}
+
+/// What there are too few of in the windows that are not judged for it.
+fn few_of(state: &RuleState) -> &str {
+    let points = state.standing.iter().flat_map(|standing| &standing.points);
+    let mut counted = points.filter_map(|point| match &point.unjudged {
+        Some(Unjudged::TooFew { counted, .. }) => Some(counted.as_str()),
+        _ => None,
+    });
+    counted.next().unwrap_or("rows")
 }
 
 /// What a rule would have done on the windows of the reference, in a sentence.
@@ -224,10 +235,11 @@ pub fn false_alarms(rule: &MonitoringRule, found: &Result<FalseAlarms, String>) 
         (0, _) if found.judged == 1 => format!("{windows} is within the limit."),
         (0, _) => format!("{windows} are all within the limit."),
         (count, silent) => {
-            // Where most are beyond it, the model has never kept the limit: that is no false alarm.
-            let so = match 2 * count > found.judged {
-                true => "the model did not keep it there either",
-                false => "so often it would have cried wolf",
+            // Where most are beyond it, the model has never kept the limit: that is no false alarm. A few of few rows may be chance.
+            let so = match (2 * count > found.judged, found.may_be_chance) {
+                (false, true) => "with so few rows each that may be chance",
+                (true, _) => "the model did not keep it there either",
+                (false, _) => "so often it would have cried wolf",
             };
             let beyond = format!(
                 "Of {} windows of the reference {} {} beyond the limit: {so}.",
@@ -235,14 +247,25 @@ pub fn false_alarms(rule: &MonitoringRule, found: &Result<FalseAlarms, String>) 
                 format::count(count as u64),
                 if count == 1 { "is" } else { "are" },
             );
-            match silent {
-                Some(limit) => format!(
-                    "{beyond} A limit of {} would have been silent.",
-                    shown_limit(rule.metric.like(), limit)
-                ),
-                None => beyond,
-            }
+            let silent = silent.map_or_else(String::new, |limit| {
+                let limit = shown_limit(rule.metric.like(), limit);
+                format!(" A limit of {limit} would have been silent.")
+            });
+            beyond + &silent + &smaller(found)
         }
+    }
+}
+
+/// That the windows of the reference are much smaller than those that are judged, where they are.
+fn smaller(found: &FalseAlarms) -> String {
+    let (reference, judged) = found.usual_rows;
+    match reference.saturating_mul(2) < judged {
+        true => format!(
+            " Its windows have about {} rows behind the number, those that are judged {}: small ones cry wolf more often.",
+            format::count(reference),
+            format::count(judged),
+        ),
+        false => String::new(),
     }
 }
 

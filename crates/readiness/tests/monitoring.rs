@@ -270,7 +270,7 @@ fn the_reference_says_how_often_a_limit_would_have_cried_wolf() {
             &policy.monitoring[0],
             &alarms[0]
         )),
-        "Of 4 windows of the reference 1 is beyond the limit: so often it would have cried wolf. \
+        "Of 4 windows of the reference 1 is beyond the limit: with so few rows each that may be chance. \
          A limit of 89 % would have been silent."
     );
     // Against the reference, whose accuracy is 92.25 %.
@@ -464,4 +464,100 @@ fn what_single_rows_and_drift_come_to_within_a_range_is_told_once_it_is_known() 
         let drift = ranged.drift().unwrap();
         assert_eq!(drift.current_rows, 900);
     }
+}
+
+#[test]
+fn a_window_says_of_what_it_has_too_few() {
+    // Each day has 100 rows, of which five are cases.
+    let mut csv = "time,label,prediction\n".to_owned();
+    for day in 3..9 {
+        for row in 0..100 {
+            let label = u8::from(row % 20 == 0);
+            let (hour, minute) = (row * 1_439 / 99 / 60, row * 1_439 / 99 % 60);
+            csv.push_str(&format!(
+                "2025-03-{day:02}T{hour:02}:{minute:02}:00Z,{label},{label}\n"
+            ));
+        }
+    }
+    let policy = watching(vec![of(Metric::Recall, Operator::AtLeast, 0.5)]);
+    let report = judge(&profile(&csv, &daily(), &policy), &policy);
+    let (outcome, reason) = state(&report, "recall");
+    assert_eq!(outcome, RuleOutcome::NoEvidence);
+    assert!(
+        reason.contains("has the 30 positives that are asked for behind its number, the largest 5"),
+        "{reason}"
+    );
+    // Where some windows have enough.
+    let more = csv.replace("2025-03-03", "2025-03-02");
+    let mut few = MonitoringRule {
+        minimum_rows: Some(5),
+        ..of(Metric::Recall, Operator::AtLeast, 0.5)
+    };
+    few.name = "few".to_owned();
+    let policy = watching(vec![few]);
+    let gone = more.replacen("2025-03-04T00:00:00Z,1,1", "2025-03-04T00:00:00Z,0,0", 1);
+    let profile = profile(&gone, &daily(), &policy);
+    let state = Replay::of(&profile, &policy).end().remove(0);
+    let remarks = RuleWords::of(&state, &profile).remarks;
+    assert!(
+        remarks
+            .iter()
+            .any(|said| said.contains("1 with fewer positives than are asked for")),
+        "{remarks:?}"
+    );
+}
+
+/// A reference of days with so few rows each, of which some answers are wrong, and days of 500 rows.
+fn small_reference(rows: usize, wrong: usize) -> String {
+    let mut csv = "split,time,label,prediction\n".to_owned();
+    for (split, month, count, wrong) in [("train", 2, rows, wrong), ("production", 3, 500, 10)] {
+        for day in 0..6 {
+            for row in 0..count {
+                let (minute, label) = (row * 1_439 / (count - 1), row % 2);
+                let is_wrong = row
+                    < if split == "train" && day > 1 {
+                        0
+                    } else {
+                        wrong
+                    };
+                csv.push_str(&format!(
+                    "{split},2025-{month:02}-{:02}T{:02}:{:02}:00Z,{label},{}\n",
+                    day + 3,
+                    minute / 60,
+                    minute % 60,
+                    if is_wrong { 1 - label } else { label },
+                ));
+            }
+        }
+    }
+    csv
+}
+
+#[test]
+fn false_alarms_on_a_small_reference_are_told_from_those_that_are_sure() {
+    let policy = watching(vec![accuracy_of_at_least(0.90)]);
+    let said = |csv: &str| {
+        let profile = profile(csv, &daily(), &policy);
+        let alarms = FalseAlarms::of(&profile, &policy);
+        plain(&monitoring_words::false_alarms(
+            &policy.monitoring[0],
+            &alarms[0],
+        ))
+    };
+    assert_eq!(
+        said(&small_reference(40, 5)),
+        "Of 6 windows of the reference 2 are beyond the limit: with so few rows each that may be chance. \
+         A limit of 87 % would have been silent. Its windows have about 40 rows behind the number, those that are judged 500: \
+         small ones cry wolf more often."
+    );
+    let sure = said(&small_reference(400, 200));
+    assert!(sure.contains("so often it would have cried wolf"), "{sure}");
+    assert!(!sure.contains("small ones"), "{sure}");
+    let few = said(&small_reference(12, 1));
+    assert!(
+        few.contains(
+            "no whole window has the 30 rows that are asked for behind its number, the largest 12"
+        ),
+        "{few}"
+    );
 }

@@ -162,3 +162,20 @@ fn a_few_cells_that_are_no_times_are_counted_and_the_first_is_shown() {
         ]
     );
 }
+
+#[test]
+fn of_one_moment_or_one_row_nothing_is_said_of_time() {
+    let same = (0..60).map(|_| "2024-03-03T14:30".to_owned());
+    assert_eq!(
+        notes(&written(same), &Choices::default()),
+        [
+            "All 60 rows hold the same time, 3 Mar 2024, 14:30, so nothing can be said of change over time."
+        ]
+    );
+    let one = "There is one row, so nothing can be said of change over time.";
+    assert_eq!(notes("label,prediction\n1,1\n", &Choices::default()), [one]);
+    assert_eq!(
+        notes(&written(["2024-03-03".to_owned()]), &Choices::default()),
+        [one]
+    );
+}

@@ -72,10 +72,14 @@ impl Card<'_> {
     /// What it would have done where all was well, and the limit that would have been silent.
     fn false_alarms(&self) -> Html {
         let rule = &self.state.rule;
-        let Ok(found) = self.false_alarms else {
+        let windows = self.profile.windows();
+        let has_reference = windows.is_some_and(|windows| !windows.reference.is_empty());
+        if !has_reference || rule.over == Over::Rows {
             return html! {};
-        };
-        let silent = found.silent_limit.map(|silent| {
+        }
+        let silent = self.false_alarms.as_ref().ok();
+        let silent = silent.and_then(|found| found.silent_limit);
+        let silent = silent.map(|silent| {
             let text = limit::text_of(rule.metric.like(), silent);
             let (editor, index) = (self.editor.clone(), self.index);
             let (limit, id) = (text.clone(), Part::Rule(index).path("limit"));

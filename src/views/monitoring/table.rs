@@ -76,8 +76,16 @@ pub fn in_words(state: WindowState, point: &Point) -> String {
         (WindowState::Unjudged, Some(Unjudged::First)) => {
             "the first: the others are held against it".to_owned()
         }
-        (WindowState::Unjudged, Some(Unjudged::TooFew { minimum, .. })) => {
-            format!("not judged: fewer than {} rows", format::count(*minimum))
+        (
+            WindowState::Unjudged,
+            Some(Unjudged::TooFew {
+                minimum, counted, ..
+            }),
+        ) => {
+            format!(
+                "not judged: fewer than {} {counted}",
+                format::count(*minimum)
+            )
         }
         (WindowState::Unjudged, Some(Unjudged::NoNumber(why))) => format!("not judged: {why}"),
         (WindowState::Unjudged, None) => "not judged".to_owned(),

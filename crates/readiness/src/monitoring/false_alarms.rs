@@ -2,7 +2,7 @@
 
 use super::alert::Alert;
 use super::measure::{Side, points};
-use super::replay::{looks, no_windows, nothing_to_judge};
+use super::replay::{looks_at_all, no_windows, nothing_to_judge};
 use super::rule::{MonitoringRule, Over};
 use super::series::{Certainty, Course, Point, WindowState};
 use crate::policy::Policy;
@@ -17,6 +17,10 @@ pub struct FalseAlarms {
     pub count: usize,
     /// How many of these are so for sure, and not perhaps by chance.
     pub sure: usize,
+    /// Whether chance alone may have brought all of them there.
+    pub may_be_chance: bool,
+    /// How many rows are behind the number of a window that is judged, as a rule: of the reference, and of the rows that are judged.
+    pub usual_rows: (u64, u64),
     /// The nearest limit of few digits that would have been silent, where this one was not.
     pub silent_limit: Option<f64>,
 }
@@ -28,22 +32,29 @@ impl FalseAlarms {
     /// For a rule that has nothing to look at there, why.
     pub fn of(profile: &Profile, policy: &Policy) -> Vec<Result<Self, String>> {
         let reference = profile.windows().map(|windows| &windows.reference);
-        let looks = reference.map(|windows| looks(windows, &(0..windows.len())));
+        let looks = reference.map(|windows| looks_at_all(windows));
         let of = |rule: &MonitoringRule| match (&looks, rule.over) {
             (_, Over::Rows) => Err("rows of the reference are not watched one by one".to_owned()),
             (None, _) => Err(no_windows(profile).to_owned()),
             (Some(looks), _) if looks.is_empty() => {
                 Err("there is no reference to compare with".to_owned())
             }
-            (Some(looks), _) => Self::of_points(
-                rule,
-                &points(rule, policy, profile, (Side::Reference, looks)),
-            ),
+            (Some(looks), _) => {
+                let of = |side, looks| points(rule, policy, profile, (side, looks));
+                let judged = profile.windows().map(|windows| &windows.windows);
+                let judged = judged.map(|windows| looks_at_all(windows));
+                let judged = of(Side::Judged, judged.as_deref().unwrap_or_default());
+                Self::of_points(rule, &of(Side::Reference, looks), &judged)
+            }
         };
         policy.monitoring.iter().map(of).collect()
     }
 
-    fn of_points(rule: &MonitoringRule, points: &[Point]) -> Result<Self, String> {
+    fn of_points(
+        rule: &MonitoringRule,
+        points: &[Point],
+        judged: &[Point],
+    ) -> Result<Self, String> {
         let course = Course::of(rule.operator, rule.limit, points);
         if let Some(why) = nothing_to_judge(&course, points) {
             return Err(why);
@@ -56,9 +67,20 @@ impl FalseAlarms {
             judged: course.judged,
             count: course.alert.as_ref().map_or(0, Alert::count),
             sure: sure.count(),
+            may_be_chance: course.is_sure() == Some(false),
+            usual_rows: (usual_rows(points), usual_rows(judged)),
             silent_limit: silent,
         })
     }
+}
+
+/// The median of the rows behind the numbers that are judged.
+fn usual_rows(points: &[Point]) -> u64 {
+    let judged = points.iter().filter(|point| point.unjudged.is_none());
+    let rows = judged.filter_map(|point| Some(point.reading.as_ref()?.rows));
+    let mut rows: Vec<u64> = rows.collect();
+    rows.sort_unstable();
+    rows.get(rows.len() / 2).copied().unwrap_or(0)
 }
 
 /// The nearest limit of two figures that `worst` keeps; of more where none of two is possible for the metric.

@@ -140,7 +140,7 @@ fn point(
         Ok(measurement) => measurement,
     };
     Point {
-        unjudged: unjudged(window, measurement.fewest, minimum),
+        unjudged: unjudged(window, measurement.fewest, minimum, &measurement.counted),
         reading: Some(reading(measurement)),
     }
 }
@@ -184,17 +184,21 @@ fn drift(column: &ColumnDrift, side: Side, windows: &[Look<'_>], minimum: u64) -
                 doubt,
                 ..Reading::fact(psi, rows)
             }),
-            unjudged: unjudged(window, rows, minimum),
+            unjudged: unjudged(window, rows, minimum, "rows"),
         }
     };
     windows.iter().map(of_window).collect()
 }
 
 /// Why a window with so many rows behind its number is not judged, where it is not.
-fn unjudged(window: &Look<'_>, rows: u64, minimum: u64) -> Option<Unjudged> {
+fn unjudged(window: &Look<'_>, rows: u64, minimum: u64, counted: &str) -> Option<Unjudged> {
     match rows {
         _ if window.partial => Some(Unjudged::Partial),
-        rows if rows < minimum => Some(Unjudged::TooFew { rows, minimum }),
+        rows if rows < minimum => Some(Unjudged::TooFew {
+            rows,
+            minimum,
+            counted: counted.to_owned(),
+        }),
         _ => None,
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use greenlight_format as format;
+
 use super::alert::Alert;
 use super::measure::{Look, Side, points};
 use super::rule::{MonitoringRule, Over, Watched};
@@ -263,13 +265,19 @@ pub(super) fn nothing_to_judge(course: &Course, points: &[Point]) -> Option<Stri
     if let Some(why) = reasons.next() {
         return Some(why.clone());
     }
-    let most = points.iter().filter_map(|point| match point.unjudged {
-        Some(Unjudged::TooFew { rows, minimum }) => Some((rows, minimum)),
+    let most = points.iter().filter_map(|point| match &point.unjudged {
+        Some(Unjudged::TooFew {
+            rows,
+            minimum,
+            counted,
+        }) => Some((rows, minimum, counted)),
         _ => None,
     });
     Some(match most.max() {
-        Some((rows, minimum)) => format!(
-            "no whole window has the {minimum} rows that are asked for behind its number, the largest {rows}"
+        Some((rows, minimum, counted)) => format!(
+            "no whole window has the {} {counted} that are asked for behind its number, the largest {}",
+            format::count(*minimum),
+            format::count(*rows),
         ),
         None if points.iter().all(is_outside) => "no window has passed yet".to_owned(),
         None => "no window is whole and holds rows".to_owned(),
@@ -371,7 +379,11 @@ pub(super) fn no_windows(profile: &Profile) -> &'static str {
     }
 }
 
-pub(super) fn looks<'w>(windows: &'w [Window], looked_at: &Range<usize>) -> Vec<Look<'w>> {
+pub(super) fn looks_at_all(windows: &[Window]) -> Vec<Look<'_>> {
+    looks(windows, &(0..windows.len()))
+}
+
+fn looks<'w>(windows: &'w [Window], looked_at: &Range<usize>) -> Vec<Look<'w>> {
     let mut looks = Vec::with_capacity(windows.len());
     looks.extend(windows.iter().enumerate().map(|(at, window)| Look {
         rows: &window.statistics,

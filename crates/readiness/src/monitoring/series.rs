@@ -89,12 +89,14 @@ pub enum Unjudged {
     Outside,
     /// It is the first, against which the others are held.
     First,
-    /// There are fewer rows behind its number than are asked for.
+    /// There are fewer rows behind its number than are asked for, or fewer of the kind that counts.
     TooFew {
         /// So many there are.
         rows: u64,
         /// So many are asked for.
         minimum: u64,
+        /// What they are: "rows", or the few of them that count.
+        counted: String,
     },
     /// Its number does not exist, for this reason.
     NoNumber(String),

@@ -18,7 +18,7 @@ pub(crate) use layout::{Layout, Side, Sides, used_or_unlabelled};
 pub(crate) use row_times::RowTimes;
 pub use rule::WindowRule;
 pub use span::{Moment, Span};
-pub(crate) use time_notes::notes as time_notes;
+pub(crate) use time_notes::{notes as time_notes, of_one_moment};
 pub(crate) use words::no_times;
 pub use words::time_zone;
 pub use worst::WorstWindow;

@@ -3,6 +3,7 @@
 use greenlight_data::{Column, Roles, Stray, Values, time_cells};
 use greenlight_format as format;
 
+use super::Windows;
 use super::layout::{Layout, Sides, used_or_unlabelled};
 use super::rule::WindowRule;
 use crate::observations::Observations;
@@ -25,6 +26,29 @@ pub(crate) fn notes(
     let unread = column.and_then(|column| unread(source, column, layout.rule));
     let far = far(source, observations, sides, layout);
     unread.into_iter().chain(far).collect()
+}
+
+/// Where nothing can change over time: in a sentence.
+pub(crate) fn of_one_moment(windows: &Windows) -> Option<String> {
+    let rows = windows.windows.iter();
+    let rows = rows.fold(0_u64, |sum, window| {
+        sum.saturating_add(window.statistics.rows)
+            .saturating_add(window.unlabelled)
+    });
+    if rows == 1 {
+        return Some("There is one row, so nothing can be said of change over time.".to_owned());
+    }
+    let mut times = windows.windows.iter().filter_map(|window| window.times);
+    let (first, last) = times.next()?;
+    if first != last || times.any(|(low, high)| low != first || high != first) {
+        return None;
+    }
+    let ahead_ms = i64::from(windows.time_zone_minutes) * MS_PER_MINUTE;
+    Some(format!(
+        "All {} rows hold the same time, {}, so nothing can be said of change over time.",
+        format::count(rows),
+        format::moment(first.saturating_add(ahead_ms)),
+    ))
 }
 
 /// Cells that cannot be read.
