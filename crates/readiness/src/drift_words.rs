@@ -6,7 +6,7 @@ use greenlight_metrics::Undefined;
 use greenlight_metrics::drift::evidently::{Test, has_data_set_drifted};
 
 use crate::examination::{ColumnDrift, Drift, DriftBin, DriftPart, DriftVerdict, Examination};
-use crate::policy::{DriftMethod, DriftSettings};
+use crate::policy::{DriftMethod, DriftSettings, Metric, Policy, Severity};
 use crate::profile::Profile;
 
 /// So many columns are named in a sentence.
@@ -234,6 +234,32 @@ pub fn rule(settings: DriftSettings) -> String {
             method_name(method, Err(Undefined::NoRows))
         ),
     }
+}
+
+/// That the score has a second limit, where a policy asks for another than that from which on any column counts as drifted.
+///
+/// ```
+/// use greenlight_readiness::{Policy, drift_words::limits_of_score};
+/// let said = limits_of_score(&Policy::balanced()).unwrap();
+/// assert!(said.contains("above 0.1") && said.contains("at most 0.2"), "{said}");
+/// ```
+pub fn limits_of_score(policy: &Policy) -> Option<String> {
+    let settings = policy.drift;
+    let mut criteria = policy.criteria.iter();
+    let asked = criteria.find(|criterion| criterion.metric == Metric::ScorePsi)?;
+    if settings.method != DriftMethod::Psi || asked.limit == settings.limit {
+        return None;
+    }
+    let asks = match asked.severity {
+        Severity::Must => "requires",
+        Severity::Should => "advises",
+    };
+    Some(format!(
+        "The score has two limits: above {} it counts as drifted, like any column, which says when to look; the policy {asks} at most {}, \
+         which says when to act.",
+        format::exact(settings.limit),
+        format::exact(asked.limit),
+    ))
 }
 
 /// What else is to be said of a column: new values, missing ones, cells of another kind.

@@ -571,3 +571,20 @@ fn the_drift_of_the_score_fails_only_where_it_is_sure() {
 fn moved_csv() -> String {
     moved(2_000, 0.3)
 }
+
+#[test]
+fn the_two_limits_of_the_score_are_named_and_one_needs_no_name() {
+    let said = drift_words::limits_of_score(&Policy::fraud()).unwrap();
+    assert_eq!(
+        said,
+        "The score has two limits: above 0.1 it counts as drifted, like any column, which says when to look; \
+         the policy advises at most 0.2, which says when to act."
+    );
+    let mut policy = Policy::fraud();
+    policy.drift.limit = 0.2;
+    assert_eq!(drift_words::limits_of_score(&policy), None);
+    policy.drift = DriftSettings::of(DriftMethod::Wasserstein);
+    assert_eq!(drift_words::limits_of_score(&policy), None);
+    policy.criteria.clear();
+    assert_eq!(drift_words::limits_of_score(&policy), None);
+}

@@ -9,7 +9,7 @@ mod settings;
 use std::rc::Rc;
 
 use greenlight_readiness::drift_words;
-use greenlight_readiness::examination::{Drift, DriftVerdict};
+use greenlight_readiness::examination::{Drift, DriftPart, DriftVerdict};
 use greenlight_readiness::policy::DriftSettings;
 use yew::prelude::*;
 
@@ -116,6 +116,9 @@ pub fn DriftView(Props { context, loaded }: &Props) -> Html {
             <h1>{ drift_words::finding(&compared.drift, settings) }</h1>
             <p class="lead">
                 { compared_with(compared, &sides) }
+                if has_score(compared) {
+                    { for drift_words::limits_of_score(&context.session.policy).map(|said| format!(" {said}")) }
+                }
                 if compared.is_at_once {
                     { " ≈ By the sums of the windows that are chosen; what takes a look at the rows follows." }
                 }
@@ -145,6 +148,11 @@ pub fn DriftView(Props { context, loaded }: &Props) -> Html {
             { method(compared) }
         </section>
     }
+}
+
+fn has_score(compared: &Compared) -> bool {
+    let mut columns = compared.drift.columns.iter();
+    columns.any(|column| column.part == DriftPart::Score)
 }
 
 /// What the reference and the rows that are judged are called.

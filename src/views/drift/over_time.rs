@@ -219,8 +219,11 @@ impl Pictures {
                 hint: "Point at a cell, or click it to see its column bin by bin.".to_owned(),
             }),
             line: opened.map(|column| {
-                let drawn = line(column, windows, method, limit);
+                let mut drawn = line(column, windows, method, limit);
                 let is_watched = column.part == DriftPart::Score && method == DriftMethod::Psi;
+                if is_watched {
+                    drawn.levels.extend(limits_of_alerts(report, limit));
+                }
                 let drawn = with_alerts(drawn, report, |watched| {
                     is_watched && watched == Watched::Of(Metric::ScorePsi)
                 });
@@ -228,6 +231,20 @@ impl Pictures {
             }),
         }
     }
+}
+
+/// The limits from which on Monitoring raises an alert for the score, where they are others.
+fn limits_of_alerts(report: &Report, limit: f64) -> Vec<LevelData> {
+    let rules = report.monitoring.iter();
+    let of_score = rules.filter(|rule| rule.metric == Watched::Of(Metric::ScorePsi));
+    let others = of_score.filter(|rule| rule.limit != limit);
+    others
+        .map(|rule| LevelData {
+            value: rule.limit,
+            name: format!("alert above {}", format::exact(rule.limit)),
+            kind: greenlight_charts::LevelKind::Limit,
+        })
+        .collect()
 }
 
 /// A mark at each window above the limit, besides those of alerts, whose limit may be another.
