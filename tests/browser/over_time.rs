@@ -294,3 +294,56 @@ fn the_first_windows_can_be_the_reference_where_no_column_splits_the_rows() {
     page.until_there("[data-testid=no-drift]");
     page.close();
 }
+
+#[test]
+fn an_absurd_date_is_named_wherever_windows_are_drawn() {
+    let mut csv = "time,label,prediction,latency_ms\n".to_owned();
+    for row in 0..720_u32 {
+        let (month, day) = (row / 60 + 1, row % 28 + 1);
+        let time = if row == 100 {
+            "1970-01-01".to_owned()
+        } else {
+            format!("2024-{month:02}-{day:02}")
+        };
+        csv += &format!("{time},{0},{0},20\n", row % 2);
+    }
+    let page = Page::with_file("dates.csv", &csv);
+    page.until_there("[data-testid=status][data-examined=true]");
+    for view in ["stability", "latency", "monitoring"] {
+        page.go(view);
+        page.until_there("[data-testid=time-note]");
+        let said = plain(&page.text("[data-testid=time-note]"));
+        assert!(
+            said.contains("row 101: 1 Jan 1970") && said.contains("10 equal parts and not"),
+            "{view}: {said}"
+        );
+    }
+    page.close();
+}
+
+#[test]
+fn drift_of_the_score_names_both_limits_and_counts_of_few_rows_are_taken_with_caution() {
+    let page = opened("drift");
+    let lead = plain(&page.text(".drift .lead"));
+    assert!(
+        lead.contains("above 0.1 it counts as drifted") && lead.contains("at most 0.2"),
+        "{lead}"
+    );
+    page.close();
+    // Counts of events: the first values of the reference hold about a tenth of the rows each.
+    let mut csv = "split,label,prediction,events\n".to_owned();
+    for (split, by) in [("train", 0), ("production", 5)] {
+        for row in 0..300_u32 {
+            let share = f64::from((row * 7_919) % 300) / 300.0;
+            let events = (-(1.0 - share).ln() * 9.0).floor() as u32 + by;
+            csv += &format!("{split},{0},{0},{events}\n", row % 2);
+        }
+    }
+    let page = Page::with_file("counts.csv", &csv);
+    page.until_there("[data-testid=status][data-examined=true]");
+    page.go("drift");
+    page.until_there("[data-testid=drift-caution]");
+    let said = plain(&page.text("[data-testid=drift-caution]"));
+    assert!(said.contains("fewer than 1 000 rows (here 300)"), "{said}");
+    page.close();
+}

@@ -262,6 +262,39 @@ pub fn limits_of_score(policy: &Policy) -> Option<String> {
     ))
 }
 
+/// So many rows of a reference make chance as rare among whole numbers as among others.
+const ENOUGH_FOR_WHOLE_NUMBERS: u64 = 1_000;
+
+/// That chance alone may call a column drifted more often than is promised: whole numbers of which the small ones hold about a tenth of the
+/// rows each, as counts of events do, in a small reference. `docs/drift.md` holds the measurements.
+pub fn caution(column: &ColumnDrift, verdict: &DriftVerdict) -> Option<String> {
+    let is_judged_so =
+        verdict.drifted == Some(true) && verdict.method != DriftMethod::EvidentlyDefaults;
+    let rows = column.reference.present();
+    let is_doubtful = is_judged_so && rows < ENOUGH_FOR_WHOLE_NUMBERS && has_long_tail(column);
+    is_doubtful.then(|| {
+        format!(
+            "Take it with caution: of whole numbers with a long tail, a reference of fewer than {} rows (here {}) calls some column drifted in up to \
+             one file in four where nothing has changed.",
+            format::count(ENOUGH_FOR_WHOLE_NUMBERS),
+            format::count(rows),
+        )
+    })
+}
+
+/// Whether deciles fall on whole numbers that follow each other, and lie further apart above.
+fn has_long_tail(column: &ColumnDrift) -> bool {
+    let edge = |bin: &DriftBin| match bin {
+        DriftBin::Numbers { below, .. } => *below,
+        _ => None,
+    };
+    let edges: Vec<f64> = column.bins.iter().filter_map(edge).collect();
+    let steps = || edges.iter().zip(edges.iter().skip(1));
+    let neighbours = steps().filter(|(low, high)| low.fract() == 0.0 && *high - *low == 1.0);
+    let last = steps().next_back().map_or(0.0, |(low, high)| high - low);
+    neighbours.count() >= 2 && last > 1.0
+}
+
 /// What else is to be said of a column: new values, missing ones, cells of another kind.
 pub fn remarks(column: &ColumnDrift) -> Vec<String> {
     let mut remarks = Vec::new();

@@ -572,6 +572,41 @@ fn moved_csv() -> String {
     moved(2_000, 0.3)
 }
 
+/// Two samples of whole numbers with a long tail, of so many rows; those that are judged are moved by so much.
+fn counts(rows: u64, by: f64, of: impl Fn(f64) -> f64) -> Drift {
+    let mut csv = "split,label,prediction,events\n".to_owned();
+    for (split, seed, by) in [("train", 0, 0.0), ("production", 1_000_003, by)] {
+        for row in 0..rows {
+            let events = of(unit(row * 3 + seed)) + by;
+            writeln!(csv, "{split},{0},{0},{events}", row % 2).unwrap();
+        }
+    }
+    drift(&csv)
+}
+
+#[test]
+fn whole_numbers_with_a_long_tail_are_called_drifted_with_caution_while_the_reference_is_small() {
+    let tailed = |u: f64| (-(1.0 - u).ln() * 9.0).floor();
+    let caution = |drift: &Drift| {
+        let verdict = verdict(drift, "events", DriftSettings::default());
+        let said = drift_words::caution(column(drift, "events"), &verdict);
+        (verdict.drifted, said.map(|said| plain(&said)))
+    };
+    let (drifted, said) = caution(&counts(300, 4.0, tailed));
+    let said = said.unwrap();
+    assert_eq!(drifted, Some(true));
+    assert!(
+        said.contains("fewer than 1 000 rows (here 300)") && said.contains("one file in four"),
+        "{said}"
+    );
+    // From 1,000 rows on, where nothing has drifted, and of numbers that are no such counts nothing is said.
+    assert_eq!(caution(&counts(1_000, 4.0, tailed)), (Some(true), None));
+    assert_eq!(caution(&counts(300, 0.0, tailed)), (Some(false), None));
+    let even = |u: f64| (u * 60.0).floor();
+    assert_eq!(caution(&counts(300, 20.0, even)), (Some(true), None));
+    assert_eq!(caution(&counts(300, 0.5, |u| u)), (Some(true), None));
+}
+
 #[test]
 fn the_two_limits_of_the_score_are_named_and_one_needs_no_name() {
     let said = drift_words::limits_of_score(&Policy::fraud()).unwrap();

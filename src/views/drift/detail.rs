@@ -43,6 +43,9 @@ pub fn Detail(
                 { drift_words::sentence(column, verdict) }
                 { for drift_words::remarks(column).iter().map(|remark| format!(" {remark}")) }
             </p>
+            if let Some(caution) = drift_words::caution(column, verdict) {
+                <p class="aside" role="note" data-testid="drift-caution">{ caution }</p>
+            }
             <div class="beside">
                 <Picture name="drift_shares" picture={picture.clone()} />
                 { measures(column) }
@@ -132,25 +135,27 @@ fn measures(column: &ColumnDrift) -> Html {
     }
     html! {
         <>
-        <table class="table" data-testid="table-drift-measures">
-            <caption>{ "Every measure of the difference." }</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{ "Measure" }</th>
-                    <th scope="col" class="number">{ "Value" }</th>
-                    <th scope="col" class="number">{ "By chance, up to" }</th>
-                </tr>
-            </thead>
-            <tbody>
-                { for rows.into_iter().map(|(key, title, value, floor)| html! {
-                    <tr {key}>
-                        <th scope="row" class="where">{ title }</th>
-                        { number(key, value) }
-                        <td class="number">{ floor.map_or_else(String::new, |floor| shown(key, floor)) }</td>
+        <div class="scroll" tabindex="0" role="group" aria-label="Every measure of the difference">
+            <table class="table" data-testid="table-drift-measures">
+                <caption>{ "Every measure of the difference." }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ "Measure" }</th>
+                        <th scope="col" class="number">{ "Value" }</th>
+                        <th scope="col" class="number">{ "By chance, up to" }</th>
                     </tr>
-                }) }
-            </tbody>
-        </table>
+                </thead>
+                <tbody>
+                    { for rows.into_iter().map(|(key, title, value, floor)| html! {
+                        <tr {key}>
+                            <th scope="row" class="where">{ title }</th>
+                            { number(key, value) }
+                            <td class="number">{ floor.map_or_else(String::new, |floor| shown(key, floor)) }</td>
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
         { table_download("drift-measures", "Every measure of the difference") }
         </>
     }
