@@ -105,3 +105,49 @@ fn settle(page: &Page) {
         json!([]),
     );
 }
+
+/// Tables that reach beyond the screen without a box of their own in which they scroll and whose shadow says so.
+const CUT: &str = "
+    document.querySelectorAll('main details').forEach(details => details.open = true);
+    const edge = document.documentElement.clientWidth + 1;
+    const is_cut = table => {
+        const box = table.closest('.scroll');
+        const fits = element => element.getBoundingClientRect().right <= edge;
+        const has_hint = box && getComputedStyle(box).backgroundImage.includes('gradient');
+        return !fits(table) && !(has_hint && fits(box));
+    };
+    return [...document.querySelectorAll('main table')].filter(is_cut).map(table => table.dataset.testid)";
+
+#[test]
+fn tables_over_time_are_not_cut_on_a_phone() {
+    for dark in [false, true] {
+        let name = if dark { "dark" } else { "light" };
+        let latencies: String = (0..400).map(|row| format!("{}\n", 20 + row % 90)).collect();
+        for sample in ["bicycles", "flights", "latency-alone"] {
+            let page = Page::open(Screen { dark, ..PHONE });
+            match sample {
+                "latency-alone" => {
+                    page.choose_file("latencies.csv", format!("latency\n{latencies}"));
+                }
+                sample => page.click(&format!("[data-testid=sample-{sample}]")),
+            }
+            page.until_state("ready");
+            page.until_there("[data-testid=status][data-examined=true]");
+            for view in ["latency", "stability", "drift", "monitoring"] {
+                page.go(view);
+                settle(&page);
+                page.screenshot(&format!("over-time-{name}-{sample}-{view}"));
+                let cut = page.run(CUT, json!([]));
+                assert_eq!(cut, json!([]), "{view} of {sample}, {name}");
+                settle(&page);
+                page.screenshot(&format!("over-time-{name}-{sample}-{view}-open"));
+                assert_eq!(
+                    page.run(OVERFLOW, json!([])),
+                    json!([]),
+                    "{view} of {sample}"
+                );
+            }
+            page.close();
+        }
+    }
+}
