@@ -106,7 +106,8 @@ impl Loaded {
     /// The range of time that was chosen here, and is not that of a report which was shared so.
     pub fn chosen_range(&self) -> Option<Span> {
         let range = self.given.settings.range;
-        range.filter(|_| range != self.whole.settings.range)
+        let is_its_own = || self.origin != Origin::Engine && range == self.whole.settings.range;
+        range.filter(|_| !is_its_own())
     }
 
     /// The windows that make up a range of time, wholly; nothing where none do.

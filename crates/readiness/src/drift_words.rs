@@ -292,7 +292,7 @@ fn has_long_tail(column: &ColumnDrift) -> bool {
     let steps = || edges.iter().zip(edges.iter().skip(1));
     let neighbours = steps().filter(|(low, high)| low.fract() == 0.0 && *high - *low == 1.0);
     let last = steps().next_back().map_or(0.0, |(low, high)| high - low);
-    neighbours.count() >= 2 && last > 1.0
+    neighbours.count() > 0 && last > 1.0
 }
 
 /// What else is to be said of a column: new values, missing ones, cells of another kind.

@@ -19,13 +19,15 @@ pub fn latency_unit_select(
             .into_iter()
             .find(|unit| unit.short_name() == value);
     });
-    let chosen = choices.latency_unit.unwrap_or(unit);
+    let chosen = choices.latency_unit;
     html! {
         <div class="control">
             <label for="latency-unit">{ "Unit of the latencies" }</label>
             <select id="latency-unit" data-testid="latency-unit" {onchange}>
+                // What was assumed can so be chosen as well.
+                <option value="" selected={chosen.is_none()}>{ format!("as read: {}", unit.short_name()) }</option>
                 { for LatencyUnit::ALL.into_iter().map(|unit| html! {
-                    <option value={unit.short_name()} selected={unit == chosen}>
+                    <option value={unit.short_name()} selected={chosen == Some(unit)}>
                         { unit.short_name() }
                     </option>
                 }) }

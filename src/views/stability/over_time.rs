@@ -17,7 +17,7 @@ use crate::components::pictures::{
 };
 use crate::session::Loaded;
 use crate::views::View;
-use crate::views::over_time::{timeline, windows, with_alerts};
+use crate::views::over_time::{time_notes, timeline, windows, with_alerts};
 
 /// What can be looked at.
 const METRICS: [Metric; 18] = [
@@ -92,6 +92,7 @@ pub fn OverTime(Props { context, loaded }: &Props) -> Html {
             <ul class="findings">
                 { for said.map(|sentence| html! { <li>{ sentence }</li> }) }
             </ul>
+            { time_notes(windows) }
             { by_rows(windows) }
             <div class="asked">
                 <label for="stability-metric">{ "From window to window" }</label>
