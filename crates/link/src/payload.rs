@@ -13,7 +13,7 @@ use crate::spelled::letters_of;
 
 /// The version of the format. Any change of the shape of a profile or policy, of the coder or of its words is another one; a stored text
 /// is a test that notices.
-pub const FORMAT: u8 = 1;
+pub const FORMAT: u8 = 2;
 /// What every report begins with.
 const MAGIC: u8 = b'G';
 /// The longest text that is looked at.

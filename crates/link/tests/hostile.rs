@@ -68,7 +68,7 @@ gets! {
     brackets_alone: "<>" => LinkError::Empty,
     one_letter: "R" => LinkError::Foreign { .. },
     two_letters: "Rw" => LinkError::Damaged { .. },
-    a_version_alone: "RwE" => LinkError::Damaged { .. },
+    a_version_alone: "RwI" => LinkError::Damaged { .. },
     a_sentence: "please have a look at this" => LinkError::Foreign { .. },
     an_address: "https://example.com/#/verdict" => LinkError::Foreign { .. },
     json: r#"{"schema": "greenlight.report/1"}"# => LinkError::Foreign { .. },
