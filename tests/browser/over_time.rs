@@ -322,6 +322,10 @@ fn an_absurd_date_is_named_wherever_windows_are_drawn() {
 }
 
 #[test]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the last bit of a logarithm changes no count of events"
+)]
 fn drift_of_the_score_names_both_limits_and_counts_of_few_rows_are_taken_with_caution() {
     let page = opened("drift");
     let lead = plain(&page.text(".drift .lead"));

@@ -586,7 +586,7 @@ fn counts(rows: u64, by: f64, of: impl Fn(f64) -> f64) -> Drift {
 
 #[test]
 fn whole_numbers_with_a_long_tail_are_called_drifted_with_caution_while_the_reference_is_small() {
-    let tailed = |u: f64| (-(1.0 - u).ln() * 9.0).floor();
+    let tailed = |u: f64| (-libm::log(1.0 - u) * 9.0).floor();
     let caution = |drift: &Drift| {
         let verdict = verdict(drift, "events", DriftSettings::default());
         let said = drift_words::caution(column(drift, "events"), &verdict);
