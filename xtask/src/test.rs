@@ -53,7 +53,13 @@ fn run(steps: &mut Steps) -> Result<()> {
         WASM,
     ]);
     steps.step("lints (wasm)", || quiet(lints.args(NO_WARNINGS)))?;
-    steps.step("tests", || counted(&mut cargo(&["test", "--workspace"])))?;
+    // Examples are no tests: the lints have seen to it that they compile.
+    steps.step("tests", || {
+        counted(&mut cargo(&["test", "--workspace", "--tests"]))
+    })?;
+    steps.step("tests in documentation", || {
+        counted(&mut cargo(&["test", "--workspace", "--doc"]))
+    })?;
     steps.step("tests in a browser (wasm)", || {
         counted(&mut bench.wasm_tests()?)
     })?;
