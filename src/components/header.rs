@@ -5,7 +5,7 @@ use greenlight_readiness::SourceSummary;
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::components::{Brand, judge_split, on_select, sign};
+use crate::components::{Brand, SecondLook, judge_split, on_select, sign};
 use crate::session::{Loaded, Origin};
 use crate::views::View;
 use crate::words;
@@ -67,7 +67,7 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
             }
             // Last, so that nothing moves once it is over.
             if is_being_examined(loaded) {
-                <li class="looking-on" role="status">{ "Looking for weak groups…" }</li>
+                <SecondLook engine={context.engine.clone()} />
             }
         </ul>
     }

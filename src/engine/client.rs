@@ -2,7 +2,7 @@
 //! a new worker when one dies.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use greenlight_metrics::Choice;
 use greenlight_readiness::{Choices, Demands, RowOrder, RowRule, Settings};
@@ -47,8 +47,8 @@ struct Inner {
     next_choices: RefCell<Option<Choices>>,
     /// The latest request for a second look.
     examining: Cell<RequestId>,
-    /// Who wants to hear how far it is.
-    on_examining: RefCell<Option<Callback<Looked>>>,
+    /// Who watches how far it is.
+    watching: RefCell<Vec<Weak<Callback<Looked>>>>,
     /// Who waits for single rows.
     rows: Waiting,
     /// Who waits to hear how sure a threshold is.
@@ -106,7 +106,7 @@ impl Client {
             is_looking: Cell::default(),
             next_choices: RefCell::default(),
             examining: Cell::default(),
-            on_examining: RefCell::default(),
+            watching: RefCell::default(),
             rows: Waiting::default(),
             band: BandWaiting::default(),
             on_answer,
@@ -206,9 +206,13 @@ impl Client {
         self.post(&Request::Watch { id, rules }, None);
     }
 
-    /// Tells from now on how far a second look is; or no one any more.
-    pub fn on_examining(&self, to: Option<Callback<Looked>>) {
-        self.0.on_examining.replace(to);
+    /// Tells how far a second look is, as long as what is returned is kept.
+    pub fn watch_examining(&self, to: Callback<Looked>) -> Rc<Callback<Looked>> {
+        let to = Rc::new(to);
+        let mut watching = self.0.watching.borrow_mut();
+        watching.retain(|to| to.strong_count() > 0);
+        watching.push(Rc::downgrade(&to));
+        to
     }
 
     /// Drops what a second look that is under way will find; the number of the next one.
@@ -342,8 +346,12 @@ impl Client {
                 of,
                 features,
             } => {
-                let waiting = self.0.on_examining.borrow().clone();
-                if let Some(to) = waiting.filter(|_| id == self.0.examining.get()) {
+                if id != self.0.examining.get() {
+                    return;
+                }
+                // Taken out first: whoever is told may start or end to watch.
+                let watching = self.0.watching.borrow().clone();
+                for to in watching.iter().filter_map(Weak::upgrade) {
                     to.emit(Looked { done, of, features });
                 }
             }

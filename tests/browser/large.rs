@@ -127,6 +127,35 @@ fn progress_says_how_far_how_fast_and_how_long() {
 }
 
 #[test]
+fn the_bar_at_the_top_says_how_far_the_second_look_is() {
+    let page = Page::open(DESKTOP);
+    page.run(
+        "window.said = [];
+         new MutationObserver(() => {
+             const look = document.querySelector('[data-testid=second-look]');
+             if (look) said.push(look.textContent);
+         }).observe(document.body, { subtree: true, childList: true, characterData: true })",
+        json!([]),
+    );
+    page.choose_file("segmented.csv", data::segmented(400_000));
+    page.until_there("[data-testid=status][data-examined=true]");
+    let steps = page.run(
+        "return said.flatMap(text => text.match(/^Looking closer… (\\d+) of (\\d+)$/) ?? [])",
+        json!([]),
+    );
+    let steps: Vec<usize> = steps
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|text| text.as_str()?.parse().ok())
+        .collect();
+    assert!(!steps.is_empty(), "nothing was said of steps");
+    assert!(steps.chunks(2).all(|step| step[0] <= step[1]), "{steps:?}");
+    assert!(!page.has("[data-testid=second-look]"), "it is over");
+    page.close();
+}
+
+#[test]
 fn reading_can_be_stopped_and_what_was_there_stays() {
     let page = Page::with_file("matrix.csv", data::matrix_90_10_5_95());
     page.go("load");
