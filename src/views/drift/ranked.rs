@@ -14,8 +14,9 @@ use super::Compared;
 use crate::components::pictures::Spark;
 use crate::components::{Downloads, sign};
 
-/// So many columns are listed at first.
-const LISTED: usize = 40;
+/// What has drifted is listed at first, but no fewer columns and no more than these; a few are not worth a click.
+const LEAST_LISTED: usize = 12;
+const MOST_LISTED: usize = 40;
 
 pub fn ranked(
     compared: &Compared,
@@ -24,8 +25,7 @@ pub fn ranked(
     on_open: &Callback<String>,
 ) -> Html {
     let scale = scale(compared);
-    let listed = ranked.iter().take(LISTED).copied();
-    let rest: Vec<usize> = ranked.iter().skip(LISTED).copied().collect();
+    let (listed, rest) = ranked.split_at(listed_at_first(compared, ranked));
     let csv = {
         let text = csv(compared, ranked);
         Callback::from(move |()| text.clone())
@@ -37,11 +37,29 @@ pub fn ranked(
             if !rest.is_empty() {
                 <details class="more">
                     <summary>{ format!("{} more columns, which moved less", format::count(rest.len() as u64)) }</summary>
-                    { table(compared, rest.into_iter(), shown, scale, on_open, "table-drift-rest") }
+                    { table(compared, rest, shown, scale, on_open, "table-drift-rest") }
                 </details>
             }
             <Downloads name="drift" title="Drift of each column" {csv} />
         </>
+    }
+}
+
+/// How many of the ranked columns are listed at first.
+fn listed_at_first(compared: &Compared, ranked: &[usize]) -> usize {
+    let has_drifted = |index: &usize| {
+        let verdict = compared.verdicts.get(*index);
+        verdict.is_some_and(|verdict| verdict.drifted == Some(true))
+    };
+    let drifted = ranked
+        .iter()
+        .rposition(has_drifted)
+        .map_or(0, |last| last + 1);
+    let listed = drifted.clamp(LEAST_LISTED, MOST_LISTED);
+    if ranked.len() < listed + LEAST_LISTED / 2 {
+        ranked.len()
+    } else {
+        listed
     }
 }
 
@@ -60,7 +78,7 @@ fn scale(compared: &Compared) -> Option<f64> {
 
 fn table(
     compared: &Compared,
-    rows: impl Iterator<Item = usize>,
+    rows: &[usize],
     shown: Option<usize>,
     scale: Option<f64>,
     on_open: &Callback<String>,
@@ -88,7 +106,7 @@ fn table(
                     </tr>
                 </thead>
                 <tbody>
-                    { for rows.filter_map(|index| {
+                    { for rows.iter().filter_map(|&index| {
                         let (column, verdict) = (compared.drift.columns.get(index)?, compared.verdicts.get(index)?);
                         Some(row(column, verdict, shown == Some(index), scale, on_open))
                     }) }
