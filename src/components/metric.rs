@@ -52,7 +52,7 @@ pub fn Metric(
                 class="value"
                 data-testid={format!("metric-{}", term.name())}
                 data-value={value.map(|value| value.to_string())}
-                title={value.map(format::exact)}
+                title={value.map(|value| format!("{about}{}", format::exact(value)))}
             >
                 { about }
                 { shown }
@@ -60,10 +60,11 @@ pub fn Metric(
             if let Some(Interval { low, high }) = *interval {
                 <dd class="interval">
                     <span class="visually-hidden">{ "95 % interval " }</span>
+                    { about }
                     { match term.is_share() {
                         true => format::percent_interval(low, high),
                         false => format!(
-                            "{} to {}",
+                            "{} to {about}{}",
                             format::significant(low, 3),
                             format::significant(high, 3),
                         ),

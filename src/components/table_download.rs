@@ -4,7 +4,7 @@
 //! without the spaces between thousands, and with a minus that programs know.
 
 use greenlight_format::csv::push_record;
-use greenlight_format::{MINUS, SPACE};
+use greenlight_format::{ABOUT, MINUS, SPACE};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -67,6 +67,7 @@ fn worth(cell: &Element) -> String {
 
 /// A number as people read it, as programs do; nothing of any other text.
 fn number(shown: &str) -> Option<String> {
+    let shown = shown.strip_prefix(ABOUT).unwrap_or(shown);
     let shown = shown
         .strip_prefix(MINUS)
         .map_or_else(|| shown.to_owned(), |rest| format!("-{rest}"));
@@ -86,6 +87,7 @@ mod tests {
             ("0.925", Some("0.925")),
             ("10\u{202f}000", Some("10000")),
             ("\u{2212}1\u{202f}204.5", Some("-1204.5")),
+            ("≈\u{202f}0.925", Some("0.925")),
             ("92.5\u{202f}%", None),
             ("1.84\u{202f}×\u{202f}10¹⁹", None),
             ("inf", None),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use greenlight_format::{ABOUT, Told};
 use greenlight_readiness::{
     BestThresholds, Certainty, CountsAt, Examination, Metric, Policy, Profile, Report, RowAlert,
     Span, judge,
@@ -79,11 +80,11 @@ impl Loaded {
     /// What stands before a number that a report without rows does not know exactly: one that was rounded for its link, or that lies
     /// between two thresholds that it knows.
     pub fn about(&self, metric: Metric) -> &'static str {
-        let Some(shared) = self.origin.shared() else {
+        if self.origin.shared().is_none() {
             return "";
-        };
-        match self.certainty != Certainty::Exact || shared.thinned.rounds(metric) {
-            true => "≈\u{202f}",
+        }
+        match self.certainty != Certainty::Exact || self.profile.told_of(metric) == Told::Rounded {
+            true => ABOUT,
             false => "",
         }
     }

@@ -16,7 +16,7 @@ const SAMPLES: [&str; 5] = ["flights", "bicycles", "breast_cancer", "digits", "m
 const SLIDER: &str = "[data-testid=threshold]";
 
 /// The report of a sample, as a link carries it.
-fn shared(name: &str) -> SharedReport {
+pub fn shared(name: &str) -> SharedReport {
     let file = format!("{name}.csv");
     let mut reader = SourceReader::new(&file);
     reader.feed(&sample(&file)).unwrap();
@@ -31,7 +31,7 @@ fn shared(name: &str) -> SharedReport {
     report.thinned(&Parts::default())
 }
 
-fn address(report: &SharedReport) -> String {
+pub fn address(report: &SharedReport) -> String {
     format!("#/verdict?r={}", encode(report).unwrap())
 }
 

@@ -17,11 +17,13 @@ mod dates;
 mod decimal;
 mod phrases;
 mod tick;
+mod told;
 
 pub use dates::{clock, date, day_month, moment, month, period, year};
 use decimal::{body_with_decimals, decimals_for, grouped, rounds_to_zero, scientific, signed};
 pub use phrases::{capitalised, p_equals, p_value};
 pub use tick::{duration_tick, tick};
+pub use told::{ABOUT, Told};
 
 /// The narrow no-break space (U+202F) between thousands, and between a number and its unit.
 pub const SPACE: char = '\u{202F}';

@@ -3,7 +3,7 @@
 use crate::significant;
 
 /// Below this a p-value says no more.
-const SMALLEST_P: f64 = 0.001;
+pub(crate) const SMALLEST_P: f64 = 0.001;
 
 /// A p-value to two figures, or that it is below 0.001: what stands in a table.
 ///

@@ -1,6 +1,6 @@
 //! What of a report travels, and what was left out on the way.
 
-use greenlight_readiness::Metric;
+use greenlight_format::Told;
 use serde::{Deserialize, Serialize};
 
 /// What a person keeps of a report for a link.
@@ -69,26 +69,11 @@ impl Thinned {
         *self == Self::default()
     }
 
-    /// Whether a metric rests on numbers that were rounded; those that rest on counts never do.
-    pub fn rounds(&self, metric: Metric) -> bool {
-        self.digits.is_some()
-            && matches!(
-                metric,
-                Metric::RocAuc
-                    | Metric::RocAucGap
-                    | Metric::AveragePrecision
-                    | Metric::LogLoss
-                    | Metric::BrierScore
-                    | Metric::ExpectedCalibrationError
-                    | Metric::LatencyP50
-                    | Metric::LatencyP90
-                    | Metric::LatencyP95
-                    | Metric::LatencyP99
-                    | Metric::LatencyMax
-                    | Metric::OverBudgetShare
-                    | Metric::CostPerPrediction
-                    | Metric::CostPerCorrect
-                    | Metric::CostPerAccepted
-            )
+    /// How well numbers are told that are no counts.
+    pub fn told(&self) -> Told {
+        match self.digits {
+            Some(_) => Told::Rounded,
+            None => Told::Exactly,
+        }
     }
 }

@@ -84,8 +84,10 @@ impl Travelling {
                 attested.set(item, Attestation { level, note });
             }
         }
+        let mut profile = self.profile;
+        profile.told = self.thinned.told();
         SharedReport {
-            profile: self.profile,
+            profile,
             policy: policy_words::put_back(self.policy),
             attested,
             name: self.name,

@@ -4,7 +4,7 @@ mod finding;
 mod outcome;
 mod overall;
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::{Interval, Undefined, isotonic_value};
 
 use crate::absent::Absent;
@@ -52,6 +52,8 @@ pub struct CalibrationWords {
     pub binning: Binning,
     /// Scores, and what each would have to be read as by the isotonic fit: nothing beyond the scores of the rows.
     pub readings: Vec<(f64, Option<f64>)>,
+    /// How well mean scores and readings are known; shares follow from counts.
+    pub told: Told,
     outcome: OutcomeWords,
 }
 
@@ -82,27 +84,28 @@ impl CalibrationWords {
             Ok(bins) => bins,
             Err(why) => return Err(NoProbabilities::new(&Absent::from(*why), profile)),
         };
-        let outcome = OutcomeWords::of(profile);
+        let (outcome, told) = (OutcomeWords::of(profile), profile.told);
         let judged = Judged::all(calibration);
         let (whole, spread) = (Whole::of(bins), Spread::of(calibration));
         let finding = Finding::of(&judged, bins, whole, spread);
         let remarks = [
-            Some(finding.evidence(&outcome, bins)),
+            Some(finding.evidence(&outcome, bins, told)),
             whole
                 .filter(|_| !matches!(finding, Finding::OffOnTheWhole(_)))
-                .map(|whole| whole.remark(&outcome)),
-            spread.map(|spread| spread.remark()),
+                .map(|whole| whole.remark(&outcome, told)),
+            spread.map(|spread| spread.remark(told)),
             beside_reference(profile),
         ];
         let remarks = remarks.into_iter().flatten();
         Ok(Self {
             is_off: finding.is_off(),
-            finding: finding.sentence(&outcome),
+            finding: finding.sentence(&outcome, told),
             remarks: remarks.map(|text| text + ".").collect(),
             binning: finding.binning(),
             readings: READ
                 .map(|score| (score, isotonic_value(&calibration.isotonic, score)))
                 .to_vec(),
+            told,
             outcome,
         })
     }
@@ -128,11 +131,11 @@ impl CalibrationWords {
         format!(
             "From {range}: {} with a mean score of {}; {} are {} (95 % interval {}). Gap: {}.",
             rows(bin.rows),
-            format::percent(mean),
+            self.told.mark(format::percent(mean)),
             format::percent(share),
             self.outcome(),
             format::percent_interval(low, high),
-            format::difference(gap),
+            self.told.mark(format::difference(gap)),
         )
     }
 }

@@ -110,7 +110,10 @@ impl DriftReport {
         };
         for (column, verdict) in drift.columns.iter().zip(&verdicts) {
             let name = &column.column;
-            let new = |mut at: NotesAt<'_>| Some(ColumnDriftReport::new(column, verdict, &mut at));
+            let new = |mut at: NotesAt<'_>| {
+                let reason = drift_words::sentence(column, verdict, profile.told);
+                Some(ColumnDriftReport::new(column, verdict, reason, &mut at))
+            };
             let found = match column.part {
                 DriftPart::Score => new(at.below("score")),
                 DriftPart::Label => new(at.below("label")),
@@ -165,7 +168,12 @@ fn note_absent(profile: &Profile, report: &DriftReport, at: &mut NotesAt<'_>) {
 }
 
 impl ColumnDriftReport {
-    fn new(column: &ColumnDrift, verdict: &DriftVerdict, at: &mut NotesAt<'_>) -> Self {
+    fn new(
+        column: &ColumnDrift,
+        verdict: &DriftVerdict,
+        reason: String,
+        at: &mut NotesAt<'_>,
+    ) -> Self {
         let counts = column.counts();
         let mut of_values = |key: &str, value: fn(&OfValues) -> Value| match &column.values {
             Some(values) => at.value(key, value(values)),
@@ -213,7 +221,7 @@ impl ColumnDriftReport {
             limit: verdict.limit,
             noise_floor: at.value("noise_floor", noise_floor),
             drifted: at.value("drifted", drifted),
-            reason: drift_words::sentence(column, verdict),
+            reason,
             missing: MissingReport {
                 reference: column.reference.missing,
                 current: column.current.missing,

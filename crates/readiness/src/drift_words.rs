@@ -1,7 +1,7 @@
 //! Drift in words: whether a column has moved, by how much, and whether chance would do.
 
 use greenlight_data::canonical_number;
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::Undefined;
 use greenlight_metrics::drift::evidently::{Test, has_data_set_drifted};
 
@@ -78,8 +78,8 @@ pub fn name(column: &ColumnDrift) -> String {
     }
 }
 
-/// Whether a column has drifted, and why, in a sentence.
-pub fn sentence(column: &ColumnDrift, verdict: &DriftVerdict) -> String {
+/// Whether a column has drifted, and why, in a sentence; `told` says how well numbers are known that are not of counts.
+pub fn sentence(column: &ColumnDrift, verdict: &DriftVerdict, told: Told) -> String {
     let (who, limit) = (
         format::capitalised(&name(column)),
         format::exact(verdict.limit),
@@ -89,7 +89,7 @@ pub fn sentence(column: &ColumnDrift, verdict: &DriftVerdict) -> String {
         Err(why) => return format!("{who} cannot be judged: {why}."),
     };
     let method = method_name(verdict.method, column.evidently.map(|tested| tested.test));
-    let shown = format::significant(value, 3);
+    let shown = verdict.told_value(told).mark(format::significant(value, 3));
     if let (DriftMethod::EvidentlyDefaults, Ok(tested)) = (verdict.method, column.evidently) {
         let has = if tested.drifted() {
             "has drifted"
@@ -117,23 +117,27 @@ pub fn sentence(column: &ColumnDrift, verdict: &DriftVerdict) -> String {
     match (verdict.is_above(), verdict.is_sure, by_chance) {
         (true, true, _) => format!(
             "{who} has drifted: {method} {shown} is above {limit}, and a difference this large is not chance ({}).",
-            format::p_equals(p_value)
+            verdict.told_p_value(told).p_equals(p_value)
         ),
         (true, false, Some(floor)) => format!(
             "{who} has not surely drifted: {method} {shown} is above {limit}, but with so few rows chance alone reaches {}.",
-            format::significant(floor, 3)
+            verdict
+                .told_noise_floor(told)
+                .mark(format::significant(floor, 3))
         ),
         (true, false, None) => format!(
             "{who} has not surely drifted: {method} {shown} is above {limit}, but among so many columns chance alone may do that ({}).",
-            format::p_equals(p_value)
+            verdict.told_p_value(told).p_equals(p_value)
         ),
         (false, true, _) => format!(
             "{who} has moved a little: {method} {shown} is not above {limit}, though the difference is not chance ({}).",
-            format::p_equals(p_value)
+            verdict.told_p_value(told).p_equals(p_value)
         ),
         (false, false, Some(floor)) => format!(
             "{who} has not drifted: {method} {shown} is no more than chance alone gives (up to {}).",
-            format::significant(floor, 3)
+            verdict
+                .told_noise_floor(told)
+                .mark(format::significant(floor, 3))
         ),
         (false, false, None) => {
             format!("{who} has not drifted: {method} {shown} is not above {limit}.")

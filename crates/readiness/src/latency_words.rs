@@ -7,14 +7,14 @@ mod groups;
 mod slow;
 
 use greenlight_data::{LatencyUnit, Rejection};
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::latency::rows_for_upper_end;
 use greenlight_metrics::{LatencySummary, PercentileInterval};
 
 use crate::absent::Absent;
 use crate::examination::LatencyLook;
 use crate::observations::{NEGATIVE_LATENCY, NO_NUMBER_AS_LATENCY};
-use crate::profile::{Profile, Settings};
+use crate::profile::Profile;
 use crate::source::SourceSummary;
 use crate::statistics::Statistics;
 use crate::words;
@@ -77,13 +77,20 @@ pub struct LatencyValue {
     pub interval: Option<PercentileInterval>,
     /// So many rows would give the interval an upper end, where it has none.
     pub rows_for_upper: Option<u64>,
+    /// How well it and its interval are known.
+    pub told: Told,
 }
 
 impl LatencyValue {
+    /// The latency as a person reads it.
+    pub fn shown(&self) -> String {
+        self.told.mark(format::duration_ms(self.ms))
+    }
+
     /// The interval in words: "39.5 to 43.0 ms", "39.5 ms or more; an upper end takes 368 rows".
     pub fn interval_words(&self) -> Option<String> {
         let interval = self.interval?;
-        let shown = |end: Option<f64>| end.map(format::duration_ms);
+        let shown = |end: Option<f64>| end.map(|end| self.told.mark(format::duration_ms(end)));
         Some(match (shown(interval.low), shown(interval.high)) {
             (Some(low), Some(high)) => format!("{low} to {high}"),
             (low, _) => {
@@ -131,22 +138,22 @@ impl LatencyWords {
         let reference = profile.reference();
         let reference = reference.and_then(|rows| rows.latency.as_ref().ok());
         let settings = &profile.settings;
-        let over = OverBudget::in_force(latency, settings);
-        let p95 = words::latency(latency.p95, settings.latency_unit);
+        let over = OverBudget::in_force(latency, profile);
+        let p95 = shown(profile, latency.p95);
         let budget = words::latency(settings.latency_budget, settings.latency_unit);
         let is_unmeasured = latency.max == 0.0;
         let kept = match over.rows_over() {
             0 => format!("none takes longer than the budget of {budget}"),
             _ => format!(
                 "{} take longer than the budget of {budget}",
-                format::percent(over.share)
+                over.told.mark(format::percent(over.share))
             ),
         };
         let remarks = [
             is_unmeasured.then(|| "No answer takes no time, so what is asked of latency is not judged by this column".to_owned()),
-            Some(doubt(latency, settings)),
-            tail(latency, settings),
-            reference.and_then(|reference| beside_reference(latency, reference, settings)),
+            Some(doubt(latency, profile)),
+            tail(latency, profile),
+            reference.and_then(|reference| beside_reference(latency, reference, profile)),
             without_latency(rows, latency),
             left_out(profile, NO_NUMBER_AS_LATENCY),
             left_out(profile, NEGATIVE_LATENCY),
@@ -159,7 +166,7 @@ impl LatencyWords {
                 false => format!("95 of 100 answers come within {p95}; {kept}"),
             },
             remarks: remarks.map(|text| text + ".").collect(),
-            rows: latency_rows(latency, reference, settings.latency_unit),
+            rows: latency_rows(latency, reference, profile),
             unit: unit(profile),
         })
     }
@@ -173,8 +180,8 @@ impl Profile {
 }
 
 /// How sure the 95th percentile is.
-fn doubt(latency: &LatencySummary, settings: &Settings) -> String {
-    let value = value_of(latency, &PERCENTILES[2], settings.latency_unit);
+fn doubt(latency: &LatencySummary, profile: &Profile) -> String {
+    let value = value_of(latency, &PERCENTILES[2], profile);
     let answers = counted(latency.rows, "answer", "answers");
     match value.interval_words() {
         Some(interval) => format!("Counted over {answers}; 95 % interval {interval}"),
@@ -183,8 +190,8 @@ fn doubt(latency: &LatencySummary, settings: &Settings) -> String {
 }
 
 /// The slowest answers, and whether there are enough of them to say more.
-fn tail(latency: &LatencySummary, settings: &Settings) -> Option<String> {
-    let shown = |value: f64| words::latency(value, settings.latency_unit);
+fn tail(latency: &LatencySummary, profile: &Profile) -> Option<String> {
+    let shown = |value: f64| shown(profile, value);
     let needed = rows_for_upper_end(99.0).ok()?;
     Some(match latency.intervals.p99.high {
         Some(_) => format!(
@@ -205,9 +212,9 @@ fn tail(latency: &LatencySummary, settings: &Settings) -> Option<String> {
 fn beside_reference(
     latency: &LatencySummary,
     reference: &LatencySummary,
-    settings: &Settings,
+    profile: &Profile,
 ) -> Option<String> {
-    let name = settings.reference.as_ref()?;
+    let name = profile.settings.reference.as_ref()?;
     let (ours, theirs) = (latency.intervals.p95, reference.intervals.p95);
     let is_above =
         |low: Option<f64>, high: Option<f64>| low.zip(high).is_some_and(|(low, high)| low > high);
@@ -221,7 +228,7 @@ fn beside_reference(
     };
     Some(format!(
         "In “{name}” 95 of 100 came within {}: {verdict}",
-        words::latency(reference.p95, settings.latency_unit)
+        shown(profile, reference.p95)
     ))
 }
 
@@ -290,12 +297,14 @@ fn failed(look: &LatencyLook) -> Option<String> {
 fn latency_rows(
     current: &LatencySummary,
     reference: Option<&LatencySummary>,
-    unit: LatencyUnit,
+    profile: &Profile,
 ) -> Vec<LatencyRow> {
+    let unit = profile.settings.latency_unit;
     let plain = |value: f64| LatencyValue {
         ms: value * unit.in_ms(),
         interval: None,
         rows_for_upper: None,
+        told: profile.told,
     };
     let row = |name, title, of: &dyn Fn(&LatencySummary) -> LatencyValue| LatencyRow {
         name,
@@ -307,7 +316,7 @@ fn latency_rows(
     for percentile in &PERCENTILES {
         let &(_, name, title) = percentile;
         rows.push(row(name, title, &|summary| {
-            value_of(summary, percentile, unit)
+            value_of(summary, percentile, profile)
         }));
     }
     rows.push(row("max", "Slowest", &|summary| plain(summary.max)));
@@ -318,8 +327,9 @@ fn latency_rows(
 fn value_of(
     summary: &LatencySummary,
     &(percent, name, _): &Percentile,
-    unit: LatencyUnit,
+    profile: &Profile,
 ) -> LatencyValue {
+    let unit = profile.settings.latency_unit;
     let intervals = &summary.intervals;
     let (value, interval) = match name {
         "p50" => (summary.p50, intervals.p50),
@@ -339,6 +349,7 @@ fn value_of(
             Some(_) => None,
             None => rows_for_upper_end(percent).ok(),
         },
+        told: profile.told,
     }
 }
 
@@ -362,6 +373,12 @@ fn unit(profile: &Profile) -> String {
 }
 
 /// So many things, in words.
+/// A latency of the rows as a person reads it, with ≈ where it was rounded.
+fn shown(profile: &Profile, value: f64) -> String {
+    let latency = words::latency(value, profile.settings.latency_unit);
+    profile.told.mark(latency)
+}
+
 fn counted(number: u64, one: &str, several: &str) -> String {
     match number {
         1 => format!("1 {one}"),

@@ -1,6 +1,6 @@
 //! What rules over time have found, in plain words.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 
 use crate::criteria::{shown_limit, shown_value};
 use crate::monitoring::{
@@ -113,7 +113,7 @@ pub fn finding(states: &[RuleState], profile: &Profile) -> String {
             if raised == 1 { "has" } else { "have" },
             preposition(first.first.place, profile),
             subject(&state.rule),
-            value(&state.rule, first.first.value),
+            value(&state.rule, first.first.value, profile),
         ),
     }
 }
@@ -132,7 +132,7 @@ fn raised_in_words(
         "Raised {}: {} is {}, where {} is asked.",
         preposition(place, profile),
         subject(rule),
-        value(rule, first),
+        value(rule, first, profile),
         demand(rule),
     );
     if raised.count > 1 {
@@ -141,7 +141,7 @@ fn raised_in_words(
             words::of(raised.count, standing.judged),
             several(rule.over),
             place_name(raised.worst.place, profile),
-            value(rule, raised.worst.value),
+            value(rule, raised.worst.value, profile),
         );
     }
     text
@@ -167,7 +167,7 @@ fn silent_in_words(rule: &MonitoringRule, standing: &Standing, profile: &Profile
         Some((at, nearest)) if standing.judged > 1 => format!(
             "Silent: {judged} {things} judged, the nearest to the limit {} with {}.",
             place_name(Place::Window(at), profile),
-            value(rule, nearest),
+            value(rule, nearest, profile),
         ),
         _ => format!("Silent: {judged} {things} judged."),
     }
@@ -270,12 +270,17 @@ fn smaller(found: &FalseAlarms) -> String {
 }
 
 /// A value of a rule's number, with the digits that tell it from the limit.
-pub fn value(rule: &MonitoringRule, value: f64) -> String {
+pub fn value(rule: &MonitoringRule, value: f64, profile: &Profile) -> String {
     let like = rule.metric.like();
-    match like.unit() {
+    let told = match rule.over {
+        // Numbers of single rows are never rounded.
+        Over::Rows => Told::Exactly,
+        Over::Windows => profile.told_of(like),
+    };
+    told.mark(match like.unit() {
         Unit::Share => format::percent_beside(value, rule.limit),
         _ => shown_value(like, Some(value)),
-    }
+    })
 }
 
 /// A number as the head of a row or an axis: "P95 latency".

@@ -1,5 +1,6 @@
 //! A number from window to window: its worst window, its trend, and where it changed.
 
+use greenlight_format::Told;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_metrics::{ChangePoint, Series, Trend, Undefined, change_points};
 
@@ -17,6 +18,8 @@ const LEVEL: f64 = 0.05;
 pub struct OverTime<'p> {
     /// Which one.
     pub metric: Metric,
+    /// How well its numbers are known.
+    pub told: Told,
     /// The windows.
     pub windows: &'p Windows,
     /// Its number of each window that has one, in the order of time.
@@ -109,6 +112,7 @@ impl<'p> OverTime<'p> {
         let changes = changes(&judged, metric);
         Ok(Self {
             metric,
+            told: profile.told_of(metric),
             windows,
             points: measured.iter().map(|of| of.point).collect(),
             trend,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use greenlight_data::{LatencyUnit, Rejection, Roles, Table, default_splits, unit_of_latencies};
+use greenlight_format::Told;
 use serde::{Deserialize, Serialize};
 
 use crate::absent::Absent;
@@ -14,6 +15,7 @@ use crate::classes::Classes;
 use crate::decision::SortedScores;
 use crate::examination::{Drift, Examination};
 use crate::observations::{NEGATIVE_LATENCY, NO_NUMBER_AS_LATENCY, Observations};
+use crate::policy::Metric;
 use crate::profile_error::ProfileError;
 use crate::role_names::RoleNames;
 use crate::row_watch::{RowAlert, RowRule, RowWatch};
@@ -63,6 +65,9 @@ pub struct Profile {
     pub kept_drift: Option<Drift>,
     /// What became of rules over single rows, for those that the rows were [watched](Self::watch) for.
     pub row_alerts: Vec<RowAlert>,
+    /// Whether its numbers that are no counts were rounded on their way here. Whoever reads it from a link says so; it is not written.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 /// What was settled, by choice or by default.
@@ -100,6 +105,14 @@ impl Settings {
 }
 
 impl Profile {
+    /// How well the numbers of a metric are known: those that rest on counts always exactly.
+    pub fn told_of(&self, metric: Metric) -> Told {
+        match metric.rests_on_counts() {
+            true => Told::Exactly,
+            false => self.told,
+        }
+    }
+
     /// Reads a source through the guessed roles and the choices made. One pass over the rows, one
     /// sort of the scores and of the latencies.
     ///
@@ -247,6 +260,7 @@ impl Profile {
             kept_windows: None,
             kept_drift: None,
             row_alerts: Vec::new(),
+            told: Told::Exactly,
         };
         let mut scores = vec![(None, unsplit_scores.unwrap_or(overall.scores))];
         scores.extend(

@@ -97,7 +97,7 @@ impl OverTime<'_> {
             unit => format!("a {unit}"),
         };
         let (low, high) = (trend.slope_interval.low, trend.slope_interval.high);
-        let p_value = format::p_equals(trend.p_value);
+        let p_value = self.told.p_equals(trend.p_value);
         let moves = match trend.slope < 0.0 {
             true => "falls",
             false => "rises",
@@ -113,7 +113,7 @@ impl OverTime<'_> {
         format!(
             "{} {moves} by {} {each}, more than chance explains ({p_value}); between {} and {} at 95 %.",
             self.subject(),
-            self.step(trend.slope.abs()).trim_start_matches('+'),
+            self.step(trend.slope.abs()).replacen('+', "", 1),
             self.step(low),
             self.step(high),
         )
@@ -150,7 +150,7 @@ impl OverTime<'_> {
         format!(
             "{} changed {when}: {before} before, {after} after ({}).",
             self.subject(),
-            format::p_equals(change.p_value)
+            self.told.p_equals(change.p_value)
         )
     }
 
@@ -173,19 +173,19 @@ impl OverTime<'_> {
     }
 
     fn shown(&self, value: f64) -> String {
-        shown_value(self.metric, Some(value))
+        self.told.mark(shown_value(self.metric, Some(value)))
     }
 
     /// How much it moves, with its sign.
     fn step(&self, slope: f64) -> String {
         let plus = if slope > 0.0 { "+" } else { "" };
-        match self.metric.unit() {
+        self.told.mark(match self.metric.unit() {
             Unit::Share | Unit::Points | Unit::Fall => format::difference(slope),
             Unit::Milliseconds if slope < 0.0 => format!("−{}", format::duration_ms(-slope)),
             Unit::Milliseconds => format!("{plus}{}", format::duration_ms(slope)),
             Unit::Count => format!("{plus}{} rows", format::significant(slope, 3)),
             Unit::Coefficient | Unit::Cost => format!("{plus}{}", format::significant(slope, 3)),
-        }
+        })
     }
 }
 
@@ -283,9 +283,10 @@ impl Profile {
         );
         let expected = format!(
             "By their scores {} of these {} rows{missing} are answered rightly; chance alone puts that at {}.",
-            format::percent(accuracy.value),
+            self.told.mark(format::percent(accuracy.value)),
             format::count(estimate.overall.rows),
-            format::percent_interval(interval.low, interval.high),
+            self.told
+                .mark(format::percent_interval(interval.low, interval.high)),
         );
         let seen = self.seen_beside(&estimate.labelled).unwrap_or_default();
         Some(format!("{expected} {rests_on}{seen}"))
@@ -295,7 +296,8 @@ impl Profile {
     fn seen_beside(&self, labelled: &EstimatedRows) -> Option<String> {
         let expected = labelled.of_counts(|counts| counts.accuracy()).ok()?;
         let seen = self.current().confusion.as_ref().ok()?.accuracy().ok()?;
-        let (shown, let_expect) = (format::percent(seen), format::percent(expected.value));
+        let shown = format::percent(seen);
+        let let_expect = self.told.mark(format::percent(expected.value));
         Some(match expected.interval().contains(seen) {
             true => format!(
                 " Where labels are, {shown} are right, and their scores let expect {let_expect}: that fits."

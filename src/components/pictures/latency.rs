@@ -1,7 +1,7 @@
 //! How long answers take.
 
 use greenlight_charts::{LatencyBin, LatencyHistogram, LatencyMark, Unit};
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 
 use super::{Above, Cell, Pictured, Sheet};
 use crate::canvas::{CanvasError, Frame, Pointer};
@@ -30,6 +30,8 @@ pub struct LatencyData {
     pub marks: Vec<LatencyMarkData>,
     /// The most that an answer may take, in milliseconds; NaN for nothing.
     pub budget_ms: f64,
+    /// How well the percentiles are known; edges of bins are exact.
+    pub told: Told,
     /// What stands below the picture while nothing is pointed at.
     pub hint: String,
 }
@@ -39,7 +41,8 @@ const HEIGHT: u32 = 300;
 impl LatencyData {
     fn with<T>(&self, act: impl FnOnce(&LatencyHistogram<'_>) -> T) -> T {
         let named = |LatencyMarkData { name, ms }: &LatencyMarkData| {
-            (format!("{name} {}", format::duration_ms(*ms)), *ms)
+            let shown = self.told.mark(format::duration_ms(*ms));
+            (format!("{name} {shown}"), *ms)
         };
         let names: Vec<(String, f64)> = self.marks.iter().map(named).collect();
         let marks: Vec<LatencyMark<'_>> = names
@@ -157,6 +160,7 @@ mod tests {
             names: ("production".to_owned(), "train".to_owned()),
             marks: Vec::new(),
             budget_ms: f64::NAN,
+            told: Told::Exactly,
             hint: String::new(),
         };
         assert_eq!(

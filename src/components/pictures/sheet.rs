@@ -1,7 +1,7 @@
 //! The numbers of a picture as a table: for people, and as CSV.
 
 use greenlight_charts::Unit;
-use greenlight_format::{self as format, csv::push_record};
+use greenlight_format::{self as format, Told, csv::push_record};
 
 /// A cell: as people read it, and in full.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +47,14 @@ impl Cell {
         }
     }
 
+    /// The same with ≈ before it for people, where it was rounded.
+    pub fn told(self, told: Told) -> Self {
+        Self {
+            shown: told.mark(self.shown),
+            ..self
+        }
+    }
+
     /// A count.
     pub fn count(count: u64) -> Self {
         Self {
@@ -88,13 +96,14 @@ pub fn shown(value: f64, unit: Unit) -> String {
 }
 
 /// An interval of that unit for people; `None` where neither end exists.
-pub fn shown_interval((low, high): (f64, f64), unit: Unit) -> Option<String> {
+pub fn shown_interval((low, high): (f64, f64), unit: Unit, told: Told) -> Option<String> {
+    let shown = |end| told.mark(shown(end, unit));
     match (low.is_finite(), high.is_finite()) {
         (false, false) => None,
-        _ if unit == Unit::Share => Some(format::percent_interval(low, high)),
-        (true, true) => Some(format!("{} to {}", shown(low, unit), shown(high, unit))),
-        (true, false) => Some(format!("≥{}{}", format::SPACE, shown(low, unit))),
-        (false, true) => Some(format!("≤{}{}", format::SPACE, shown(high, unit))),
+        _ if unit == Unit::Share => Some(told.mark(format::percent_interval(low, high))),
+        (true, true) => Some(format!("{} to {}", shown(low), shown(high))),
+        (true, false) => Some(format!("≥{}{}", format::SPACE, shown(low))),
+        (false, true) => Some(format!("≤{}{}", format::SPACE, shown(high))),
     }
 }
 

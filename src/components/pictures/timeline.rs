@@ -5,7 +5,7 @@ use std::ops::Range;
 use greenlight_charts::{
     Alert, Change, Level, LevelKind, Stroke, Timeline, TimelineSeries, Unit, WindowState, Windows,
 };
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 
 use super::sheet::{shown, shown_interval};
 use super::{Above, Cell, Pictured, Sheet};
@@ -55,6 +55,8 @@ pub struct TimelineData {
     pub axis: String,
     /// How its numbers read.
     pub unit: Unit,
+    /// How well they are known.
+    pub told: Told,
     /// Whether the axis starts at zero.
     pub from_zero: bool,
     /// What a window is called in the table: "Week".
@@ -89,6 +91,7 @@ impl Default for TimelineData {
             title: String::new(),
             axis: String::new(),
             unit: Unit::Share,
+            told: Told::Exactly,
             from_zero: false,
             window: "Window".to_owned(),
             names: Vec::new(),
@@ -219,12 +222,14 @@ impl Pictured for TimelineData {
         let value = |series: &SeriesData| {
             let value = series.values.get(mark).copied().unwrap_or(f64::NAN);
             let interval = series.intervals.get(mark).copied();
-            let interval = interval.and_then(|interval| shown_interval(interval, self.unit));
+            let interval =
+                interval.and_then(|interval| shown_interval(interval, self.unit, self.told));
+            let value_shown = self.told.mark(shown(value, self.unit));
             match interval.filter(|_| value.is_finite()) {
                 Some(interval) => {
-                    format!("{} {} ({interval})", series.name, shown(value, self.unit))
+                    format!("{} {value_shown} ({interval})", series.name)
                 }
-                None => format!("{} {}", series.name, shown(value, self.unit)),
+                None => format!("{} {value_shown}", series.name),
             }
         };
         let name = self.names.get(mark).map_or("", String::as_str);
@@ -266,6 +271,7 @@ impl Pictured for TimelineData {
                 sheet.column("to", format!("{}_high", series.key));
             }
         }
+        let number = |value| Cell::number(value, self.unit).told(self.told);
         let has_alerts = !self.alerts.is_empty();
         if has_alerts {
             sheet.column("Alert", "alert");
@@ -277,11 +283,11 @@ impl Pictured for TimelineData {
             }
             for series in self.series.iter().rev() {
                 let value = series.values.get(window).copied().unwrap_or(f64::NAN);
-                row.push(Cell::number(value, self.unit));
+                row.push(number(value));
                 if !series.intervals.is_empty() {
                     let none = (f64::NAN, f64::NAN);
                     let (low, high) = series.intervals.get(window).copied().unwrap_or(none);
-                    row.extend([Cell::number(low, self.unit), Cell::number(high, self.unit)]);
+                    row.extend([number(low), number(high)]);
                 }
             }
             if has_alerts {

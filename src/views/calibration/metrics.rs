@@ -48,9 +48,10 @@ pub fn metrics(loaded: &Loaded) -> Html {
             calibration.intervals.intercept,
         ),
     ];
+    let about = loaded.profile.told.about();
     let shown = shown.into_iter().map(|(term, value, interval, why)| {
         let why = why.map(|why| AttrValue::from(why.to_owned()));
-        html! { <Metric key={term.name()} {term} {value} {interval} {why} /> }
+        html! { <Metric key={term.name()} {term} {value} {interval} {why} {about} /> }
     });
     html! { <dl class="metrics">{ for shown }</dl> }
 }

@@ -84,15 +84,16 @@ pub fn CalibrationView(Props { loaded, .. }: &Props) -> Html {
 
 /// What single scores would have to be read as.
 fn readings(curves: &Curves) -> Html {
+    let told = curves.words.told;
     let read = |&(score, value): &(f64, Option<f64>)| {
         let score_shown = format::percent_to(score, 0);
         html! {
             <tr key={score_shown.clone()}>
                 <th scope="row" class="number">{ score_shown }</th>
-                <td class="number" title={value.map(format::exact)}>
+                <td class="number" title={value.map(|value| told.mark(format::exact(value)))}>
                     { value.map_or_else(
                         || html! { <span class="aside">{ "no rows with such scores" }</span> },
-                        |value| html! { format::percent(value) },
+                        |value| html! { told.mark(format::percent(value)) },
                     ) }
                 </td>
             </tr>

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use greenlight_format as format;
 use greenlight_format::csv::push_record;
+use greenlight_format::{self as format, Told};
 use greenlight_readiness::{Binning, CalibrationBin, CalibrationWords};
 use yew::prelude::*;
 
@@ -47,18 +47,18 @@ fn table(curves: &Curves, name: &str, rows: &str, bins: &[CalibrationBin]) -> Ht
                         <th scope="col" class="number">{ "Gap" }</th>
                     </tr>
                 </thead>
-                <tbody>{ for bins.iter().map(row) }</tbody>
+                <tbody>{ for bins.iter().map(|bin| row(bin, curves.words.told)) }</tbody>
             </table>
         </div>
     }
 }
 
-fn row(bin: &CalibrationBin) -> Html {
+fn row(bin: &CalibrationBin, told: Told) -> Html {
     let range = CalibrationWords::range(bin);
-    let cell = |value: Option<f64>, show: fn(f64) -> String| {
+    let cell = |value: Option<f64>, show: fn(f64) -> String, told: Told| {
         html! {
-            <td class="number" title={value.map(format::exact)}>
-                { value.map_or_else(format::undefined, show) }
+            <td class="number" title={value.map(|value| told.mark(format::exact(value)))}>
+                { told.mark(value.map_or_else(format::undefined, show)) }
             </td>
         }
     };
@@ -67,12 +67,12 @@ fn row(bin: &CalibrationBin) -> Html {
         <tr key={bin.low.to_string()}>
             <th scope="row">{ range }</th>
             <td class="number">{ format::count(bin.rows) }</td>
-            { cell(bin.mean_score, format::percent) }
-            { cell(bin.share, format::percent) }
+            { cell(bin.mean_score, format::percent, told) }
+            { cell(bin.share, format::percent, Told::Exactly) }
             <td class="number">
                 { interval.map_or_else(format::undefined, |at| format::percent_interval(at.low, at.high)) }
             </td>
-            { cell(bin.gap(), format::difference) }
+            { cell(bin.gap(), format::difference, told) }
         </tr>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::Value;
 use greenlight_readiness::drift_words;
 use greenlight_readiness::examination::{ColumnDrift, DriftBin, DriftVerdict};
@@ -18,6 +18,8 @@ pub struct Props {
     pub verdict: Option<Rc<DriftVerdict>>,
     /// What reference and current rows are called.
     pub sides: (String, String),
+    /// How well numbers are known that are no counts.
+    pub told: Told,
 }
 
 #[component]
@@ -26,6 +28,7 @@ pub fn Detail(
         column,
         verdict,
         sides,
+        told,
     }: &Props,
 ) -> Html {
     let picture = use_memo((column.clone(), sides.clone()), |(column, sides)| {
@@ -40,7 +43,7 @@ pub fn Detail(
         <>
             <h2 data-testid="drift-shown">{ &column.column }</h2>
             <p data-testid="drift-sentence">
-                { drift_words::sentence(column, verdict) }
+                { drift_words::sentence(column, verdict, *told) }
                 { for drift_words::remarks(column).iter().map(|remark| format!(" {remark}")) }
             </p>
             if let Some(caution) = drift_words::caution(column, verdict) {
@@ -48,7 +51,7 @@ pub fn Detail(
             }
             <div class="beside">
                 <Picture name="drift_shares" picture={picture.clone()} />
-                { measures(column) }
+                { measures(column, *told) }
             </div>
         </>
     }
@@ -81,7 +84,7 @@ fn bins(bins: &[DriftBin]) -> Bins {
 }
 
 /// Every measure, each with what chance alone reaches.
-fn measures(column: &ColumnDrift) -> Html {
+fn measures(column: &ColumnDrift, told: Told) -> Html {
     let counts = column.counts();
     let of_numbers = column.values.as_ref();
     let mut rows: Vec<(&str, &str, Value, Option<Value>)> = vec![
@@ -146,12 +149,20 @@ fn measures(column: &ColumnDrift) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for rows.into_iter().map(|(key, title, value, floor)| html! {
-                        <tr {key}>
-                            <th scope="row" class="where">{ title }</th>
-                            { number(key, value) }
-                            <td class="number">{ floor.map_or_else(String::new, |floor| shown(key, floor)) }</td>
-                        </tr>
+                    { for rows.into_iter().map(|(key, title, value, floor)| {
+                        let told_value = of_values(key, told);
+                        let told_floor = match key {
+                            // These were found by dealing rows anew.
+                            "chi2" | "l_infinity" => told,
+                            _ => told_value,
+                        };
+                        html! {
+                            <tr {key}>
+                                <th scope="row" class="where">{ title }</th>
+                                { number(key, value, told_value) }
+                                <td class="number">{ floor.map_or_else(String::new, |floor| shown(key, floor, told_floor)) }</td>
+                            </tr>
+                        }
                     }) }
                 </tbody>
             </table>
@@ -161,20 +172,28 @@ fn measures(column: &ColumnDrift) -> Html {
     }
 }
 
-fn number(key: &'static str, value: Value) -> Html {
+/// How well a measure is known: those of counts exactly.
+fn of_values(key: &str, told: Told) -> Told {
+    match key {
+        "ks_statistic" | "ks_p_value" | "wasserstein_normed" => told,
+        _ => Told::Exactly,
+    }
+}
+
+fn number(key: &'static str, value: Value, told: Told) -> Html {
     let exact = value.ok().map(|value| value.to_string());
     let why = value.err().map(|why| why.to_string());
     html! {
         <td class="number" data-testid={format!("metric-{key}")} data-value={exact} title={why}>
-            { shown(key, value) }
+            { shown(key, value, told) }
         </td>
     }
 }
 
-fn shown(key: &str, value: Value) -> String {
+fn shown(key: &str, value: Value, told: Told) -> String {
     match value {
         Err(_) => format::undefined(),
-        Ok(value) if key.ends_with("p_value") => format::p_value(value),
-        Ok(value) => format::significant(value, 3),
+        Ok(value) if key.ends_with("p_value") => told.p_value(value),
+        Ok(value) => told.mark(format::significant(value, 3)),
     }
 }

@@ -8,6 +8,7 @@ mod settings;
 
 use std::rc::Rc;
 
+use greenlight_format::Told;
 use greenlight_readiness::drift_words;
 use greenlight_readiness::examination::{Drift, DriftPart, DriftVerdict};
 use greenlight_readiness::policy::DriftSettings;
@@ -33,6 +34,8 @@ struct Compared {
     drift: Drift,
     verdicts: Vec<DriftVerdict>,
     settings: DriftSettings,
+    /// How well numbers are known that are no counts.
+    told: Told,
     /// Whether sums of windows stand for rows that are yet to be looked at.
     is_at_once: bool,
 }
@@ -47,6 +50,7 @@ impl Compared {
             verdicts: drift.verdicts(settings),
             drift: drift.clone(),
             settings,
+            told: loaded.profile.told,
             is_at_once,
         })
     }
@@ -131,6 +135,7 @@ pub fn DriftView(Props { context, loaded }: &Props) -> Html {
                     column={compared.drift.columns.get(shown).cloned().map(Rc::new)}
                     verdict={compared.verdicts.get(shown).cloned().map(Rc::new)}
                     sides={sides.clone()}
+                    told={compared.told}
                 />
             }
             if let Some(windows) = windows(loaded) {

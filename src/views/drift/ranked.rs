@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use greenlight_format::{self as format, csv::push_record};
+use greenlight_format::{self as format, Told, csv::push_record};
 use greenlight_metrics::Value;
 use greenlight_readiness::Outcome;
 use greenlight_readiness::drift_words::{self, method_title};
@@ -108,7 +108,7 @@ fn table(
                 <tbody>
                     { for rows.iter().filter_map(|&index| {
                         let (column, verdict) = (compared.drift.columns.get(index)?, compared.verdicts.get(index)?);
-                        Some(row(column, verdict, shown == Some(index), scale, on_open))
+                        Some(row((column, verdict, compared.told), shown == Some(index), scale, on_open))
                     }) }
                 </tbody>
             </table>
@@ -117,8 +117,7 @@ fn table(
 }
 
 fn row(
-    column: &ColumnDrift,
-    verdict: &DriftVerdict,
+    (column, verdict, told): (&ColumnDrift, &DriftVerdict, Told),
     is_shown: bool,
     scale: Option<f64>,
     on_open: &Callback<String>,
@@ -145,7 +144,7 @@ fn row(
                     data-testid={format!("metric-drift-{}", column.column)}
                     data-value={value.to_string()}
                 >
-                    { format::significant(value, 3) }
+                    { verdict.told_value(told).mark(format::significant(value, 3)) }
                 </td>
             }
         },
@@ -167,7 +166,7 @@ fn row(
             <td class="sides"><Spark {reference} {current} /></td>
             { value }
             if let Some(scale) = scale {
-                <td class="gauge">{ gauge(verdict, scale) }</td>
+                <td class="gauge">{ gauge(verdict, scale, told) }</td>
             }
             <td class="number missing">{ missing }</td>
             <td class="drifted">
@@ -209,14 +208,19 @@ fn standing(verdict: &DriftVerdict) -> (Outcome, &'static str) {
 }
 
 /// The value as a bar, with what chance reaches as a grey stretch and the limit as a line. Its numbers stand in words beside it.
-fn gauge(verdict: &DriftVerdict, scale: f64) -> Html {
+fn gauge(verdict: &DriftVerdict, scale: f64, told: Told) -> Html {
     const WIDTH: f64 = 160.0;
     let at = |value: f64| (value / scale).clamp(0.0, 1.0) * WIDTH;
     let known = |value: Value| value.map_or(0.0, at).to_string();
     let chance = verdict
         .noise_floor
         .ok()
-        .map(|floor| format!("chance alone reaches {}", format::significant(floor, 2)));
+        .map(|floor| {
+            verdict
+                .told_noise_floor(told)
+                .mark(format::significant(floor, 2))
+        })
+        .map(|floor| format!("chance alone reaches {floor}"));
     let class = if verdict.drifted == Some(true) {
         "bar fail"
     } else {
@@ -271,7 +275,7 @@ fn csv(compared: &Compared, ranked: &[usize]) -> String {
                 &number(verdict.p_value),
                 &number(column.missing_change()),
                 drifted,
-                &drift_words::sentence(column, verdict),
+                &drift_words::sentence(column, verdict, compared.told),
             ],
         );
     }

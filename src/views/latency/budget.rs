@@ -68,7 +68,7 @@ pub fn Budget(
                 { over.sentence() }
                 if let Some(Interval { low, high }) = over.interval() {
                     { "; 95\u{202f}% interval " }
-                    { format::percent_interval(low, high) }
+                    { over.told.mark(format::percent_interval(low, high)) }
                 }
                 { "." }
             </p>

@@ -1,6 +1,6 @@
 //! What predictions cost.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_readiness::Absent;
 use greenlight_readiness::latency_words::CostWords;
 use yew::prelude::*;
@@ -30,7 +30,7 @@ pub fn cost(loaded: &Loaded) -> Html {
 }
 
 fn table(words: &CostWords, loaded: &Loaded) -> Html {
-    let settings = &loaded.profile.settings;
+    let (settings, told) = (&loaded.profile.settings, loaded.profile.told);
     let has_reference = words.rows.iter().any(|row| row.reference.is_some());
     let reference = settings.reference.as_ref().filter(|_| has_reference);
     html! {
@@ -52,9 +52,9 @@ fn table(words: &CostWords, loaded: &Loaded) -> Html {
                         { for words.rows.iter().map(|row| html! {
                             <tr key={row.name}>
                                 <th scope="row">{ row.title }</th>
-                                { cell(&row.current, Some(row.name)) }
+                                { cell(&row.current, Some(row.name), told) }
                                 if let Some(value) = &row.reference {
-                                    { cell(value, None) }
+                                    { cell(value, None, told) }
                                 }
                             </tr>
                         }) }
@@ -66,16 +66,16 @@ fn table(words: &CostWords, loaded: &Loaded) -> Html {
     }
 }
 
-fn cell(value: &Result<f64, Absent>, handle: Option<&str>) -> Html {
+fn cell(value: &Result<f64, Absent>, handle: Option<&str>, told: Told) -> Html {
     match value {
         Ok(value) => html! {
             <td
                 class="number"
                 data-testid={handle.map(|name| format!("metric-cost_{name}"))}
                 data-value={value.to_string()}
-                title={format::exact(*value)}
+                title={told.mark(format::exact(*value))}
             >
-                { format::significant(*value, 3) }
+                { told.mark(format::significant(*value, 3)) }
             </td>
         },
         Err(why) => html! {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use greenlight_charts::LatencyBin;
 use greenlight_data::LatencyUnit;
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::LogHistogram;
 use greenlight_readiness::examination::LatencyLook;
 use yew::prelude::*;
@@ -22,6 +22,8 @@ pub struct Props {
     pub marks: Vec<(&'static str, f64)>,
     /// Where the budget is while it moves.
     pub budget_ms: f64,
+    /// How well the percentiles are known.
+    pub told: Told,
 }
 
 #[component]
@@ -32,6 +34,7 @@ pub fn Histogram(props: &Props) -> Html {
         names,
         marks,
         budget_ms,
+        told,
     } = props;
     let drawn = (
         Rc::clone(look),
@@ -39,8 +42,9 @@ pub fn Histogram(props: &Props) -> Html {
         names.clone(),
         marks.clone(),
         *budget_ms,
+        *told,
     );
-    let picture = use_memo(drawn, |(look, unit, names, marks, budget_ms)| {
+    let picture = use_memo(drawn, |(look, unit, names, marks, budget_ms, told)| {
         let reference = look.reference.as_ref();
         let mark = |(name, ms): &(&str, f64)| LatencyMarkData {
             name: (*name).to_owned(),
@@ -53,6 +57,7 @@ pub fn Histogram(props: &Props) -> Html {
             names: names.clone(),
             marks: marks.iter().map(mark).collect(),
             budget_ms: *budget_ms,
+            told: *told,
             hint: hint(look.current.histogram.not_positive()),
         })
     });

@@ -47,7 +47,7 @@ pub fn LatencyView(Props { context, loaded }: &Props) -> Html {
     };
     // Percentiles of several windows together are no sum of theirs.
     let about = match loaded.is_at_once() {
-        true => "≈\u{202f}",
+        true => greenlight_format::ABOUT,
         false => "",
     };
     html! {
@@ -116,7 +116,7 @@ fn spread(
     let (Ok(latency), unit) = (&loaded.profile.current().latency, settings.latency_unit) else {
         return Html::default();
     };
-    let in_force = OverBudget::in_force(latency, settings);
+    let in_force = OverBudget::in_force(latency, &loaded.profile);
     let is_unit_chosen = context.session.choices().latency_unit.is_some();
     let asked = context.session.asked.as_ref();
     let asked = asked.and_then(|choices| choices.latency_budget_ms);
@@ -128,7 +128,8 @@ fn spread(
     let is_stale = latest.is_some_and(|latest| !latest.is_of_these_rows);
     let shape = look.map(|look| &look.current).filter(|_| !is_stale);
     let at_once = wanted.zip(shape);
-    let at_once = at_once.and_then(|(wanted, shape)| OverBudget::at(shape, unit, wanted));
+    let at_once =
+        at_once.and_then(|(wanted, shape)| OverBudget::at(shape, &loaded.profile, wanted));
     let over = at_once.unwrap_or(in_force);
     let range = shape.and_then(|shape| shape.stops.range());
     let (low, high) = range.unwrap_or((latency.p50, latency.max));
@@ -176,7 +177,14 @@ fn spread(
             <div class={classes!("beside", is_stale.then_some("stale"))} aria-busy={is_stale.then_some("true")}>
                 { match look {
                     Some(look) => html! {
-                        <Histogram {look} {unit} {names} marks={marks(words)} budget_ms={over.budget_ms} />
+                        <Histogram
+                            {look}
+                            {unit}
+                            {names}
+                            marks={marks(words)}
+                            budget_ms={over.budget_ms}
+                            told={loaded.profile.told}
+                        />
                     },
                     None => html! {
                         <p class="aside" role="status">{ "The rows are being looked at…" }</p>

@@ -87,9 +87,9 @@ pub fn cell(value: &LatencyValue, handle: Option<&str>) -> Html {
             class="number"
             data-testid={handle.map(|name| format!("metric-latency_{name}"))}
             data-value={value.ms.to_string()}
-            title={format!("{} ms", format::exact(value.ms))}
+            title={value.told.mark(format!("{} ms", format::exact(value.ms)))}
         >
-            { format::duration_ms(value.ms) }
+            { value.shown() }
             if let Some(interval) = value.interval_words() {
                 <span class="interval">{ interval }</span>
             }

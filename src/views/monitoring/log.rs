@@ -33,7 +33,7 @@ pub fn log(states: &[RuleState], profile: &Profile, is_end: bool) -> Html {
                         data-value={first.value.to_string()}
                     >
                         <strong>{ place_name(first.place, profile) }</strong>
-                        { format!(": {} — {}", title(rule), value(rule, first.value)) }
+                        { format!(": {} — {}", title(rule), value(rule, first.value, profile)) }
                     </li>
                 }) }
             </ol>

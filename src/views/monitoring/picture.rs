@@ -40,6 +40,7 @@ pub fn picture_of(state: &RuleState, profile: &Profile) -> Option<TimelineData> 
             policy::Unit::Count => Unit::Count,
             policy::Unit::Coefficient | policy::Unit::Cost => Unit::Plain,
         },
+        told: profile.told_of(rule.metric.like()),
         states: points.iter().map(state_of).collect(),
         series: vec![SeriesData {
             name,

@@ -50,7 +50,9 @@ fn row(
     profile: &Profile,
 ) -> Html {
     let reading = point.reading.as_ref();
-    let number = reading.map_or_else(format::undefined, |reading| value(rule, reading.value));
+    let number = reading.map_or_else(format::undefined, |reading| {
+        value(rule, reading.value, profile)
+    });
     let rows = reading.map_or_else(format::undefined, |reading| format::count(reading.rows));
     let is_over = matches!(state, WindowState::Over(_));
     html! {

@@ -74,7 +74,7 @@ pub fn SegmentsView(Props { context, loaded }: &Props) -> Html {
                 GroupSearch::Looking => html! { <Looking engine={context.engine.clone()} /> },
                 GroupSearch::Found(errors) => html! {
                     <>
-                        { weak::weak(&errors.weak) }
+                        { weak::weak(&errors.weak, loaded.profile.told) }
                         { tree::tree(&errors.tree) }
                     </>
                 },
@@ -99,7 +99,7 @@ fn columns(segments: &Segments, loaded: &Loaded, asked: &UseStateHandle<Asked>) 
         };
     }
     let about = match segments.is_nearest_stop {
-        true => "≈\u{202f}",
+        true => format::ABOUT,
         false => "",
     };
     html! {
@@ -199,7 +199,7 @@ pub fn rate_cell(rate: Option<&Rate>, about: &str) -> Html {
         <td class="number" title={format::exact(*value)} data-value={value.to_string()}>
             { about }
             { format::percent(*value) }
-            <span class="interval">{ format::percent_interval(*low, *high) }</span>
+            <span class="interval">{ about }{ format::percent_interval(*low, *high) }</span>
         </td>
     }
 }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use greenlight_charts::{IntervalDot, interval_dots::Tone};
-use greenlight_format as format;
 use greenlight_format::csv::push_record;
+use greenlight_format::{self as format, Told};
 use greenlight_readiness::examination::WeakSegments;
 use greenlight_readiness::segment_words::{WeakGroup, WeakWords};
 use yew::prelude::*;
@@ -12,8 +12,8 @@ use yew::prelude::*;
 use super::dots::{Dots, DotsPicture};
 use super::rate_cell;
 
-pub fn weak(weak: &WeakSegments) -> Html {
-    let words = WeakWords::of(weak);
+pub fn weak(weak: &WeakSegments, told: Told) -> Html {
+    let words = WeakWords::of(weak, told);
     html! {
         <>
             <h1>{ unbroken(&words.finding) }</h1>
@@ -80,10 +80,10 @@ fn table(groups: &[WeakGroup]) -> Html {
 }
 
 fn row(group: &WeakGroup) -> Html {
-    let share = |value: f64, show: fn(f64) -> String| {
+    let number = |value: f64, show: fn(f64) -> String, told: Told| {
         html! {
-            <td class="number" title={format::exact(value)} data-value={value.to_string()}>
-                { show(value) }
+            <td class="number" title={told.mark(format::exact(value))} data-value={value.to_string()}>
+                { told.mark(show(value)) }
             </td>
         }
     };
@@ -91,11 +91,11 @@ fn row(group: &WeakGroup) -> Html {
         <tr key={group.name.clone()}>
             <th scope="row" class="where" dir="auto">{ &group.name }</th>
             <td class="number">{ format::count(group.rows) }</td>
-            { share(group.share_of_rows, format::percent) }
+            { number(group.share_of_rows, format::percent, Told::Exactly) }
             { rate_cell(Some(&group.accuracy), "") }
-            { share(-group.gap, format::difference) }
-            { share(-group.least_gap, format::difference) }
-            { share(group.share_of_errors, format::percent) }
+            { number(-group.gap, format::difference, group.told) }
+            { number(-group.least_gap, format::difference, group.told) }
+            { number(group.share_of_errors, format::percent, Told::Exactly) }
         </tr>
     }
 }

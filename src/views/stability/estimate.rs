@@ -34,6 +34,7 @@ pub fn estimate(loaded: &Loaded) -> Html {
         _ => now.roc_auc,
     };
     let shown = |metric, value| greenlight_readiness::criteria::shown_value(metric, value);
+    let told = loaded.profile.told;
     html! {
         <>
             <h2>{ "Without labels" }</h2>
@@ -62,17 +63,17 @@ pub fn estimate(loaded: &Loaded) -> Html {
                                         data-testid={format!("metric-expected-{}", metric.name())}
                                         data-value={exact}
                                     >
-                                        { shown(metric, Some(expected.value)) }
+                                        { told.mark(shown(metric, Some(expected.value))) }
                                     </td>
                                     <td class="number">
                                         { format!(
                                             "{} to {}",
-                                            shown(metric, Some(interval.low)),
-                                            shown(metric, Some(interval.high)),
+                                            told.mark(shown(metric, Some(interval.low))),
+                                            told.mark(shown(metric, Some(interval.high))),
                                         ) }
                                     </td>
                                     <td class="number">
-                                        { realised(metric).map_or_else(format::undefined, |value| shown(metric, Some(value))) }
+                                        { realised(metric).map_or_else(format::undefined, |value| loaded.profile.told_of(metric).mark(shown(metric, Some(value)))) }
                                     </td>
                                 </tr>
                             })

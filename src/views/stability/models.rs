@@ -15,7 +15,7 @@ pub fn models(context: &Context, loaded: &Loaded) -> Html {
         return Html::default();
     };
     let about = match models.is_nearest_stop {
-        true => "≈\u{202f}",
+        true => format::ABOUT,
         false => "",
     };
     let champion = models
@@ -62,7 +62,7 @@ pub fn models(context: &Context, loaded: &Loaded) -> Html {
                                         { accuracy.map_or_else(format::undefined, |accuracy| format!("{about}{}", format::percent(accuracy))) }
                                     </td>
                                     <td class="number">
-                                        { interval.map_or_else(String::new, |interval| format::percent_interval(interval.low, interval.high)) }
+                                        { interval.map_or_else(String::new, |interval| format!("{about}{}", format::percent_interval(interval.low, interval.high))) }
                                     </td>
                                 </tr>
                             }

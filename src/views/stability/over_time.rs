@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_charts::{LevelKind, Stroke, Unit};
+use greenlight_format::Told;
 use greenlight_readiness::examination::Estimate;
 use greenlight_readiness::monitoring::Watched;
 use greenlight_readiness::over_time::{OverTime as Series, WindowPoint};
@@ -274,12 +275,13 @@ fn picture(
             stroke: Stroke::Main,
         });
     }
+    let told = series.map_or(Told::Exactly, |series| series.told);
     let shown = |value: f64| greenlight_readiness::criteria::shown_value(metric, Some(value));
     let reference = series
         .and_then(|series| series.reference)
         .map(|value| LevelData {
             value,
-            name: format!("reference {}", shown(value)),
+            name: format!("reference {}", told.mark(shown(value))),
             kind: LevelKind::Reference,
         });
     let limit = limit(policy, metric).map(|value| LevelData {
@@ -297,6 +299,7 @@ fn picture(
             policy::Unit::Count => Unit::Count,
             policy::Unit::Coefficient | policy::Unit::Cost => Unit::Plain,
         },
+        told,
         from_zero: matches!(
             metric.unit(),
             policy::Unit::Count | policy::Unit::Milliseconds
@@ -307,7 +310,11 @@ fn picture(
             .iter()
             .map(|change| ChangeData {
                 window: change.window,
-                name: format!("{} to {}", shown(change.before), shown(change.after)),
+                name: format!(
+                    "{} to {}",
+                    told.mark(shown(change.before)),
+                    told.mark(shown(change.after))
+                ),
             })
             .collect(),
         hint: "Point at a window, or drag over some to look at those alone: every view follows."

@@ -121,7 +121,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
                 { snaps(best, range, &in_force, &on_snap) }
                 <div class="promise">
                     <p class="aside" data-testid="promise">
-                        { promise(best, &in_force, *pressed, &currency).unwrap_or_default() }
+                        { promise(best, loaded.profile.told, &in_force, *pressed, &currency).unwrap_or_default() }
                     </p>
                     if context.session.is_shared() {
                         { needs_rows("How sure this threshold is") }

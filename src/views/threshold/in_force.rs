@@ -22,7 +22,7 @@ impl InForce {
     pub fn about(&self) -> &'static str {
         match self.certainty {
             Certainty::Exact => "",
-            Certainty::NearestStop => "≈ ",
+            Certainty::NearestStop => format::ABOUT,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The best thresholds: a button each, and what became of the one that was taken.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::{Choice, Constraint, Objective, ThresholdPoint};
 use greenlight_readiness::threshold_words::{self, is_share};
 use greenlight_readiness::{BestThresholds, Demands};
@@ -192,13 +192,14 @@ pub fn choice(best: &BestThresholds, in_force: &InForce, pressed: Option<&str>) 
 /// What the threshold in force promised where it was chosen, and what it gives where it is used.
 pub fn promise(
     best: &BestThresholds,
+    told: Told,
     in_force: &InForce,
     pressed: Option<&str>,
     currency: &str,
 ) -> Option<String> {
     let taken = taken(best, in_force, pressed)?;
     let point = taken.point?;
-    let promised = taken.shown(point.value, point.counts.total(), currency);
+    let promised = told.mark(taken.shown(point.value, point.counts.total(), currency));
     let chosen_on = split(best.chosen_on.as_deref());
     let (name, about) = (taken.value, in_force.about());
     if best.chosen_on == best.seen_on {

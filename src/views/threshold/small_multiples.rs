@@ -46,7 +46,7 @@ pub fn SmallMultiples(props: &SmallMultiplesProps) -> Html {
                     let name = given.classes.names().get(class).cloned().unwrap_or_default();
                     let value = classes.get(class).map(|of| of.average_precision);
                     let shown = match value {
-                        Some(Ok(value)) => format::significant(value, 3),
+                        Some(Ok(value)) => given.told.mark(format::significant(value, 3)),
                         _ => format::undefined(),
                     };
                     let onclick = on_choose.reform(move |_: MouseEvent| class);

@@ -146,14 +146,19 @@ fn CriterionRow(
                 class="number value"
                 data-testid={format!("criterion-{}", criterion.name)}
                 data-value={criterion.value.map(|value| value.to_string())}
-                title={criterion.value.map(format::exact)}
+                title={criterion.value.map(|value| format!("{about}{}", format::exact(value)))}
             >
                 if criterion.value.is_some() {
                     { *about }
                 }
                 { shown_beside_limit(criterion) }
             </td>
-            <td class="number interval">{ shown_interval(criterion) }</td>
+            <td class="number interval">
+                if criterion.interval.is_some() {
+                    { *about }
+                }
+                { shown_interval(criterion) }
+            </td>
             <td class="bar">
                 if criterion.value.is_some() {
                     <Chart

@@ -48,7 +48,7 @@ fn said(profile: &Profile, report: &SharedReport) {
         }
     }
     if let Ok(GroupSearch::Found(errors)) = GroupSearch::of(profile) {
-        WeakWords::of(&errors.weak);
+        WeakWords::of(&errors.weak, profile.told);
         TreeWords::of(&errors.tree);
     }
     let Some(examination) = &profile.examination else {

@@ -4,7 +4,7 @@
 //! shares one chance of error: half of it goes to the bins of both kinds, half to the two numbers that look at all
 //! rows together, their mean and the slope.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::{Interval, ReliabilityBin, normal, wilson_at};
 
 use super::Binning;
@@ -131,15 +131,15 @@ impl<'a> Finding<'a> {
         }
     }
 
-    pub fn sentence(&self, outcome: &OutcomeWords) -> String {
+    pub fn sentence(&self, outcome: &OutcomeWords, told: Told) -> String {
         match self {
             Self::Answers => "The scores are only 0 and 1: answers, not probabilities".to_owned(),
-            Self::Off(worst) => format!("When {}", outcome.promise(worst.mean, worst.share)),
-            Self::OffOnTheWhole(whole) => whole.finding(outcome),
+            Self::Off(worst) => format!("When {}", outcome.promise(worst.mean, worst.share, told)),
+            Self::OffOnTheWhole(whole) => whole.finding(outcome, told),
             Self::OffInSpread(spread) => format!("The scores {}", spread.verdict()),
             Self::SlightlyOff(worst) => format!(
                 "The scores can nearly be read as probabilities: when {}",
-                outcome.promise(worst.mean, worst.share)
+                outcome.promise(worst.mean, worst.share, told)
             ),
             Self::Calibrated(_) => {
                 "The scores can be read as probabilities: no bin is off by more \
@@ -154,7 +154,7 @@ impl<'a> Finding<'a> {
     }
 
     /// What the finding rests on.
-    pub fn evidence(&self, outcome: &OutcomeWords, bins: &[ReliabilityBin]) -> String {
+    pub fn evidence(&self, outcome: &OutcomeWords, bins: &[ReliabilityBin], told: Told) -> String {
         let all: u64 = bins.iter().map(|bin| bin.rows).sum();
         match self {
             Self::Answers => "Give the scores that the answers were made from: they say how sure \
@@ -167,7 +167,7 @@ impl<'a> Finding<'a> {
                 format::count(bin.rows),
                 range(bin.low, bin.high),
                 outcome.adjective(),
-                format::count(bin.score_sum.round() as u64),
+                told.mark(format::count(bin.score_sum.round() as u64)),
             ),
             Self::OffOnTheWhole(_) | Self::OffInSpread(_) => {
                 "No single bin is off by more than chance allows; all rows together are".to_owned()

@@ -1,6 +1,6 @@
 //! How what happens is spoken of, and how much of it.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 
 use crate::profile::Profile;
 use crate::words::Positive;
@@ -26,8 +26,8 @@ impl OutcomeWords {
     }
 
     /// "the model says 80 %, it is right 64 % of the time", which follows on a "when".
-    pub fn promise(&self, mean: f64, share: f64) -> String {
-        let (said, happens) = percents(mean, share, decimals_for(mean, share));
+    pub fn promise(&self, mean: f64, share: f64, told: Told) -> String {
+        let (said, happens) = percents(mean, share, decimals_for(mean, share), told);
         match self {
             Self::Right => {
                 format!("its top class has {said}, the model is right {happens} of the time")
@@ -85,10 +85,10 @@ pub(super) fn range(low: f64, high: f64) -> String {
 }
 
 /// Two shares as percents, with as many more decimals as tell them apart.
-pub(super) fn percents(one: f64, other: f64, decimals: usize) -> (String, String) {
+pub(super) fn percents(one: f64, other: f64, decimals: usize, told: Told) -> (String, String) {
     let to = |decimals| {
         (
-            format::percent_to(one, decimals),
+            told.mark(format::percent_to(one, decimals)),
             format::percent_to(other, decimals),
         )
     };

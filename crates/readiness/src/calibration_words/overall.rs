@@ -1,6 +1,6 @@
 //! What all rows together say of the scores: whether they are too high, and whether they are too sure.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::{Interval, ReliabilityBin, Z_95, normal, wilson_at};
 
 use super::finding::{ERROR, is_small};
@@ -51,8 +51,8 @@ impl Whole {
         }
     }
 
-    pub fn finding(&self, outcome: &OutcomeWords) -> String {
-        let (mean, share) = percents(self.mean, self.share, 1);
+    pub fn finding(&self, outcome: &OutcomeWords, told: Told) -> String {
+        let (mean, share) = percents(self.mean, self.share, 1, told);
         let verdict = self.verdict();
         let says = match outcome {
             OutcomeWords::Right => format!("they say {mean} right, and {share} of the answers are"),
@@ -64,12 +64,12 @@ impl Whole {
         format!("On the whole the scores are {verdict}: {says}")
     }
 
-    pub fn remark(&self, outcome: &OutcomeWords) -> String {
+    pub fn remark(&self, outcome: &OutcomeWords, told: Told) -> String {
         let what = match outcome {
             OutcomeWords::Right => "answers",
             _ => "rows",
         };
-        let (mean, share) = percents(self.mean, self.share, 1);
+        let (mean, share) = percents(self.mean, self.share, 1, told);
         format!(
             "On the whole the scores are {}: their mean is {mean}, and {share} of the {what} are {}",
             self.verdict(),
@@ -115,8 +115,8 @@ impl Spread {
         }
     }
 
-    pub fn remark(&self) -> String {
-        let slope = format::significant(self.slope, 2);
+    pub fn remark(&self, told: Told) -> String {
+        let slope = told.mark(format::significant(self.slope, 2));
         format!(
             "The scores {} (slope {slope}; 1 would be right)",
             self.verdict()
@@ -130,7 +130,8 @@ pub(super) fn beside_reference(profile: &Profile) -> Option<String> {
         let name = name.as_ref()?;
         let scores = profile.splits.get(name)?.scores.as_ref().ok()?;
         let error = scores.expected_calibration_error.ok()?;
-        Some(format!("{} on “{name}”", format::percent(error)))
+        let error = profile.told.mark(format::percent(error));
+        Some(format!("{error} on “{name}”"))
     };
     let current = error(&profile.settings.current)?;
     let reference = error(&profile.settings.reference)?;

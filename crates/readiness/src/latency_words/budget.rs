@@ -1,11 +1,10 @@
 //! How many answers are over a latency budget.
 
-use greenlight_data::LatencyUnit;
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::{Interval, LatencySummary, RowsOver, wilson};
 
 use crate::examination::LatencyShape;
-use crate::profile::Settings;
+use crate::profile::Profile;
 use crate::words;
 
 /// How many answers take longer than a budget: exact, or within 1 % of itself until the engine has counted.
@@ -19,11 +18,14 @@ pub struct OverBudget {
     pub over: RowsOver,
     /// The share of them.
     pub share: f64,
+    /// How well these are known: the share and the latencies they are counted by may have been rounded on their way.
+    pub told: Told,
 }
 
 impl OverBudget {
     /// With any budget, at once: from what a second look kept. `None` without latencies.
-    pub fn at(shape: &LatencyShape, unit: LatencyUnit, budget_ms: f64) -> Option<Self> {
+    pub fn at(shape: &LatencyShape, profile: &Profile, budget_ms: f64) -> Option<Self> {
+        let unit = profile.settings.latency_unit;
         let rows = shape.stops.rows();
         let over = shape.stops.over(budget_ms / unit.in_ms());
         (rows > 0).then(|| Self {
@@ -31,11 +33,13 @@ impl OverBudget {
             rows,
             over,
             share: over.middle() / rows as f64,
+            told: profile.told,
         })
     }
 
     /// With the budget that was counted with.
-    pub fn in_force(latency: &LatencySummary, settings: &Settings) -> Self {
+    pub fn in_force(latency: &LatencySummary, profile: &Profile) -> Self {
+        let settings = &profile.settings;
         let share = latency.over_budget_share.unwrap_or(0.0);
         let over = (share * latency.rows as f64).round() as u64;
         Self {
@@ -46,6 +50,7 @@ impl OverBudget {
                 most: over,
             },
             share,
+            told: profile.told,
         }
     }
 
@@ -64,7 +69,8 @@ impl OverBudget {
     pub fn sentence(&self) -> String {
         let budget = format::duration_ms(self.budget_ms);
         let of = words::of(self.rows_over(), self.rows);
-        match (self.over.is_exact(), self.over.least) {
+        let is_exact = self.over.is_exact() && self.told == Told::Exactly;
+        match (is_exact, self.over.least) {
             (true, 0) => format!("No answer takes longer than {budget}"),
             (true, over) if over == self.rows => {
                 format!("Every answer takes longer than {budget}")
@@ -74,8 +80,8 @@ impl OverBudget {
                 format::percent(self.share)
             ),
             (false, _) => format!(
-                "≈\u{202f}{} of the answers take longer than {budget} (about {of})",
-                format::percent(self.share)
+                "{} of the answers take longer than {budget} (about {of})",
+                Told::Rounded.mark(format::percent(self.share))
             ),
         }
     }

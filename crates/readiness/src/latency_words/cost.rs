@@ -38,7 +38,8 @@ impl CostWords {
         let advice = "Say which column holds the cost of each call: money, tokens or energy.";
         let cost = profile.current().cost.as_ref();
         let cost = cost.map_err(|why| lacking(why, advice))?;
-        let shown = |value: f64| format::significant(value, 3);
+        let told = profile.told;
+        let shown = |value: f64| told.mark(format::significant(value, 3));
         let column = profile.roles.cost.as_deref().unwrap_or_default();
         let right = match &cost.per_correct {
             Ok(right) => format!(", and a right one {}", shown(*right)),

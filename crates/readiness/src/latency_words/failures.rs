@@ -64,7 +64,7 @@ impl FailureWords {
 fn how_long(profile: &Profile) -> Option<String> {
     let failed = profile.latency_look()?.failed.as_ref().ok()?;
     let latency = failed.latency.as_ref().ok()?;
-    let shown = |value: f64| words::latency(value, profile.settings.latency_unit);
+    let shown = |value: f64| super::shown(profile, value);
     let longest = shown(latency.max);
     Some(match latency.rows {
         1 => format!("One says how long it took: {longest}. It counts in no other latency"),

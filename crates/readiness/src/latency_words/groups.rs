@@ -1,13 +1,12 @@
 //! Latency by the values of a column, by model, or by windows of time.
 
-use greenlight_data::LatencyUnit;
 use greenlight_format as format;
 use greenlight_metrics::fairness::Rate;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_metrics::{LatencySummary, simultaneous_z, wilson_at};
 
 use super::{LatencyValue, PERCENTILES, value_of};
-use crate::profile::{Profile, Settings};
+use crate::profile::Profile;
 use crate::statistics::Statistics;
 use crate::windows::Windows;
 use crate::words;
@@ -85,16 +84,16 @@ impl GroupLatency {
     fn of(
         (place, name): (usize, &str),
         latency: &LatencySummary,
-        unit: LatencyUnit,
+        profile: &Profile,
     ) -> Option<Self> {
         let over = (latency.over_budget_share? * latency.rows as f64).round() as u64;
         Some(Self {
             name: name.to_owned(),
             place,
             rows: latency.rows,
-            p50: value_of(latency, &PERCENTILES[0], unit),
-            p95: value_of(latency, &PERCENTILES[2], unit),
-            p99: value_of(latency, &PERCENTILES[3], unit),
+            p50: value_of(latency, &PERCENTILES[0], profile),
+            p95: value_of(latency, &PERCENTILES[2], profile),
+            p99: value_of(latency, &PERCENTILES[3], profile),
             over_budget: Rate::of(over, latency.rows).ok()?,
             standing: GroupStanding::TooFew,
         })
@@ -136,13 +135,13 @@ impl GroupsWords {
         groups: Vec<(String, &Statistics, bool)>,
         kind: Kind,
     ) -> Option<Self> {
-        let unit = profile.settings.latency_unit;
         let all = profile.current().latency.as_ref().ok()?;
         let mut rows = Vec::new();
         let in_all = groups.len();
         for (place, (name, statistics, is_whole)) in groups.into_iter().enumerate() {
             let latency = statistics.latency.as_ref().ok();
-            let row = latency.and_then(|latency| GroupLatency::of((place, &name), latency, unit));
+            let row =
+                latency.and_then(|latency| GroupLatency::of((place, &name), latency, profile));
             let Some(mut row) = row else { continue };
             row.standing = match (is_whole, row.rows >= FEWEST_ROWS) {
                 (false, _) => GroupStanding::Partial,
@@ -164,7 +163,7 @@ impl GroupsWords {
             return None;
         }
         Some(Self {
-            finding: finding(&rows, all, &profile.settings, kind),
+            finding: finding(&rows, all, profile, kind),
             without: (in_all - rows.len()) as u64,
             rows,
         })
@@ -183,7 +182,8 @@ fn slowest_first(rows: &mut Vec<GroupLatency>) {
 }
 
 /// The slowest group, and whether any breaks the budget more often.
-fn finding(rows: &[GroupLatency], all: &LatencySummary, settings: &Settings, kind: Kind) -> String {
+fn finding(rows: &[GroupLatency], all: &LatencySummary, profile: &Profile, kind: Kind) -> String {
+    let settings = &profile.settings;
     let (noun, nouns) = match kind {
         Kind::Value => ("value", "values"),
         Kind::Window => ("window", "windows"),
@@ -203,11 +203,12 @@ fn finding(rows: &[GroupLatency], all: &LatencySummary, settings: &Settings, kin
     let slow = format!(
         "Slowest is {}: 95 of 100 answers come within {}, against {} of all rows",
         called(&slowest.name),
-        format::duration_ms(slowest.p95.ms),
-        words::latency(all.p95, settings.latency_unit)
+        slowest.p95.shown(),
+        super::shown(profile, all.p95)
     );
     let budget = words::latency(settings.latency_budget, settings.latency_unit);
-    let overall = format::percent(all.over_budget_share.unwrap_or(0.0));
+    let share = |share: f64| profile.told.mark(format::percent(share));
+    let overall = share(all.over_budget_share.unwrap_or(0.0));
     let mut over = rows
         .iter()
         .filter(|row| row.standing == GroupStanding::Over);
@@ -220,7 +221,7 @@ fn finding(rows: &[GroupLatency], all: &LatencySummary, settings: &Settings, kin
         (Some(one), 0) => format!(
             "{slow}; {} is over the budget of {budget} clearly more often: {}, against {overall}",
             called(&one.name),
-            format::percent(one.over_budget.value)
+            share(one.over_budget.value)
         ),
         (Some(_), more) => format!(
             "{slow}; {} {nouns} are over the budget of {budget} clearly more often than the {overall} of all rows",

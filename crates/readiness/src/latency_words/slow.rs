@@ -1,6 +1,5 @@
 //! Whether slow answers are wrong more often, in plain words.
 
-use greenlight_data::LatencyUnit;
 use greenlight_format as format;
 use greenlight_metrics::ShareTrend;
 use greenlight_metrics::fairness::Rate;
@@ -8,7 +7,6 @@ use greenlight_metrics::fairness::Rate;
 use super::counted;
 use crate::examination::{SlowAgainstWrong, SpeedPart};
 use crate::profile::Profile;
-use crate::words;
 
 /// Fewer wrong or right answers than this say nothing about a trend: the normal distribution of the test is not to be trusted.
 const FEWEST: u64 = 10;
@@ -44,8 +42,9 @@ pub struct SpeedRow {
 }
 
 impl SpeedRow {
-    fn of(part: &SpeedPart, unit: LatencyUnit) -> Option<Self> {
-        let shown = |value: f64| words::latency(value, unit);
+    fn of(part: &SpeedPart, profile: &Profile) -> Option<Self> {
+        let unit = profile.settings.latency_unit;
+        let shown = |value: f64| super::shown(profile, value);
         Some(Self {
             name: match part.low == part.high {
                 true => shown(part.low),
@@ -73,13 +72,14 @@ impl SpeedRow {
 impl SlowWords {
     /// What was counted of the rows that are judged; `None` where no row has both a latency and an answer to judge.
     pub fn of(profile: &Profile, found: &SlowAgainstWrong) -> Option<Self> {
-        let unit = profile.settings.latency_unit;
         let wrong = match profile.graded {
             true => "not accepted",
             false => "wrong",
         };
         let parts = found.parts.iter();
-        let rows: Vec<SpeedRow> = parts.filter_map(|part| SpeedRow::of(part, unit)).collect();
+        let rows: Vec<SpeedRow> = parts
+            .filter_map(|part| SpeedRow::of(part, profile))
+            .collect();
         if rows.is_empty() {
             return None;
         }

@@ -136,8 +136,8 @@ fn telling_feature(profile: &Profile, examination: &Examination) -> Option<Clue>
         "“{}”{more} alone all but gives the label away: it tells the classes apart with {} of 1{looked_at}, the next column \
          with {}. Is it known before the prediction is made?",
         best.column,
-        format::significant(value(&best), 3),
-        format::significant(next, 2),
+        profile.told.mark(format::significant(value(&best), 3)),
+        profile.told.mark(format::significant(next, 2)),
     );
     Some(Clue {
         severity: match is_clear {
@@ -172,7 +172,7 @@ fn telling_position(profile: &Profile, examination: &Examination) -> Option<Clue
         reason: format!(
             "“{}” alone predicts the label (separability {} of 1): ids or times were given out by class.",
             column.column,
-            format::significant(value, 3),
+            profile.told.mark(format::significant(value, 3)),
         ),
         advice: "Make sure that the model does not see that column, and that the data was not split along it.",
         evidence: vec![("id_or_time_separability", value)],

@@ -55,7 +55,7 @@ pub(super) fn suspiciously_perfect(profile: &Profile) -> Option<Pitfall> {
         (_, Some((area, interval)))
             if is_above(&interval, PERFECT_AREA) && fewest >= FEWEST_ROWS =>
         {
-            let value = format::significant(area, 5);
+            let value = profile.told.mark(format::significant(area, 5));
             (
                 format!("The scores separate the classes all but perfectly (AUC {value})"),
                 area,

@@ -231,6 +231,28 @@ impl Metric {
             )
     }
 
+    /// Whether it follows from counts alone, which nothing rounds on their way.
+    pub fn rests_on_counts(self) -> bool {
+        !matches!(
+            self,
+            Self::RocAuc
+                | Self::RocAucGap
+                | Self::AveragePrecision
+                | Self::LogLoss
+                | Self::BrierScore
+                | Self::ExpectedCalibrationError
+                | Self::LatencyP50
+                | Self::LatencyP90
+                | Self::LatencyP95
+                | Self::LatencyP99
+                | Self::LatencyMax
+                | Self::OverBudgetShare
+                | Self::CostPerPrediction
+                | Self::CostPerCorrect
+                | Self::CostPerAccepted
+        )
+    }
+
     /// Whether it is of the worst of several groups, which fails only where that is sure.
     pub(crate) fn is_of_the_worst(self) -> bool {
         matches!(

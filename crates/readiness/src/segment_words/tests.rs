@@ -1,4 +1,5 @@
 use greenlight_data::Role;
+use greenlight_format::Told;
 use greenlight_metrics::ErrorCount;
 
 use super::*;
@@ -44,7 +45,7 @@ fn plain(text: &str) -> String {
 
 fn weak(profile: &Profile) -> WeakWords {
     match GroupSearch::of(profile).unwrap() {
-        GroupSearch::Found(errors) => WeakWords::of(&errors.weak),
+        GroupSearch::Found(errors) => WeakWords::of(&errors.weak, Told::Exactly),
         GroupSearch::Looking => panic!("it was looked"),
     }
 }
@@ -94,12 +95,12 @@ fn a_weak_group_is_named_only_where_that_is_sure() {
 fn without_errors_or_large_groups_that_is_said() {
     let words = |rows, errors, groups| {
         let all = ErrorCount { rows, errors };
-        WeakWords::of(&WeakSegments {
+        let found = WeakSegments {
             all,
             groups,
             ..WeakSegments::default()
-        })
-        .finding
+        };
+        WeakWords::of(&found, Told::Exactly).finding
     };
     assert_eq!(
         words(100, 0, 3),

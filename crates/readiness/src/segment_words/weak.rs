@@ -1,6 +1,6 @@
 //! The weak segments as sentences and rows.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::ErrorCount;
 use greenlight_metrics::fairness::Rate;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
@@ -14,7 +14,8 @@ use crate::examination::{WeakSegment, WeakSegments, in_words};
 /// use greenlight_metrics::ErrorCount;
 /// use greenlight_readiness::{examination::WeakSegments, segment_words::WeakWords};
 /// let all = ErrorCount { rows: 900, errors: 90 };
-/// let words = WeakWords::of(&WeakSegments { groups: 12, columns: 3, all, ..WeakSegments::default() });
+/// let found = WeakSegments { groups: 12, columns: 3, all, ..WeakSegments::default() };
+/// let words = WeakWords::of(&found, Told::Exactly);
 /// assert_eq!(words.finding, "No group is clearly weaker than the others");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -46,12 +47,14 @@ pub struct WeakGroup {
     pub least_gap: f64,
     /// Its wrong answers, of all wrong answers.
     pub share_of_errors: f64,
+    /// How well the gaps are known; all else follows from counts.
+    pub told: Told,
 }
 
 impl WeakWords {
     /// The words for what was found.
-    pub fn of(weak: &WeakSegments) -> Self {
-        let group = |segment| WeakGroup::of(segment, &weak.all);
+    pub fn of(weak: &WeakSegments, told: Told) -> Self {
+        let group = |segment| WeakGroup::of(segment, &weak.all, told);
         let groups: Vec<WeakGroup> = weak.segments.iter().filter_map(group).collect();
         let (finding, remarks) = match (groups.split_first(), weak.all.errors, weak.groups) {
             (Some((first, others)), ..) => (first.finding(), first.remarks(others.len(), weak)),
@@ -87,7 +90,7 @@ impl WeakWords {
 }
 
 impl WeakGroup {
-    fn of(segment: &WeakSegment, all: &ErrorCount) -> Option<Self> {
+    fn of(segment: &WeakSegment, all: &ErrorCount, told: Told) -> Option<Self> {
         let count = &segment.count;
         Some(Self {
             name: in_words(&segment.conditions),
@@ -97,6 +100,7 @@ impl WeakGroup {
             gap: segment.gap,
             least_gap: segment.gap_interval.low,
             share_of_errors: share(count.errors, all.errors)?,
+            told,
         })
     }
 
@@ -105,7 +109,7 @@ impl WeakGroup {
             "Answers are wrong more often where {}: {} are right, {} fewer than elsewhere",
             self.name,
             format::percent(self.accuracy.value),
-            points(self.gap),
+            self.told.mark(points(self.gap)),
         )
     }
 
@@ -142,8 +146,8 @@ impl WeakGroup {
             format::percent(value),
             counted(self.rows, "row", "rows"),
             format::percent_interval(interval.low, interval.high),
-            points(self.gap),
-            points(self.least_gap),
+            self.told.mark(points(self.gap)),
+            self.told.mark(points(self.least_gap)),
         )
     }
 }

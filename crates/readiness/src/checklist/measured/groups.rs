@@ -63,7 +63,9 @@ pub(super) fn slices(profile: &Profile, pitfalls: &[Pitfall]) -> Option<Measured
             format!(
                 "{looked_at} Where {}, it is {} lower than elsewhere: it does not hold.",
                 in_words(&segment.conditions),
-                format::difference(segment.gap).trim_start_matches('+'),
+                profile
+                    .told
+                    .mark(format::difference(segment.gap).replacen('+', "", 1)),
             ),
         ),
         None => Measured::shows(

@@ -86,7 +86,9 @@ pub(super) fn computing_performance(profile: &Profile) -> Option<Measured> {
     let shown = |latency: &LatencySummary| {
         format!(
             "{} ({} calls)",
-            words::latency(latency.p95, settings.latency_unit),
+            profile
+                .told
+                .mark(words::latency(latency.p95, settings.latency_unit)),
             format::count(latency.rows)
         )
     };

@@ -114,7 +114,7 @@ impl<'p> Measured<'p> {
         let value = answers
             .cost_per_accepted(self.rows, grader)
             .map_err(in_words)?;
-        let shown = shown_value(Metric::CostPerAccepted, Some(value));
+        let shown = self.told(Metric::CostPerAccepted, value);
         let by = match grader {
             Grader::Human => "people accept",
             Grader::Judge => "a judge accepts",

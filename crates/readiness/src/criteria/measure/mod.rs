@@ -203,6 +203,12 @@ impl<'p> Measured<'p> {
         Positive::of(self.profile)
     }
 
+    /// A value as a person reads it, with ≈ where it was rounded on its way.
+    fn told(self, metric: Metric, value: f64) -> String {
+        let told = self.profile.told_of(metric);
+        told.mark(shown_value(metric, Some(value)))
+    }
+
     fn percent(self, share: f64) -> String {
         format::percent_beside(share, self.limit)
     }
@@ -233,10 +239,7 @@ impl Measured<'_> {
             ..self
         };
         let before = reference.measure(of)?;
-        let (was, is) = (
-            shown_value(of, Some(before.value)),
-            shown_value(of, Some(now.value)),
-        );
+        let (was, is) = (self.told(of, before.value), self.told(of, now.value));
         let sentence = match metric {
             Metric::AccuracyGap => {
                 format!("{was} of the answers are right on “{name}” and {is} on the rows judged")

@@ -6,7 +6,6 @@ use greenlight_metrics::{ConfusionMatrix, LatencySummary, PercentileInterval, Va
 use super::{Measured, Measurement, in_words, proportion};
 use crate::absent::Absent;
 use crate::criteria::evidence::Evidence;
-use crate::criteria::shown::shown_value;
 use crate::policy::Metric;
 use crate::profile::Settings;
 use crate::statistics::{CostSummary, ScoreStatistics};
@@ -21,7 +20,8 @@ impl Measured<'_> {
     ) -> Result<Measurement, String> {
         let scores = self.rows.scores.as_ref().map_err(Absent::to_string)?;
         let value = of(scores).map_err(in_words)?;
-        let sentence = format!("{subject} {}", shown_value(metric, Some(value)));
+        let shown = self.told(metric, value);
+        let sentence = format!("{subject} {shown}");
         // Each row that is not an error has its score; of graded answers those alone that people graded.
         let errors = self.rows.errors.as_ref().copied().unwrap_or(0);
         let labelled = self.rows.confusion.as_ref();
@@ -54,7 +54,7 @@ impl Measured<'_> {
         let (value, ends) = of(latency);
         let sentence = format!(
             "{percent} of 100 answers come within {} (p{percent} of {})",
-            words::latency(value, unit),
+            self.profile.told.mark(words::latency(value, unit)),
             format::count(latency.rows)
         );
         let evidence = Evidence::Percentile {
@@ -79,7 +79,7 @@ impl Measured<'_> {
         let sentence = format!(
             "The slowest of {} answers takes {}",
             format::count(latency.rows),
-            words::latency(latency.max, unit)
+            self.profile.told.mark(words::latency(latency.max, unit))
         );
         let value = latency.max * unit.in_ms();
         Ok(Measurement {
@@ -100,7 +100,7 @@ impl Measured<'_> {
         let (value, interval) = proportion(over, latency.rows)?;
         let sentence = format!(
             "{} of the answers take longer than {} ({})",
-            self.percent(value),
+            self.profile.told.mark(self.percent(value)),
             words::latency(settings.latency_budget, settings.latency_unit),
             words::of(over, latency.rows)
         );
@@ -132,7 +132,7 @@ impl Measured<'_> {
     ) -> Result<Measurement, String> {
         let cost = self.rows.cost.as_ref().map_err(Absent::to_string)?;
         let value = of(cost).map_err(in_words)?;
-        let shown = shown_value(metric, Some(value));
+        let shown = self.told(metric, value);
         let sentence = format!("{subject} {shown} in the unit of the cost column");
         Ok(Measurement::new(value, self.rows.rows, sentence))
     }

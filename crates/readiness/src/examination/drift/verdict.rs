@@ -1,5 +1,6 @@
 //! Which columns have drifted: a function of what was found and of the method and limit that are chosen.
 
+use greenlight_format::Told;
 use greenlight_metrics::drift::{Decided, Measured, decide, evidently};
 use greenlight_metrics::{Undefined, Value};
 
@@ -33,6 +34,32 @@ impl DriftVerdict {
     /// Whether the value is above the limit, be that chance or not.
     pub fn is_above(&self) -> bool {
         self.value.is_ok_and(|value| value > self.limit)
+    }
+
+    /// How well its value is known, where numbers that are no counts are known so well: most values follow from counts.
+    pub fn told_value(&self, told: Told) -> Told {
+        match self.method {
+            DriftMethod::KolmogorovSmirnov
+            | DriftMethod::Wasserstein
+            | DriftMethod::EvidentlyDefaults => told,
+            _ => Told::Exactly,
+        }
+    }
+
+    /// How well its p-value is known.
+    pub fn told_p_value(&self, told: Told) -> Told {
+        match self.method {
+            DriftMethod::KolmogorovSmirnov | DriftMethod::EvidentlyDefaults => told,
+            _ => Told::Exactly,
+        }
+    }
+
+    /// How well it is known what chance reaches: some of it was found by dealing rows anew.
+    pub fn told_noise_floor(&self, told: Told) -> Told {
+        match self.method {
+            DriftMethod::Psi | DriftMethod::JensenShannon => Told::Exactly,
+            _ => told,
+        }
     }
 
     fn judged(&self) -> Option<Measured> {
