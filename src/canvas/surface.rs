@@ -1,20 +1,34 @@
 //! What a picture is drawn on. One type for the screen and for SVG, so that the code of every chart is in the module once.
 
+use std::cell::RefCell;
 use std::convert::Infallible;
+use std::rc::Rc;
 
-use greenlight_charts::Svg;
+use greenlight_charts::{Rect, Svg};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
 use super::{Canvas2d, CanvasError};
 
-/// A canvas, or SVG that is written.
+/// A canvas, or SVG that is written, or a part of one of them.
 pub enum Surface {
     /// A canvas, on screen or off it.
     Canvas(Canvas2d),
     /// SVG.
     Svg(Svg),
+    /// A rectangle of another, for one of several pictures on it.
+    Part(Rc<RefCell<Surface>>, Rect),
+}
+
+/// A point of a part, on the whole.
+fn within(area: &Rect, (x, y): BackendCoord) -> BackendCoord {
+    (x + area.x, y + area.y)
+}
+
+/// The points of a path likewise; as a list, so that a part of a part is no other type.
+fn all_within(area: &Rect, path: impl IntoIterator<Item = BackendCoord>) -> Vec<BackendCoord> {
+    path.into_iter().map(|point| within(area, point)).collect()
 }
 
 type Drawn = Result<(), DrawingErrorKind<CanvasError>>;
@@ -35,6 +49,7 @@ impl DrawingBackend for Surface {
         match self {
             Self::Canvas(canvas) => canvas.get_size(),
             Self::Svg(svg) => svg.get_size(),
+            Self::Part(_, area) => (area.width.max(0) as u32, area.height.max(0) as u32),
         }
     }
 
@@ -50,6 +65,7 @@ impl DrawingBackend for Surface {
         match self {
             Self::Canvas(canvas) => canvas.draw_pixel(point, colour),
             Self::Svg(svg) => written(svg.draw_pixel(point, colour)),
+            Self::Part(of, area) => of.borrow_mut().draw_pixel(within(area, point), colour),
         }
     }
 
@@ -62,6 +78,10 @@ impl DrawingBackend for Surface {
         match self {
             Self::Canvas(canvas) => canvas.draw_line(from, to, style),
             Self::Svg(svg) => written(svg.draw_line(from, to, style)),
+            Self::Part(of, area) => {
+                let (from, to) = (within(area, from), within(area, to));
+                of.borrow_mut().draw_line(from, to, style)
+            }
         }
     }
 
@@ -75,6 +95,10 @@ impl DrawingBackend for Surface {
         match self {
             Self::Canvas(canvas) => canvas.draw_rect(upper_left, bottom_right, style, fill),
             Self::Svg(svg) => written(svg.draw_rect(upper_left, bottom_right, style, fill)),
+            Self::Part(of, area) => {
+                let corners = (within(area, upper_left), within(area, bottom_right));
+                of.borrow_mut().draw_rect(corners.0, corners.1, style, fill)
+            }
         }
     }
 
@@ -86,6 +110,7 @@ impl DrawingBackend for Surface {
         match self {
             Self::Canvas(canvas) => canvas.draw_path(path, style),
             Self::Svg(svg) => written(svg.draw_path(path, style)),
+            Self::Part(of, area) => of.borrow_mut().draw_path(all_within(area, path), style),
         }
     }
 
@@ -97,6 +122,7 @@ impl DrawingBackend for Surface {
         match self {
             Self::Canvas(canvas) => canvas.fill_polygon(path, style),
             Self::Svg(svg) => written(svg.fill_polygon(path, style)),
+            Self::Part(of, area) => of.borrow_mut().fill_polygon(all_within(area, path), style),
         }
     }
 
@@ -110,6 +136,10 @@ impl DrawingBackend for Surface {
         match self {
             Self::Canvas(canvas) => canvas.draw_circle(centre, radius, style, fill),
             Self::Svg(svg) => written(svg.draw_circle(centre, radius, style, fill)),
+            Self::Part(of, area) => {
+                let centre = within(area, centre);
+                of.borrow_mut().draw_circle(centre, radius, style, fill)
+            }
         }
     }
 
@@ -117,6 +147,7 @@ impl DrawingBackend for Surface {
         match self {
             Self::Canvas(canvas) => canvas.draw_text(text, style, at),
             Self::Svg(svg) => written(svg.draw_text(text, style, at)),
+            Self::Part(of, area) => of.borrow_mut().draw_text(text, style, within(area, at)),
         }
     }
 
@@ -127,6 +158,7 @@ impl DrawingBackend for Surface {
     ) -> Result<(u32, u32), DrawingErrorKind<CanvasError>> {
         match self {
             Self::Canvas(canvas) => canvas.estimate_text_size(text, style),
+            Self::Part(of, _) => of.borrow().estimate_text_size(text, style),
             Self::Svg(svg) => svg
                 .estimate_text_size(text, style)
                 .map_err(|error| match error {

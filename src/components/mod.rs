@@ -43,5 +43,5 @@ pub use second_look::{SecondLook, looked_in_words, use_looked};
 pub use shared_line::{lacking, shared_line};
 pub use sign::sign;
 pub use status_line::{Failing, StatusLine};
-pub use table_download::table_download;
+pub use table_download::{table_download, table_download_as};
 pub use ways_in::WaysIn;

@@ -11,18 +11,23 @@ use yew::prelude::*;
 
 use crate::components::Downloads;
 
-/// A button for the table whose handle is `table-NAME`.
-pub fn table_download(name: &'static str, title: &'static str) -> Html {
+/// A button for the table whose handle is `table-NAME`. A name is that of one table in its view, and of its file.
+pub fn table_download(name: &str, title: &'static str) -> Html {
+    table_download_as(name.to_owned(), name, title)
+}
+
+/// The same with another name for the file.
+pub fn table_download_as(file: String, name: &str, title: &'static str) -> Html {
+    let handle = format!("[data-testid=\"table-{name}\"]");
     let csv = Callback::from(move |()| {
-        let table =
-            gloo::utils::document().query_selector(&format!("[data-testid=\"table-{name}\"]"));
+        let table = gloo::utils::document().query_selector(&handle);
         // A button stands below its table, so there is one.
         table
             .ok()
             .flatten()
             .map_or_else(String::new, |table| csv_of(&table))
     });
-    html! { <Downloads {name} {title} {csv} /> }
+    html! { <Downloads name={file} {title} {csv} /> }
 }
 
 fn csv_of(table: &Element) -> String {

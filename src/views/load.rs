@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::app::Context;
 use crate::components::columns_table::{AT_ONCE, ColumnsTable};
-use crate::components::{Mapping, RowsDownload, WaysIn, needs_rows, read_as};
+use crate::components::{Mapping, RowsDownload, WaysIn, needs_rows, read_as, table_download_as};
 use crate::hooks::use_gradually;
 
 /// The properties of [`LoadView`].
@@ -153,7 +153,7 @@ fn sources(report: &Report, context: &Context) -> Html {
     html! {
         <>
             <h2>{ "What was read" }</h2>
-            { for report.sources.iter().map(source) }
+            { for report.sources.iter().enumerate().map(|(place, of)| source(of, place)) }
             if let Some(loaded) = loaded {
                 <RowsDownload
                     engine={context.engine.clone()}
@@ -167,7 +167,12 @@ fn sources(report: &Report, context: &Context) -> Html {
     }
 }
 
-fn source(source: &SourceSummary) -> Html {
+fn source(source: &SourceSummary, place: usize) -> Html {
+    // Each file has a table of its own, to be kept under its own name.
+    let name = match place {
+        0 => "rejected".to_owned(),
+        place => format!("rejected_{}", place + 1),
+    };
     let used = format::count(source.rows_used);
     let rows = format::count(source.rows);
     html! {
@@ -181,7 +186,7 @@ fn source(source: &SourceSummary) -> Html {
                 </ul>
             }
             if !source.rejected.is_empty() {
-                <div class="scroll"><table class="table" data-testid="table-rejected">
+                <div class="scroll"><table class="table" data-testid={format!("table-{name}")}>
                     <caption>{ "Rows that were left out" }</caption>
                     <thead>
                         <tr>
@@ -206,6 +211,7 @@ fn source(source: &SourceSummary) -> Html {
                         }) }
                     </tbody>
                 </table></div>
+                { table_download_as(format!("{name}_reasons"), &name, "Why rows were left out") }
             }
         </>
     }

@@ -160,3 +160,128 @@ fn many_classes_have_their_weakest_and_most_confused_listed_and_kept() {
     assert_eq!(title, "50 rows are “class 5” and were predicted “class 6”");
     page.close();
 }
+
+/// What is kept together with what stands beside it: handles that begin so, the name of the file, and why.
+const KEPT_WITH: [(&str, &str); 6] = [
+    // The bars of a table are one picture.
+    ("chart-criterion-", "criteria"),
+    ("chart-compared-", "compared"),
+    // So are the small pictures of a list.
+    ("chart-precision_recall-", "all_classes"),
+    ("spark", "drift"),
+    // The rest of a table, or the reference beside it, is in the same file.
+    ("table-drift-rest", "drift"),
+    ("table-reliability_reference", "reliability"),
+];
+/// Tables that are no numbers of the report, and why.
+const NO_REPORT: [&str; 1] = [
+    // A form to type a matrix into.
+    "typed-matrix",
+];
+
+/// The handles of all pictures and tables of a view, with whether each is a picture, and all buttons that keep something.
+const ON_VIEW: &str = "
+    const handle = (element) => element.dataset.testid ?? element.className;
+    const charts = [...document.querySelectorAll('main [data-testid^=chart-], main canvas.spark')].map(handle);
+    const tables = [...document.querySelectorAll('main table')].map(handle);
+    const kept = [...document.querySelectorAll('main [data-testid^=download-]')].map(handle);
+    return [charts, tables, kept]";
+
+fn texts(list: &serde_json::Value) -> Vec<String> {
+    let list = list.as_array().unwrap().iter();
+    list.map(|text| text.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_picture_can_be_kept_as_svg_and_png_and_every_table_as_csv() {
+    for name in ["flights", "bicycles", "breast_cancer", "digits", "matrix"] {
+        let file = format!("{name}.csv");
+        let page = Page::with_file(&file, crate::threshold::sample(&file));
+        page.until_there("[data-testid=status][data-examined=true]");
+        for view in [
+            "load",
+            "verdict",
+            "confusion",
+            "threshold",
+            "calibration",
+            "latency",
+            "stability",
+            "drift",
+            "segments",
+            "monitoring",
+            "policy",
+            "checklist",
+            "compare",
+            "share",
+            "privacy",
+        ] {
+            page.go(view);
+            page.until_there("main h1");
+            // Tables of pictures are there once they are opened.
+            page.run(
+                "document.querySelectorAll('main details').forEach((more) => { more.open = true })",
+                json!([]),
+            );
+            std::thread::sleep(Duration::from_millis(300));
+            let found = page.run(ON_VIEW, json!([]));
+            let (charts, tables, kept) = (texts(&found[0]), texts(&found[1]), texts(&found[2]));
+            for button in &kept {
+                let times = kept.iter().filter(|other| *other == button).count();
+                assert_eq!(times, 1, "{name}, {view}: {button} is there {times} times");
+            }
+            let needed = |handle: &str, kinds: &[&str]| {
+                let mut with = KEPT_WITH
+                    .iter()
+                    .filter(|(begin, _)| handle.starts_with(begin));
+                let own = handle
+                    .trim_start_matches("chart-")
+                    .trim_start_matches("table-");
+                let file = with.next().map_or(own, |(_, file)| file);
+                for kind in kinds {
+                    let button = format!("download-{kind}-{file}");
+                    assert!(
+                        kept.contains(&button),
+                        "{name}, {view}: no {button} for {handle}"
+                    );
+                }
+            };
+            charts
+                .iter()
+                .for_each(|chart| needed(chart, &["svg", "png", "csv"]));
+            let tables = tables
+                .iter()
+                .filter(|table| !NO_REPORT.contains(&table.as_str()));
+            tables.for_each(|table| needed(table, &["csv"]));
+        }
+        page.close();
+    }
+}
+
+#[test]
+fn small_pictures_of_a_list_are_kept_as_one_with_their_names() {
+    let page = Page::with_file("digits.csv", crate::threshold::sample("digits.csv"));
+    page.until_there("[data-testid=status][data-examined=true]");
+    let folder = page.keep_downloads();
+    for (view, name, row, said) in [
+        ("verdict", "criteria", "Right answers (accuracy)", "≥ 90"),
+        ("threshold", "all_classes", "7", "average precision"),
+    ] {
+        page.go(view);
+        let button = format!("[data-testid=download-svg-{name}]");
+        page.until_there(&button);
+        page.run(
+            "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })",
+            json!([button]),
+        );
+        page.click(&button);
+        let svg = downloaded(&folder, &format!("greenlight-{name}.svg"));
+        assert!(svg.contains(&format!(">{row}<")), "{svg}");
+        assert!(svg.replace('\u{202f}', " ").contains(said), "{svg}");
+        page.click(&format!("[data-testid=download-png-{name}]"));
+        let png = bytes(&folder, &format!("greenlight-{name}.png"));
+        assert!(png.starts_with(b"\x89PNG"));
+        let width = u32::from_be_bytes(png[16..20].try_into().unwrap());
+        assert_eq!(width, 2 * 960, "two pixels for each of CSS");
+    }
+    page.close();
+}

@@ -6,6 +6,7 @@
 mod heat_map;
 mod keys;
 mod latency;
+mod listed;
 mod picture;
 mod shares;
 mod sheet;
@@ -22,10 +23,11 @@ use std::rc::Rc;
 pub use heat_map::HeatMapData;
 pub use keys::step;
 pub use latency::{LatencyData, LatencyMarkData};
+pub use listed::{Listed, listed};
 pub use picture::Picture;
 pub use shares::{Bins, SharesData};
 pub use sheet::{Cell, Sheet};
-pub use spark::Spark;
+pub use spark::{Spark, draw_spark};
 pub use timeline::{ChangeData, LevelData, SeriesData, TimelineData};
 
 use crate::canvas::{CanvasError, Frame, Pointer};

@@ -4,7 +4,7 @@ use greenlight_charts::{BinNames, OverlaidHistogram};
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-use crate::canvas::{Canvas2d, use_pixel_ratio, use_theme};
+use crate::canvas::{Canvas2d, CanvasError, Frame, Surface, use_pixel_ratio, use_theme};
 
 /// What a [`Spark`] takes.
 #[derive(Properties, PartialEq)]
@@ -18,6 +18,24 @@ pub struct Props {
 /// Its size in CSS pixels.
 const SIZE: (f64, f64) = (120.0, 32.0);
 
+/// Draws the shares of the reference and of the current rows, bin by bin.
+///
+/// # Errors
+/// What the canvas says.
+pub fn draw_spark(mut frame: Frame, reference: &[f64], current: &[f64]) -> Result<(), CanvasError> {
+    let picture = OverlaidHistogram {
+        reference,
+        current,
+        names: ("", ""),
+        bins: BinNames::Values(&[]),
+        title: "",
+        contributions: &[],
+        contributions_name: "",
+    };
+    picture.draw_spark(&mut frame.canvas, &frame.theme)?;
+    Ok(())
+}
+
 /// Both sides of a column, bin by bin. What it says stands beside it in words.
 #[component]
 pub fn Spark(Props { reference, current }: &Props) -> Html {
@@ -30,18 +48,10 @@ pub fn Spark(Props { reference, current }: &Props) -> Html {
             let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else {
                 return;
             };
-            let picture = OverlaidHistogram {
-                reference,
-                current,
-                names: ("", ""),
-                bins: BinNames::Values(&[]),
-                title: "",
-                contributions: &[],
-                contributions_name: "",
-            };
-            let drawn = Canvas2d::new(&canvas, SIZE, *ratio).and_then(|mut backend| {
-                picture.draw_spark(&mut backend, theme)?;
-                Ok(())
+            let drawn = Canvas2d::new(&canvas, SIZE, *ratio).and_then(|canvas| {
+                let canvas = Surface::Canvas(canvas);
+                let theme = *theme;
+                draw_spark(Frame { canvas, theme }, reference, current)
             });
             if let Err(error) = drawn {
                 gloo::console::error!("a picture could not be drawn:", error.to_string());

@@ -10,7 +10,8 @@ use greenlight_readiness::comparison::{Change, ComparedNumber, Comparison};
 use greenlight_readiness::written::comparison::{cells, change};
 use yew::prelude::*;
 
-use crate::canvas::{Chart, Frame};
+use crate::canvas::{CanvasError, Chart, Frame};
+use crate::components::pictures::{Listed, listed};
 use crate::components::{Downloads, sign};
 use crate::words;
 
@@ -29,6 +30,8 @@ const FILTERS: [(&str, Option<Change>); 5] = [
 ];
 /// So far the axis of a difference of shares reaches at least.
 const LEAST_REACH: f64 = 0.02;
+/// How tall the bar of a number is, in CSS pixels.
+const BAR_HEIGHT: u32 = 24;
 
 #[component]
 pub fn NumberTable(Props { comparison }: &Props) -> Html {
@@ -48,6 +51,9 @@ pub fn NumberTable(Props { comparison }: &Props) -> Html {
         let comparison = Rc::clone(comparison);
         Callback::from(move |()| csv(&comparison))
     };
+    let drawn = shown.iter().filter(|number| number.interval.is_some());
+    let drawn: Vec<Listed> = drawn.map(|number| kept(number, comparison)).collect();
+    let picture = (!drawn.is_empty()).then(|| listed(drawn, BAR_HEIGHT));
     html! {
         <>
             <fieldset class="choice" data-testid="compare-filter">
@@ -86,7 +92,7 @@ pub fn NumberTable(Props { comparison }: &Props) -> Html {
                     </tbody>
                 </table>
             }
-            <Downloads name="compared" title="Both reports, number by number" {csv} />
+            <Downloads name="compared" title="Both reports, number by number" {picture} {csv} />
         </>
     }
 }
@@ -99,11 +105,7 @@ struct RowProps {
 
 #[component]
 fn Row(RowProps { title, number }: &RowProps) -> Html {
-    let draw = use_callback(number.clone(), |mut frame: Frame, number| {
-        bar(number)
-            .draw(&mut frame.canvas, &frame.theme)
-            .map_err(Into::into)
-    });
+    let draw = use_callback(number.clone(), draw);
     let [before, after, apart] = cells(number);
     let outcome = outcome(number.change);
     let metric = number.metric.name();
@@ -120,7 +122,7 @@ fn Row(RowProps { title, number }: &RowProps) -> Html {
             <td class="number apart" data-value={number.difference.map(|value| value.to_string())}>{ apart }</td>
             <td class="bar">
                 if number.interval.is_some() {
-                    <Chart name={format!("compared-{metric}")} label={number.reason.clone()} height={24} {draw} />
+                    <Chart name={format!("compared-{metric}")} label={number.reason.clone()} height={BAR_HEIGHT} {draw} />
                 }
             </td>
             <td class={classes!("outcome", words::outcome_class(outcome))}>
@@ -137,6 +139,22 @@ fn outcome(change: Change) -> Outcome {
         Change::Better => Outcome::Pass,
         Change::Worse => Outcome::Fail,
         Change::WithinNoise | Change::Same | Change::NotComparable => Outcome::NoEvidence,
+    }
+}
+
+fn draw(mut frame: Frame, number: &ComparedNumber) -> Result<(), CanvasError> {
+    bar(number).draw(&mut frame.canvas, &frame.theme)?;
+    Ok(())
+}
+
+/// A number as a line of the picture to keep.
+fn kept(number: &ComparedNumber, comparison: &Comparison) -> Listed {
+    let number = number.clone();
+    let [before, after, _] = cells(&number);
+    Listed {
+        name: number.title(comparison),
+        said: format!("{before} → {after}: {}", change(number.change)),
+        draw: Some(Callback::from(move |frame| draw(frame, &number))),
     }
 }
 

@@ -11,12 +11,14 @@ use greenlight_readiness::policy::DriftMethod;
 use yew::prelude::*;
 
 use super::Compared;
-use crate::components::pictures::Spark;
-use crate::components::{Downloads, sign};
+use crate::components::pictures::{Listed, Spark, draw_spark, listed};
+use crate::components::{Downloads, Picture as Kept, sign};
 
 /// What has drifted is listed at first, but no fewer columns and no more than these; a few are not worth a click.
 const LEAST_LISTED: usize = 12;
 const MOST_LISTED: usize = 40;
+/// How tall a column is in the picture to keep, in CSS pixels.
+const LINE_HEIGHT: u32 = 36;
 
 pub fn ranked(
     compared: &Compared,
@@ -36,11 +38,11 @@ pub fn ranked(
             { table(compared, listed, shown, scale, on_open, "table-drift") }
             if !rest.is_empty() {
                 <details class="more">
-                    <summary>{ format!("{} more columns, which moved less", format::count(rest.len() as u64)) }</summary>
+                    <summary>{ more_columns(rest.len()) }</summary>
                     { table(compared, rest, shown, scale, on_open, "table-drift-rest") }
                 </details>
             }
-            <Downloads name="drift" title="Drift of each column" {csv} />
+            <Downloads name="drift" title="Drift of each column" picture={kept(compared, ranked)} {csv} />
         </>
     }
 }
@@ -116,6 +118,51 @@ fn table(
     }
 }
 
+/// The columns that are listed at first as one picture to keep: both sides of each, with what is said of it.
+fn kept(compared: &Compared, ranked: &[usize]) -> Option<Kept> {
+    let (first, rest) = ranked.split_at(listed_at_first(compared, ranked));
+    let columns = first.iter().filter_map(|&index| {
+        let verdict = compared.verdicts.get(index)?;
+        Some((compared.drift.columns.get(index)?, verdict))
+    });
+    let mut list: Vec<Listed> = columns
+        .map(|(column, verdict)| {
+            let (reference, current) =
+                (shares(&column.reference.bins), shares(&column.current.bins));
+            let draw = move |frame| draw_spark(frame, &reference, &current);
+            let (_, words) = standing(verdict);
+            Listed {
+                name: column.column.clone(),
+                said: format!("{}: {words}", value(verdict, compared.told)),
+                draw: Some(Callback::from(draw)),
+            }
+        })
+        .collect();
+    if !rest.is_empty() {
+        list.push(Listed {
+            name: more_columns(rest.len()),
+            said: String::new(),
+            draw: None,
+        });
+    }
+    (!list.is_empty()).then(|| listed(list, LINE_HEIGHT))
+}
+
+fn more_columns(more: usize) -> String {
+    format!(
+        "{} more columns, which moved less",
+        format::count(more as u64)
+    )
+}
+
+/// The value of a column as people read it.
+fn value(verdict: &DriftVerdict, told: Told) -> String {
+    let shown = verdict.value.map(|value| format::significant(value, 3));
+    verdict
+        .told_value(told)
+        .mark(shown.unwrap_or_else(|_| format::undefined()))
+}
+
 fn row(
     (column, verdict, told): (&ColumnDrift, &DriftVerdict, Told),
     is_shown: bool,
@@ -135,20 +182,14 @@ fn row(
             false => format::difference(change),
         },
     );
-    let value = verdict.value.map_or_else(
-        |why| html! { <td class="number" title={why.to_string()}>{ format::undefined() }</td> },
-        |value| {
-            html! {
-                <td
-                    class="number"
-                    data-testid={format!("metric-drift-{}", column.column)}
-                    data-value={value.to_string()}
-                >
-                    { verdict.told_value(told).mark(format::significant(value, 3)) }
-                </td>
-            }
-        },
-    );
+    let (handle, exact) = match verdict.value {
+        Ok(value) => (
+            Some(format!("metric-drift-{}", column.column)),
+            Some(value.to_string()),
+        ),
+        Err(_) => (None, None),
+    };
+    let why = verdict.value.err().map(|why| why.to_string());
     html! {
         <tr key={format!("{:?}-{}", column.part, column.column)} class={classes!(is_shown.then_some("shown"))}>
             <th scope="row" class="where" dir="auto">
@@ -164,7 +205,9 @@ fn row(
                 <span class="aside">{ part(column.part) }</span>
             </th>
             <td class="sides"><Spark {reference} {current} /></td>
-            { value }
+            <td class="number" data-testid={handle} data-value={exact} title={why}>
+                { value(verdict, told) }
+            </td>
             if let Some(scale) = scale {
                 <td class="gauge">{ gauge(verdict, scale, told) }</td>
             }

@@ -6,6 +6,7 @@ mod kept;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::components::table_download;
 use crate::loader::{self, Reach};
 use kept::{Kept, forget, kept};
 
@@ -114,6 +115,7 @@ fn table(all: &[Kept]) -> Html {
         };
     }
     html! {
+        <>
         <div class="scroll"><table class="table" data-testid="table-kept">
             <caption>{ "None of your data is among it" }</caption>
             <thead>
@@ -133,5 +135,7 @@ fn table(all: &[Kept]) -> Html {
                 }) }
             </tbody>
         </table></div>
+        { table_download("kept", "What this browser keeps") }
+        </>
     }
 }

@@ -1,14 +1,15 @@
 //! What the threshold does in numbers: four large ones, the matrix, and the rest in a list.
 
 use greenlight_format as format;
+use greenlight_format::csv::push_record;
 use greenlight_metrics::{
-    ConfusionMatrix, Interval, RowCosts, Undefined, Value, f1_interval, wilson,
+    BinaryCounts, ConfusionMatrix, Interval, RowCosts, Undefined, Value, f1_interval, wilson,
 };
 use yew::prelude::*;
 
 use super::in_force::{InForce, percent};
 use super::words::{FALSE_ALERTS, a_row, amount};
-use crate::components::Metric;
+use crate::components::{Downloads, Metric};
 use crate::views::View;
 use crate::words::Term;
 
@@ -112,6 +113,10 @@ fn large(term: Term, words: &'static str, value: Value, shown: String, below: St
 pub fn matrix(in_force: &InForce, cases: &str, rows: Option<View>) -> Html {
     let counts = &in_force.counts;
     let about = in_force.about();
+    let csv = {
+        let (counts, cases) = (*counts, cases.to_owned());
+        Callback::from(move |()| four_counts(&counts, &cases))
+    };
     let cell = |name: &'static str, class: &'static str, words: &'static str, count: u64| {
         html! {
             <td class={class}>
@@ -123,7 +128,8 @@ pub fn matrix(in_force: &InForce, cases: &str, rows: Option<View>) -> Html {
         }
     };
     html! {
-        <table class="four-counts">
+        <>
+        <table class="four-counts" data-testid="table-four_counts">
             <caption>
                 { "Rows by truth and answer. " }
                 if let Some(rows) = rows {
@@ -146,7 +152,25 @@ pub fn matrix(in_force: &InForce, cases: &str, rows: Option<View>) -> Html {
                 </tr>
             </tbody>
         </table>
+        <Downloads name="four_counts" title="The four counts" {csv} />
+        </>
     }
+}
+
+/// The four counts with plain numbers: classes in rows, answers in columns.
+fn four_counts(counts: &BinaryCounts, cases: &str) -> String {
+    let mut text = String::new();
+    push_record(&mut text, &["truth", "flagged", "let_pass"]);
+    for (truth, flagged, passed) in [
+        (cases, counts.tp, counts.fn_),
+        ("others", counts.fp, counts.tn),
+    ] {
+        push_record(
+            &mut text,
+            &[truth, &flagged.to_string(), &passed.to_string()],
+        );
+    }
+    text
 }
 
 /// What else follows from the four counts.

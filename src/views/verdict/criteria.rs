@@ -11,11 +11,15 @@ use greenlight_readiness::policy::Group;
 use greenlight_readiness::{CriterionResult, Outcome, Policy, title};
 use yew::prelude::*;
 
-use crate::canvas::{Chart, Frame};
+use crate::canvas::{CanvasError, Chart, Frame};
+use crate::components::pictures::{Listed, listed};
 use crate::components::{Downloads, sign};
 use crate::session::{Loaded, Origin};
 use crate::views::View;
 use crate::words;
+
+/// How tall the bar of a criterion is, in CSS pixels.
+const BAR_HEIGHT: u32 = 24;
 
 /// What was asked, and what was measured; what is asked only of data that tells stands below where they do not.
 pub(super) fn criteria(loaded: &Loaded, policy: &Policy) -> Html {
@@ -35,9 +39,13 @@ pub(super) fn criteria(loaded: &Loaded, policy: &Policy) -> Html {
         let criteria = report.criteria.clone();
         Callback::from(move |()| csv(&criteria))
     };
+    let drawn = shown().filter(|criterion| criterion.value.is_some());
+    let drawn = drawn.map(|criterion| kept(criterion, multiclass, loaded.about(criterion.metric)));
+    let drawn: Vec<Listed> = drawn.collect();
+    let picture = (!drawn.is_empty()).then(|| listed(drawn, BAR_HEIGHT));
     html! {
         <>
-        <table class="table criteria">
+        <table class="table criteria" data-testid="table-criteria">
             <caption class="visually-hidden">{ "What was asked, and what was measured" }</caption>
             <thead>
                 <tr>
@@ -71,7 +79,7 @@ pub(super) fn criteria(loaded: &Loaded, policy: &Policy) -> Html {
                 html! { <tbody key={group.title()}>{ for rows }</tbody> }
             }) }
         </table>
-        <Downloads name="criteria" title="Criteria" {csv} />
+        <Downloads name="criteria" title="Criteria" {picture} {csv} />
         if !left_out.is_empty() {
             <p class="aside" data-testid="asked-if-measured">
                 { format!("Asked only where it is measured, and it is not: {}.", left_out.join(", ")) }
@@ -109,11 +117,7 @@ fn CriterionRow(
         unit,
     }: &CriterionProps,
 ) -> Html {
-    let draw = use_callback(criterion.clone(), |mut frame: Frame, criterion| {
-        bar(criterion)
-            .draw(&mut frame.canvas, &frame.theme)
-            .map_err(Into::into)
-    });
+    let draw = use_callback(criterion.clone(), draw);
     let limit = shown_limit(criterion.metric, criterion.limit);
     html! {
         <tr>
@@ -164,7 +168,7 @@ fn CriterionRow(
                     <Chart
                         name={format!("criterion-{}", criterion.name)}
                         label={criterion.reason.clone()}
-                        height={24}
+                        height={BAR_HEIGHT}
                         {draw}
                     />
                 }
@@ -228,6 +232,27 @@ fn csv(criteria: &[CriterionResult]) -> String {
         push_record(&mut text, &record);
     }
     text
+}
+
+fn draw(mut frame: Frame, criterion: &CriterionResult) -> Result<(), CanvasError> {
+    bar(criterion).draw(&mut frame.canvas, &frame.theme)?;
+    Ok(())
+}
+
+/// A criterion as a line of the picture to keep.
+fn kept(criterion: &CriterionResult, multiclass: bool, about: &str) -> Listed {
+    let criterion = criterion.clone();
+    Listed {
+        name: title(criterion.metric, multiclass).to_owned(),
+        said: format!(
+            "{about}{} {} {}: {}",
+            shown_beside_limit(&criterion),
+            criterion.operator.symbol(),
+            shown_limit(criterion.metric, criterion.limit),
+            words::outcome(criterion.outcome)
+        ),
+        draw: Some(Callback::from(move |frame| draw(frame, &criterion))),
+    }
 }
 
 fn bar(criterion: &CriterionResult) -> IntervalBar {
