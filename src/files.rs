@@ -36,12 +36,12 @@ pub fn chosen_file(take: Callback<File>) -> Callback<Event> {
     })
 }
 
-/// [`chosen_file`] for what is text. What cannot be read is as good as nothing.
-pub fn chosen_text(take: Callback<String>) -> Callback<Event> {
-    chosen_file(Callback::from(move |file: File| {
+/// Hands over the text of a file. What cannot be read is as good as nothing.
+pub fn as_text(take: Callback<String>) -> Callback<File> {
+    Callback::from(move |file: File| {
         let take = take.clone();
         spawn_local(async move { take.emit(text_of(&file).await) });
-    }))
+    })
 }
 
 /// The text of a file; nothing of one that cannot be read.

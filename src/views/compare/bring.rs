@@ -10,7 +10,8 @@ use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::files::{chosen_file, text_of};
+use crate::components::FileField;
+use crate::files::text_of;
 use crate::session::{Action, Compared};
 use crate::words::sentence;
 
@@ -46,10 +47,10 @@ pub fn Bring(Props { context }: &Props) -> Html {
     };
     let on_file = {
         let take = take.clone();
-        chosen_file(Callback::from(move |file: File| {
+        Callback::from(move |file: File| {
             let take = take.clone();
             spawn_local(async move { take.emit((file.name(), side_of_file(&file).await)) });
-        }))
+        })
     };
     let on_link = {
         let take = take.clone();
@@ -71,14 +72,12 @@ pub fn Bring(Props { context }: &Props) -> Html {
         <div class="bring-report">
             <h2>{ title }</h2>
             <div>
-                <label for="compare-file">{ "A report as JSON (from this page or “greenlight check --format json”) or as one HTML file" }</label>
-                <input
-                    type="file"
-                    id="compare-file"
-                    data-testid="compare-file"
+                <FileField
+                    name="compare-file"
+                    label="A report as JSON (from this page or “greenlight check --format json”) or as one HTML file"
                     accept=".json,.html,application/json,text/html"
-                    aria-describedby="compare-fault"
-                    onchange={on_file}
+                    described_by="compare-fault"
+                    {on_file}
                 />
             </div>
             <div>

@@ -6,7 +6,8 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::limit;
-use crate::files::{chosen_text, download};
+use crate::components::FileField;
+use crate::files::{as_text, download};
 use crate::session::{Action, PolicyAction};
 use crate::words::sentence;
 
@@ -99,7 +100,7 @@ fn import(props: &Props, brought: &UseStateHandle<Brought>) -> Html {
             }),
         })
     };
-    let on_file = chosen_text(take.clone());
+    let on_file = as_text(take.clone());
     let oninput = {
         let brought = brought.clone();
         Callback::from(move |event: InputEvent| {
@@ -117,13 +118,12 @@ fn import(props: &Props, brought: &UseStateHandle<Brought>) -> Html {
         <details class="more">
             <summary>{ "Use a policy of your own (JSON)…" }</summary>
             <div class="bring-one">
-                <label for="policy-file">{ "From a file" }</label>
-                <input
-                    type="file"
-                    id="policy-file"
-                    data-testid="policy-file"
+                <FileField
+                    name="policy-file"
+                    label="From a file"
                     accept=".json,application/json"
-                    onchange={on_file}
+                    described_by="policy-faults"
+                    {on_file}
                 />
                 <label for="policy-json">{ "Or pasted" }</label>
                 <textarea
@@ -154,7 +154,7 @@ fn import(props: &Props, brought: &UseStateHandle<Brought>) -> Html {
 fn champion(props: &Props, brought: &UseStateHandle<Brought>) -> Html {
     let on_file = {
         let brought = brought.clone();
-        chosen_text(Callback::from(move |json: String| {
+        as_text(Callback::from(move |json: String| {
             let read = Champion::from_json(&json).map_err(|error| error.to_string());
             brought.set(Brought {
                 champion_fault: read.as_ref().err().cloned(),
@@ -167,16 +167,12 @@ fn champion(props: &Props, brought: &UseStateHandle<Brought>) -> Html {
         <details class="more">
             <summary>{ "No worse than the last release…" }</summary>
             <div class="bring-one">
-                <label for="champion-file">
-                    { "The report of the last release (JSON), as “Download report” gives it" }
-                </label>
-                <input
-                    type="file"
-                    id="champion-file"
-                    data-testid="champion-file"
+                <FileField
+                    name="champion-file"
+                    label="The report of the last release (JSON), as “Download report” gives it"
                     accept=".json,application/json"
-                    aria-describedby="champion-fault"
-                    onchange={on_file}
+                    described_by="champion-fault"
+                    {on_file}
                 />
                 <div id="champion-fault">
                     { for brought.champion_fault.as_ref().map(|fault| html! {
