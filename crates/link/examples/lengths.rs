@@ -9,38 +9,17 @@
 mod files;
 
 use greenlight_link::{Parts, SharedReport, encode};
-use greenlight_readiness::{Choices, Policy};
 
 fn main() {
-    let mut reports: Vec<(String, SharedReport)> = files::SAMPLES
-        .iter()
-        .map(|name| ((*name).to_owned(), files::sample(name)))
-        .collect();
-    let of = |bytes: &[u8]| {
-        files::report(
-            "predictions.csv",
-            bytes,
-            Policy::fraud(),
-            &Choices::default(),
-        )
-    };
-    reports.push(("typical".to_owned(), of(&files::typical(100_000))));
-    reports.push(("bare".to_owned(), of(&files::bare(100_000))));
-    for (name, report) in &reports {
+    for (name, report) in &files::measured(100_000) {
         let whole = encode(report).unwrap().len();
         let began = std::time::Instant::now();
         let thin = report.thinned(&Parts::default());
         let took = began.elapsed();
         let length = encode(&thin).unwrap().len();
-        let bare = Parts {
-            windows: false,
-            segments: false,
-            features: false,
-            ..Parts::default()
-        };
         println!(
             "    bare: {}",
-            encode(&report.thinned(&bare)).unwrap().len()
+            encode(&report.thinned(&files::least())).unwrap().len()
         );
         println!(
             "{name}: {whole} characters whole, {length} in a link ({took:.0?}), {:?}",

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use greenlight_link::SharedReport;
+use greenlight_link::{Parts, SharedReport};
 use greenlight_readiness::checklist::Attestations;
 use greenlight_readiness::monitoring::row_rules;
 use greenlight_readiness::{Choices, Policy, Profile, Source, SourceReader};
@@ -112,6 +112,34 @@ pub fn bare(rows: u64) -> Vec<u8> {
         writeln!(csv, "{},{score:.6}", u8::from(is_positive)).unwrap();
     }
     csv.into_bytes()
+}
+
+/// Reports whose links are measured: a typical one, a bare one, both of so many rows, and those of the samples.
+pub fn measured(rows: u64) -> Vec<(&'static str, SharedReport)> {
+    let of = |bytes: &[u8]| {
+        report(
+            "predictions.csv",
+            bytes,
+            Policy::fraud(),
+            &Choices::default(),
+        )
+    };
+    let made = [
+        ("30 windows, 20 features", of(&typical(rows))),
+        ("a score alone", of(&bare(rows))),
+    ];
+    let samples = SAMPLES.into_iter().map(|name| (name, sample(name)));
+    made.into_iter().chain(samples).collect()
+}
+
+/// As little as a link can carry.
+pub fn least() -> Parts {
+    Parts {
+        windows: false,
+        segments: false,
+        features: false,
+        ..Parts::default()
+    }
 }
 
 /// Small reports of many kinds, so that every part of a report is in one of them.
