@@ -24,6 +24,14 @@ pub enum LinkError {
         /// So many were written.
         whole: u64,
     },
+    /// So little of it arrived that it does not even say how long it is.
+    #[error(
+        "the link was cut: only its first {arrived} characters arrived. Chat tools shorten long links; ask for it by mail, or for the report as a file"
+    )]
+    CutAtOnce {
+        /// So many characters are there.
+        arrived: u64,
+    },
     /// Something in it has changed on the way.
     #[error("the link is damaged ({what}). Copy it again, or ask for it again")]
     Damaged {

@@ -97,6 +97,9 @@ fn unwrap(letters: &[u8]) -> Result<Envelope, LinkError> {
         arrived: letters.len() as u64,
         whole,
     };
+    let cut_at_once = || LinkError::CutAtOnce {
+        arrived: letters.len() as u64,
+    };
     match take(&mut rest, 1) {
         Some(&[FORMAT]) => {}
         Some(&[found]) if found > FORMAT => {
@@ -111,9 +114,14 @@ fn unwrap(letters: &[u8]) -> Result<Envelope, LinkError> {
                 known: FORMAT,
             });
         }
-        _ => return Err(LinkError::damaged("it ends after its first letters")),
+        _ => return Err(cut_at_once()),
     }
-    let length = take_number(&mut rest).ok_or(LinkError::damaged("its length is missing"))?;
+    let begins = rest.len();
+    let length = take_number(&mut rest).ok_or_else(|| match begins {
+        // No length takes so many bytes.
+        9.. => LinkError::damaged("its length is none"),
+        _ => cut_at_once(),
+    })?;
     if length > MOST_CHARACTERS as u64 {
         return Err(LinkError::TooLarge {
             what: format!("{length} bytes"),

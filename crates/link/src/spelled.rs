@@ -5,7 +5,7 @@ use crate::error::LinkError;
 
 /// What may stand around a link without being part of it.
 const AROUND: &[char] = &[
-    '<', '>', '(', ')', '[', ']', '"', '\'', '.', ',', ';', ':', '!', '*', '=',
+    '<', '>', '(', ')', '[', ']', '"', '\'', '.', ',', ';', ':', '!', '*', '=', '…',
 ];
 
 /// The letters of a payload: without the white space and line breaks that were put between them, with `%2D` read as `-`, and without
@@ -50,25 +50,24 @@ fn is_invisible(sign: char) -> bool {
 
 /// `%2D` as `-`; what is no such spelling stays.
 fn percent_decoded(text: &str) -> String {
-    let mut decoded = String::with_capacity(text.len());
+    let mut decoded: Vec<u8> = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('%') {
-        decoded.push_str(before);
+        decoded.extend_from_slice(before.as_bytes());
         let code = behind
             .get(..2)
             .filter(|code| code.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        let sign = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        match sign.filter(u8::is_ascii) {
-            Some(sign) => {
-                decoded.push(char::from(sign));
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
                 rest = behind.get(2..).unwrap_or_default();
             }
             None => {
-                decoded.push('%');
+                decoded.push(b'%');
                 rest = behind;
             }
         }
     }
-    decoded.push_str(rest);
-    decoded
+    decoded.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&decoded).into_owned()
 }
