@@ -245,6 +245,19 @@ fn status_line(context: &Context) -> Html {
             .filter(|_| failure.table.is_none())
             .map(|loaded| loaded.table.name.clone().into()),
     });
+    // Putting a warning away stops nothing.
+    let (failing, on_dismiss) = match (failing, &session.warning) {
+        (None, Some(warning)) => {
+            let warning = Failing {
+                message: warning.as_ref().to_owned().into(),
+                beside: None,
+            };
+            let act = context.act.clone();
+            let dismiss = Callback::from(move |()| act.emit(Action::DismissFailure));
+            (Some(warning), dismiss)
+        }
+        (failing, _) => (failing, context.dismiss.clone()),
+    };
     html! {
         <StatusLine
             status={session.status()}
@@ -254,7 +267,7 @@ fn status_line(context: &Context) -> Html {
             examined={session.is_complete()}
             {failing}
             on_cancel={context.cancel.clone()}
-            on_dismiss={context.dismiss.clone()}
+            {on_dismiss}
         />
     }
 }
@@ -411,10 +424,14 @@ fn use_context_of_page() -> Context {
 /// Where the page was saved with rows, the policy that it was saved with judges them.
 fn judge_of_page(dispatcher: UseReducerDispatcher<Session>) -> impl Fn() {
     move || {
-        let payload = loader::report().filter(|_| loader::has_rows());
-        let report = payload.and_then(|payload| greenlight_link::decode(&payload).ok());
-        if let Some(report) = report {
-            dispatcher.dispatch(Action::Judge(Rc::new(report.policy)));
+        let Some(payload) = loader::report().filter(|_| loader::has_rows()) else {
+            return;
+        };
+        match greenlight_link::decode(&payload) {
+            Ok(report) => dispatcher.dispatch(Action::Judge(Rc::new(report.policy))),
+            Err(error) => dispatcher.dispatch(Action::Warn(format!(
+                "the policy that this page was saved with cannot be read, so its rows are judged by the usual one: {error}"
+            ))),
         }
     }
 }

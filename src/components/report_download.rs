@@ -55,8 +55,10 @@ impl Form {
         match self {
             Self::Json => match encode(shared) {
                 Ok(payload) => report.to_json_live(&payload),
-                // Larger than what is opened again: the numbers alone.
-                Err(_) => report.to_json(),
+                // Larger than what is opened again: the numbers alone, and a note on why.
+                Err(error) => (report.clone())
+                    .without_live(format!("the page cannot show this report again: {error}"))
+                    .to_json(),
             }
             .map_err(|error| error.to_string()),
             Self::Markdown => Ok(markdown::report(report)),

@@ -37,6 +37,8 @@ pub struct Session {
     pub loading: Option<Loading>,
     /// Why the last request failed; what was loaded before stays beside it.
     pub failure: Option<Failure>,
+    /// What went wrong beside the data, which is on screen all the same.
+    pub warning: Option<Rc<str>>,
     /// What is on screen.
     pub loaded: Option<Rc<Loaded>>,
     /// What the person has settled and the engine has yet to answer.
@@ -192,6 +194,8 @@ pub enum Action {
     Fill(Fill),
     /// The person brought a report to compare with, or swapped which of the two comes first.
     Compare(Option<Rc<Compared>>),
+    /// Something went wrong beside the data; whatever is on screen stays.
+    Warn(String),
     /// The message was read, and a table that failed with it given up.
     DismissFailure,
 }
@@ -201,6 +205,7 @@ impl Default for Session {
         Self {
             loading: None,
             failure: None,
+            warning: None,
             loaded: None,
             asked: None,
             before: None,
@@ -536,7 +541,18 @@ impl Reducible for Session {
                 compared,
                 ..(*self).clone()
             },
-            Action::DismissFailure if self.failure.is_none() => return self,
+            Action::Warn(message) => Self {
+                warning: Some(Rc::from(message)),
+                ..(*self).clone()
+            },
+            Action::DismissFailure if self.failure.is_none() && self.warning.is_none() => {
+                return self;
+            }
+            // The later message is read first.
+            Action::DismissFailure if self.failure.is_none() => Self {
+                warning: None,
+                ..(*self).clone()
+            },
             Action::DismissFailure => Self {
                 failure: None,
                 before: None,

@@ -113,6 +113,7 @@ impl Session {
         Self {
             loading: None,
             failure: None,
+            warning: None,
             asked: None,
             before: None,
             thresholds: Thresholds::default(),

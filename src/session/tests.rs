@@ -112,6 +112,23 @@ fn rows_are_looked_at_again_where_the_threshold_is_let_go() {
 const HALF_RIGHT: &[u8] = b"label,prediction\n1,1\n0,0\n1,0\n0,1\n";
 
 #[test]
+fn a_warning_stays_beside_what_is_read_until_it_is_put_away() {
+    let csv = b"label,prediction\n1,1\n0,0\n";
+    let warn = || Action::Warn("the policy cannot be read".to_owned());
+    let session = after([warn(), open(), profiled(csv)]);
+    assert_eq!(
+        session.warning.as_deref(),
+        Some("the policy cannot be read")
+    );
+    assert_eq!(session.status(), Status::Ready);
+    let session = session.reduce(failed()).reduce(Action::DismissFailure);
+    assert!(session.failure.is_none() && session.warning.is_some());
+    let session = session.reduce(Action::DismissFailure);
+    assert_eq!(session.warning, None);
+    assert!(session.loaded.is_some());
+}
+
+#[test]
 fn a_file_goes_from_empty_through_loading_to_ready() {
     assert_eq!(Session::default().status(), Status::Empty);
     let session = after([open()]);

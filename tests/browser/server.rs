@@ -33,7 +33,7 @@ pub enum Answer {
     Status(u16),
     /// Be so kind and ask there.
     Redirect(String),
-    /// A head that promises so many bytes, and then nothing.
+    /// A head that promises so many bytes, the first of them, without which Firefox says nothing of an answer, and then nothing.
     Promise(u64),
 }
 
@@ -227,7 +227,7 @@ impl Answer {
                     "{OPEN}\r\n{PROMISE}: 1\r\nContent-Type: text/csv\r\nContent-Length: {bytes}\r\n\
                      Access-Control-Expose-Headers: Content-Length"
                 ),
-                Vec::new(),
+                b"l".to_vec(),
             ),
         }
     }

@@ -277,3 +277,13 @@ fn compiled_schema() -> (Schemas, SchemaIndex) {
         .unwrap();
     (schemas, index)
 }
+
+#[test]
+fn why_a_report_cannot_be_shown_again_is_a_note_of_it() {
+    let report = report("label,prediction\n1,1\n0,0\n").without_live("it is too large");
+    let document: Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
+    assert_eq!(document["notes"]["/live"], "it is too large");
+    assert!(document.get("live").is_none());
+    let (schemas, index) = compiled_schema();
+    assert!(schemas.validate(&document, index).is_ok());
+}

@@ -85,7 +85,7 @@ pub struct Check {
     roles: RoleArguments,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people.
     Text,
@@ -129,10 +129,19 @@ impl Check {
         if let Some(attested) = &attested {
             report = report.with_attestations(attested);
         }
-        let live = match self.format {
-            Format::Json => live(profile, policy, attested.unwrap_or_default(), &source.name),
-            _ => None,
-        };
+        let mut live = None;
+        if self.format == Format::Json {
+            let attested = attested.unwrap_or_default();
+            let shared = SharedReport::of(profile, policy, attested, &source.name, "");
+            match encode(&shared) {
+                Ok(payload) => live = Some(payload),
+                Err(error) => {
+                    let why = format!("the page cannot show this report again: {error}");
+                    eprintln!("{}.", format::capitalised(&why));
+                    report = report.without_live(why);
+                }
+            }
+        }
         self.print(&report, live)
             .map_err(|error| format!("the report could not be written: {error}"))?;
         Ok(exit_code(report.verdict))
@@ -180,11 +189,6 @@ fn print_link(page: &str, report: &SharedReport) -> Result<ExitCode, String> {
     writeln!(io::stdout().lock(), "{link}")
         .map_err(|error| format!("the link could not be written: {error}"))?;
     Ok(exit_code(report.outcomes().0))
-}
-
-/// What the page draws from, as a text; nothing where it is larger than what is opened again.
-fn live(profile: Profile, policy: Policy, attested: Attestations, name: &str) -> Option<String> {
-    encode(&SharedReport::of(profile, policy, attested, name, "")).ok()
 }
 
 fn parse_unit(name: &str) -> Result<LatencyUnit, String> {

@@ -272,6 +272,13 @@ impl Report {
         Ok(json)
     }
 
+    /// The same report with a note on why the key `live`, from which the page would show it again, is not there.
+    #[must_use]
+    pub fn without_live(mut self, why: impl Into<String>) -> Self {
+        self.notes.insert("/live".to_owned(), why.into());
+        self
+    }
+
     /// [`to_json`](Self::to_json) with one key more at the end: `live`, the payload from which the page shows the whole report again.
     ///
     /// # Errors
