@@ -120,7 +120,7 @@ fn a_budget_that_is_typed_is_counted_with_and_judged() {
     let words = LatencyWords::of(&profile).unwrap();
     until_text(&page, "h1", &words.finding);
     let latency = profile.current().latency.as_ref().unwrap();
-    let over = OverBudget::in_force(latency, &profile.settings);
+    let over = OverBudget::in_force(latency, &profile);
     assert_eq!(over_budget(&page), over.share);
     assert!(plain(&page.text("[data-testid=over-budget]")).starts_with(&plain(&over.sentence())));
     // What no time can be is said beside the field, and the budget stays.

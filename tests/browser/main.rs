@@ -32,6 +32,7 @@ mod policy;
 mod privacy;
 mod remote;
 mod report;
+mod rounded;
 mod rows;
 mod segments;
 mod server;

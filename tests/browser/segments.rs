@@ -79,7 +79,7 @@ fn weak_numbers(words: &WeakWords) -> Vec<Vec<f64>> {
 fn the_finding_the_table_and_the_tree_are_those_of_the_core() {
     let csv = data::segmented(ROWS);
     let profile = examined(&csv, None);
-    let words = WeakWords::of(&errors(&profile).weak);
+    let words = WeakWords::of(&errors(&profile).weak, profile.told);
     assert!(
         words.finding.contains("region is “south”"),
         "{}",
@@ -200,7 +200,7 @@ fn a_moved_threshold_moves_everything() {
     let before = numbers(&page, "segment_values");
     page.run("location.hash = '#/segments?t=0.3'", json!([]));
     let profile = examined(&csv, Some(0.3));
-    let words = WeakWords::of(&errors(&profile).weak);
+    let words = WeakWords::of(&errors(&profile).weak, profile.told);
     until_text(&page, "h1", &words.finding);
     assert_eq!(numbers(&page, "weak_segments"), weak_numbers(&words));
     let all = profile.current().confusion.as_ref().unwrap();

@@ -194,6 +194,8 @@ fn a_link_that_is_no_report_says_why_and_the_page_still_takes_files() {
     let text = encode(&shared("matrix")).unwrap();
     let cases = [
         (text[..text.len() / 2].to_owned(), "was cut"),
+        (format!("{}…", &text[..text.len() / 2]), "was cut"),
+        ("RwE".to_owned(), "was cut"),
         (
             text.replacen(
                 &text[60..61],
@@ -204,7 +206,7 @@ fn a_link_that_is_no_report_says_why_and_the_page_still_takes_files() {
         ),
         ("hello".to_owned(), "no report"),
         (String::new(), "no report"),
-        (format!("Rwk{}", &text[3..]), "newer version"),
+        (format!("Rwk{}", &text[3..]), "Reload the page"),
     ];
     for (payload, words) in cases {
         let page = Page::open_at(DESKTOP, &format!("#/verdict?r={payload}"));
@@ -275,6 +277,33 @@ fn a_link_tells_the_same_numbers_in_every_browser() {
     }
 }
 
+/// Where what the page was saved with is damaged, its rows are judged all the same, and that is said.
+fn says_that_its_policy_cannot_be_read(copy: &std::path::Path, html: &str, expected: &str) {
+    let (before, payload) = html.split_once("id=\"greenlight-report\">").unwrap();
+    let other = if payload.as_bytes()[80] == b'A' {
+        "B"
+    } else {
+        "A"
+    };
+    let damaged = format!(
+        "{before}id=\"greenlight-report\">{}{other}{}",
+        &payload[..80],
+        &payload[81..]
+    );
+    std::fs::write(copy, damaged).unwrap();
+    for kind in KINDS {
+        let page = Page::from_disk(copy, kind);
+        page.until_state("ready");
+        assert_eq!(verdict(&page), expected, "{kind:?}");
+        let said = page.text("[data-testid=error]");
+        assert!(
+            said.contains("policy that this page was saved with"),
+            "{said}"
+        );
+        page.close();
+    }
+}
+
 #[test]
 fn the_report_as_one_file_opens_straight_to_its_verdict_in_every_browser() {
     for with_rows in [false, true] {
@@ -293,7 +322,7 @@ fn the_report_as_one_file_opens_straight_to_its_verdict_in_every_browser() {
             "greenlight-report-{}-{with_rows}.html",
             std::process::id()
         ));
-        std::fs::write(&copy, html).unwrap();
+        std::fs::write(&copy, &html).unwrap();
         for kind in KINDS {
             let page = Page::from_disk(&copy, kind);
             page.until_state("ready");
@@ -301,6 +330,9 @@ fn the_report_as_one_file_opens_straight_to_its_verdict_in_every_browser() {
             assert_eq!(page.has("[data-testid=shared-line]"), !with_rows);
             the_slider_moves(&page);
             page.close();
+        }
+        if with_rows {
+            says_that_its_policy_cannot_be_read(&copy, &html, &expected);
         }
         let _ = std::fs::remove_file(&copy);
     }

@@ -86,6 +86,11 @@ impl Travelling {
         }
         let mut profile = self.profile;
         profile.told = self.thinned.told();
+        let examination = profile.examination.as_mut();
+        let drift = examination.and_then(|examination| examination.drift.as_mut());
+        for column in drift.into_iter().flat_map(|drift| &mut drift.columns) {
+            column.is_merged = self.thinned.values_merged > 0 && column.has_others();
+        }
         SharedReport {
             profile,
             policy: policy_words::put_back(self.policy),

@@ -373,6 +373,14 @@ fn unit(profile: &Profile) -> String {
 }
 
 /// So many things, in words.
+/// How well a share over the budget is known: what rounds to none was none.
+pub(super) fn told_share(profile: &Profile, share: f64) -> Told {
+    match share == 0.0 {
+        true => Told::Exactly,
+        false => profile.told,
+    }
+}
+
 /// A latency of the rows as a person reads it, with ≈ where it was rounded.
 fn shown(profile: &Profile, value: f64) -> String {
     let latency = words::latency(value, profile.settings.latency_unit);

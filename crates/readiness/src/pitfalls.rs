@@ -112,6 +112,22 @@ pub fn detect(profile: &Profile, policy: &Policy) -> Vec<Pitfall> {
 }
 
 impl Pitfall {
+    /// Whether a number of its evidence follows from counts, which nothing rounds on their way.
+    pub fn rests_on_counts(evidence: &str) -> bool {
+        const OF_SCORES: [&str; 9] = [
+            "average_precision",
+            "brier_score",
+            "expected_calibration_error",
+            "expected_identical_share",
+            "intercept",
+            "p_value",
+            "roc_auc",
+            "separability",
+            "slope",
+        ];
+        !OF_SCORES.iter().any(|part| evidence.contains(part))
+    }
+
     /// What it is called.
     pub fn title(&self) -> &str {
         match self.name.as_str() {

@@ -5,6 +5,7 @@
 use std::fmt::Write;
 
 use greenlight_data::Role;
+use greenlight_format::Told;
 use greenlight_metrics::Undefined;
 use greenlight_metrics::drift::evidently::Test;
 use greenlight_readiness::examination::{
@@ -122,7 +123,11 @@ fn what_has_moved_is_told_from_what_has_not() {
     assert_eq!(words.unseen.rows, words.current.bins[2]);
     let finding = drift_words::finding(&drift, usual);
     assert_eq!(finding, "2 of 5 columns have drifted: “moves” and “words”.");
-    let sentence = drift_words::sentence(column(&drift, "moves"), &verdict(&drift, "moves", usual));
+    let sentence = drift_words::sentence(
+        column(&drift, "moves"),
+        &verdict(&drift, "moves", usual),
+        Told::Exactly,
+    );
     assert!(
         sentence.starts_with("“moves” has drifted: PSI "),
         "{sentence}"
@@ -139,7 +144,7 @@ fn of_few_rows_a_large_index_is_no_drift() {
     let stays = column(&drift, "stays");
     let found = verdict(&drift, "stays", usual);
     assert!(found.is_above() && found.drifted == Some(false));
-    let sentence = drift_words::sentence(stays, &found);
+    let sentence = drift_words::sentence(stays, &found, Told::Exactly);
     assert!(
         sentence.contains("but with so few rows chance alone reaches 0.338."),
         "{sentence}"
@@ -191,7 +196,7 @@ fn a_method_is_chosen_without_looking_at_the_rows_again() {
     };
     let moves = verdict(&drift, "moves", lenient);
     assert_eq!((moves.is_sure, moves.drifted), (true, Some(false)));
-    let sentence = drift_words::sentence(column(&drift, "moves"), &moves);
+    let sentence = drift_words::sentence(column(&drift, "moves"), &moves, Told::Exactly);
     assert!(sentence.contains("has moved a little"), "{sentence}");
     let tested = column(&drift, "moves").evidently.unwrap();
     assert_eq!(tested.test, Test::Wasserstein);
@@ -448,7 +453,7 @@ fn what_cannot_be_compared_says_why() {
         (Err(Undefined::OneBin), None)
     );
     assert_eq!(
-        drift_words::sentence(column(&drift, "constant"), &constant),
+        drift_words::sentence(column(&drift, "constant"), &constant, Told::Exactly),
         "“constant” cannot be judged: all rows of both sides have the same value."
     );
     let rare = verdict(&drift, "rare", usual);

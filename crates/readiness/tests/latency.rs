@@ -212,9 +212,8 @@ fn any_budget_is_answered_at_once_and_as_the_engine_counts() {
         choices.latency_budget_ms = Some(budget_ms);
         let counted = examined(&counted(&lines(900)), &choices);
         let latency = counted.current().latency.as_ref().unwrap();
-        let exact = OverBudget::in_force(latency, &counted.settings);
-        let unit = profile.settings.latency_unit;
-        let at_once = OverBudget::at(&look.current, unit, budget_ms).unwrap();
+        let exact = OverBudget::in_force(latency, &counted);
+        let at_once = OverBudget::at(&look.current, &profile, budget_ms).unwrap();
         let RowsOver { least, most } = at_once.over;
         assert!((least..=most).contains(&exact.over.least), "{budget_ms}");
         assert!((most - least) as f64 <= 0.01 * least as f64);
@@ -228,7 +227,7 @@ fn any_budget_is_answered_at_once_and_as_the_engine_counts() {
 fn the_share_over_the_budget_has_wilsons_interval() {
     let profile = examined("latency_ms\n90\n110\n95\n105\n", &budget(100.0));
     let latency = profile.current().latency.as_ref().unwrap();
-    let over = OverBudget::in_force(latency, &profile.settings);
+    let over = OverBudget::in_force(latency, &profile);
     assert_eq!(over.interval(), wilson(2, 4).ok());
     assert_eq!(
         plain(&over.sentence()),

@@ -1,7 +1,7 @@
 //! A column's shares on both sides, bin by bin.
 
 use greenlight_charts::{BinNames, OverlaidHistogram, Unit};
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 
 use super::sheet::shown;
 use super::{Above, Cell, Pictured, Sheet};
@@ -35,6 +35,8 @@ pub struct SharesData {
     pub contributions: Vec<f64>,
     /// What that statistic is called: "PSI".
     pub statistic: String,
+    /// How well the edges of bins are known.
+    pub told: Told,
     /// What stands below the picture while nothing is pointed at.
     pub hint: String,
 }
@@ -69,8 +71,8 @@ impl SharesData {
             Bins::Edges(edges) => {
                 let before = bin.checked_sub(1).and_then(|before| edges.get(before));
                 match (
-                    before.copied().map(edge_name),
-                    edges.get(bin).copied().map(edge_name),
+                    before.map(|edge| self.told.mark(edge_name(*edge))),
+                    edges.get(bin).map(|edge| self.told.mark(edge_name(*edge))),
                 ) {
                     (Some(low), Some(high)) => format!("{low} to below {high}"),
                     (Some(low), None) => format!("{low} or more"),
@@ -187,6 +189,7 @@ mod tests {
             current: vec![0.4, 0.35],
             contributions: vec![0.0223],
             statistic: "PSI".to_owned(),
+            told: Told::Exactly,
             hint: String::new(),
         };
         let plain = |bin| data.said(bin).replace(format::SPACE, " ");

@@ -31,11 +31,14 @@ pub fn Detail(
         told,
     }: &Props,
 ) -> Html {
-    let picture = use_memo((column.clone(), sides.clone()), |(column, sides)| {
-        column
-            .as_deref()
-            .map(|column| SharedPicture::new(pictured(column, sides)))
-    });
+    let picture = use_memo(
+        (column.clone(), sides.clone(), *told),
+        |(column, sides, told)| {
+            column
+                .as_deref()
+                .map(|column| SharedPicture::new(pictured(column, sides, *told)))
+        },
+    );
     let (Some(column), Some(verdict), Some(picture)) = (column, verdict, &*picture) else {
         return Html::default();
     };
@@ -57,29 +60,38 @@ pub fn Detail(
     }
 }
 
-fn pictured(column: &ColumnDrift, (reference, current): &(String, String)) -> SharesData {
+fn pictured(
+    column: &ColumnDrift,
+    (reference, current): &(String, String),
+    told: Told,
+) -> SharesData {
     SharesData {
         title: format!("{}: {reference} and {current}", column.column),
         column: column.column.clone(),
         names: (reference.clone(), current.clone()),
-        bins: bins(&column.bins),
+        bins: bins(&column.bins, told),
         reference: shares(&column.reference.bins).to_vec(),
         current: shares(&column.current.bins).to_vec(),
         contributions: column.counts().psi_parts().unwrap_or_default(),
         statistic: "PSI".to_owned(),
+        told,
         hint: "Point at a bin: its share on both sides, and what it adds to PSI.".to_owned(),
     }
 }
 
 /// Stretches of numbers by their edges, all else by name.
-fn bins(bins: &[DriftBin]) -> Bins {
+fn bins(bins: &[DriftBin], told: Told) -> Bins {
     let edge = |bin: &DriftBin| match bin {
         DriftBin::Numbers { below, .. } => Some(*below),
         _ => None,
     };
+    let name = |bin: &DriftBin| match bin {
+        DriftBin::Number(_) | DriftBin::Numbers { .. } => told.mark(drift_words::bin(bin)),
+        _ => drift_words::bin(bin),
+    };
     match bins.iter().map(edge).collect::<Option<Vec<_>>>() {
         Some(edges) => Bins::Edges(edges.into_iter().flatten().collect()),
-        None => Bins::Values(bins.iter().map(drift_words::bin).collect()),
+        None => Bins::Values(bins.iter().map(name).collect()),
     }
 }
 
@@ -150,7 +162,7 @@ fn measures(column: &ColumnDrift, told: Told) -> Html {
                 </thead>
                 <tbody>
                     { for rows.into_iter().map(|(key, title, value, floor)| {
-                        let told_value = of_values(key, told);
+                        let told_value = of_values(key, told, column.told());
                         let told_floor = match key {
                             // These were found by dealing rows anew.
                             "chi2" | "l_infinity" => told,
@@ -173,10 +185,10 @@ fn measures(column: &ColumnDrift, told: Told) -> Html {
 }
 
 /// How well a measure is known: those of counts exactly.
-fn of_values(key: &str, told: Told) -> Told {
+fn of_values(key: &str, told: Told, counts: Told) -> Told {
     match key {
         "ks_statistic" | "ks_p_value" | "wasserstein_normed" => told,
-        _ => Told::Exactly,
+        _ => counts,
     }
 }
 

@@ -123,7 +123,7 @@ fn compared(loaded: &Loaded, grouping: &Grouping<'_>) -> Html {
                                 <td class="number">{ format::count(row.rows) }</td>
                                 { cell(&row.p50, None) }
                                 { cell(&row.p95, None) }
-                                { rate_cell(Some(&row.over_budget), loaded.profile.told.about()) }
+                                { rate_cell(Some(&row.over_budget), row.told_over.about()) }
                                 <td class={classes!("standing", (row.standing == GroupStanding::Over).then_some("fail"))}>
                                     { row.standing.words() }
                                 </td>

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use greenlight_charts::{LevelKind, Stroke, Unit, WindowState};
-use greenlight_format::{self as format, Told};
+use greenlight_format as format;
 use greenlight_readiness::Windows;
 use greenlight_readiness::latency_words::{GroupLatency, GroupStanding, GroupsWords, LatencyValue};
 use greenlight_readiness::policy;
@@ -55,7 +55,7 @@ pub fn OverTime(Props { context, loaded }: &Props) -> Html {
                 on_choose={context.selecting()}
                 twin={false}
             />
-            { table(&shown.words, loaded.profile.told) }
+            { table(&shown.words) }
         </>
     }
 }
@@ -133,7 +133,7 @@ fn pictured(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
     })
 }
 
-fn table(words: &GroupsWords, told: Told) -> Html {
+fn table(words: &GroupsWords) -> Html {
     let is_long = words.rows.len() > DRAWN;
     html! {
         <details class="table-twin">
@@ -160,7 +160,7 @@ fn table(words: &GroupsWords, told: Told) -> Html {
                                 { cell(&row.p50, None) }
                                 { cell(&row.p95, None) }
                                 { cell(&row.p99, None) }
-                                { rate_cell(Some(&row.over_budget), told.about()) }
+                                { rate_cell(Some(&row.over_budget), row.told_over.about()) }
                                 <td class={classes!("standing", (row.standing == GroupStanding::Over).then_some("fail"))}>
                                     { row.standing.words() }
                                 </td>

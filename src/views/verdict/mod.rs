@@ -88,7 +88,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
             </p>
             { criteria::criteria(loaded, &context.session.policy) }
             <div class="deciding">
-                { pitfalls::pitfalls(report, &context.session.policy, is_examined) }
+                { pitfalls::pitfalls(loaded, &context.session.policy, is_examined) }
                 { coverage::coverage(report) }
             </div>
             { checklist_line(&context.session) }

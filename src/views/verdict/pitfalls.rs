@@ -1,16 +1,17 @@
 //! The traps that the file has fallen into, each with what shows it and what to do.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_readiness::pitfalls::looked_for;
-use greenlight_readiness::{Outcome, Pitfall, PitfallSeverity, Policy, Report};
+use greenlight_readiness::{Outcome, Pitfall, PitfallSeverity, Policy};
 use yew::prelude::*;
 
 use crate::components::sign;
+use crate::session::Loaded;
 
 /// What was looked for, and what was found.
-pub(super) fn pitfalls(report: &Report, policy: &Policy, is_examined: bool) -> Html {
+pub(super) fn pitfalls(loaded: &Loaded, policy: &Policy, is_examined: bool) -> Html {
     let looked_for = looked_for(policy);
-    let found = &report.pitfalls;
+    let (found, told) = (&loaded.report.pitfalls, loaded.profile.told);
     let finding = match (found.len(), is_examined) {
         (_, false) => "Some are still being looked for…".to_owned(),
         (0, true) => format!("None of the {looked_for} that are looked for was found."),
@@ -31,20 +32,24 @@ pub(super) fn pitfalls(report: &Report, policy: &Policy, is_examined: bool) -> H
         <div data-testid="pitfalls">
             <h2>{ "Traps" }</h2>
             <p class="aside">{ finding }</p>
-            <ul class="traps">{ for found.iter().map(item) }</ul>
+            <ul class="traps">{ for found.iter().map(|pitfall| item(pitfall, told)) }</ul>
         </div>
     }
 }
 
-fn item(pitfall: &Pitfall) -> Html {
+fn item(pitfall: &Pitfall, told: Told) -> Html {
     let (outcome, severity, name) = match pitfall.severity {
         PitfallSeverity::Serious => (Outcome::Fail, "serious", "serious"),
         PitfallSeverity::Warning => (Outcome::AtRisk, "warning", "warning"),
         PitfallSeverity::Info => (Outcome::NoEvidence, "good to know", "info"),
     };
     let evidence = pitfall.evidence.iter().map(|(name, value)| {
+        let told = match Pitfall::rests_on_counts(name) {
+            true => Told::Exactly,
+            false => told,
+        };
         html! {
-            <><dt>{ name.replace('_', " ") }</dt><dd title={format::exact(*value)}>{ format::significant(*value, 3) }</dd></>
+            <><dt>{ name.replace('_', " ") }</dt><dd title={told.mark(format::exact(*value))}>{ told.mark(format::significant(*value, 3)) }</dd></>
         }
     });
     html! {

@@ -3,6 +3,7 @@
 use greenlight_format::{self as format, Told};
 use greenlight_metrics::{Interval, LatencySummary, RowsOver, wilson};
 
+use super::told_share;
 use crate::examination::LatencyShape;
 use crate::profile::Profile;
 use crate::words;
@@ -50,7 +51,7 @@ impl OverBudget {
                 most: over,
             },
             share,
-            told: profile.told,
+            told: told_share(profile, share),
         }
     }
 

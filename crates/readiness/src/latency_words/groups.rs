@@ -1,11 +1,11 @@
 //! Latency by the values of a column, by model, or by windows of time.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 use greenlight_metrics::fairness::Rate;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_metrics::{LatencySummary, simultaneous_z, wilson_at};
 
-use super::{LatencyValue, PERCENTILES, value_of};
+use super::{LatencyValue, PERCENTILES, told_share, value_of};
 use crate::profile::Profile;
 use crate::statistics::Statistics;
 use crate::windows::Windows;
@@ -65,6 +65,8 @@ pub struct GroupLatency {
     pub p99: LatencyValue,
     /// The share over the budget.
     pub over_budget: Rate,
+    /// How well that share is known.
+    pub told_over: Told,
     /// How it stands to all rows.
     pub standing: GroupStanding,
 }
@@ -95,6 +97,7 @@ impl GroupLatency {
             p95: value_of(latency, &PERCENTILES[2], profile),
             p99: value_of(latency, &PERCENTILES[3], profile),
             over_budget: Rate::of(over, latency.rows).ok()?,
+            told_over: told_share(profile, latency.over_budget_share?),
             standing: GroupStanding::TooFew,
         })
     }
@@ -207,7 +210,7 @@ fn finding(rows: &[GroupLatency], all: &LatencySummary, profile: &Profile, kind:
         super::shown(profile, all.p95)
     );
     let budget = words::latency(settings.latency_budget, settings.latency_unit);
-    let share = |share: f64| profile.told.mark(format::percent(share));
+    let share = |share: f64| told_share(profile, share).mark(format::percent(share));
     let overall = share(all.over_budget_share.unwrap_or(0.0));
     let mut over = rows
         .iter()

@@ -59,7 +59,7 @@ fn other_threshold(facts: Facts<'_>) -> Option<NextStep> {
     let results: Vec<CriterionResult> = judged.collect();
     let mut required = results.iter().filter(|c| c.severity == Severity::Must);
     let meets = required.all(|c| c.outcome != Outcome::Fail);
-    let shown = format::exact(threshold);
+    let shown = profile.told.mark(format::exact(threshold));
     let what = there(&results, facts);
     if !meets {
         let advice = format!(
@@ -122,7 +122,10 @@ fn there(results: &[CriterionResult], facts: Facts<'_>) -> String {
         format!(
             "{} would be {} ({bound} {} is {asked})",
             words::subject(result.metric),
-            shown_value(result.metric, result.value),
+            facts
+                .profile
+                .told
+                .mark(shown_value(result.metric, result.value)),
             shown_limit(result.metric, result.limit)
         )
     });

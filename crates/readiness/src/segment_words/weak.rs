@@ -12,6 +12,7 @@ use crate::examination::{WeakSegment, WeakSegments, in_words};
 ///
 /// ```
 /// use greenlight_metrics::ErrorCount;
+/// use greenlight_format::Told;
 /// use greenlight_readiness::{examination::WeakSegments, segment_words::WeakWords};
 /// let all = ErrorCount { rows: 900, errors: 90 };
 /// let found = WeakSegments { groups: 12, columns: 3, all, ..WeakSegments::default() };

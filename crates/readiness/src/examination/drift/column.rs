@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use greenlight_data::ColumnKind;
+use greenlight_format::Told;
 use greenlight_metrics::drift::evidently::Tested;
 use greenlight_metrics::drift::{BinCounts, missing_change};
 use greenlight_metrics::{Undefined, Value};
@@ -164,9 +165,27 @@ pub struct ColumnDrift {
     pub floors: DealtFloors,
     /// The test that Evidently would choose.
     pub evidently: Result<Tested, Undefined>,
+    /// Whether rare values were put together on their way here, so that what follows from its counts is only about right. Whoever reads it
+    /// from a link says so; it is not written.
+    #[serde(skip)]
+    pub is_merged: bool,
 }
 
 impl ColumnDrift {
+    /// Whether some of its values stand together as others.
+    pub fn has_others(&self) -> bool {
+        let mut bins = self.bins.iter();
+        bins.any(|bin| matches!(bin, DriftBin::Other(_)))
+    }
+
+    /// How well the numbers are known that follow from its counts.
+    pub fn told(&self) -> Told {
+        match self.is_merged {
+            true => Told::Rounded,
+            false => Told::Exactly,
+        }
+    }
+
     /// The counts of both sides, of which most measures are functions.
     pub fn counts(&self) -> BinCounts<'_> {
         self.against(&self.current)

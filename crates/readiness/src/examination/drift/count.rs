@@ -301,6 +301,7 @@ impl Sides {
             values: None,
             floors,
             evidently,
+            is_merged: false,
         }
     }
 }

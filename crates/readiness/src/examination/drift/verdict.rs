@@ -28,6 +28,8 @@ pub struct DriftVerdict {
     pub is_sure: bool,
     /// Whether the column has drifted; `None` where it cannot be judged.
     pub drifted: Option<bool>,
+    /// How well the counts are known that it rests on.
+    counts: Told,
 }
 
 impl DriftVerdict {
@@ -42,7 +44,7 @@ impl DriftVerdict {
             DriftMethod::KolmogorovSmirnov
             | DriftMethod::Wasserstein
             | DriftMethod::EvidentlyDefaults => told,
-            _ => Told::Exactly,
+            _ => self.counts,
         }
     }
 
@@ -50,14 +52,14 @@ impl DriftVerdict {
     pub fn told_p_value(&self, told: Told) -> Told {
         match self.method {
             DriftMethod::KolmogorovSmirnov | DriftMethod::EvidentlyDefaults => told,
-            _ => Told::Exactly,
+            _ => self.counts,
         }
     }
 
     /// How well it is known what chance reaches: some of it was found by dealing rows anew.
     pub fn told_noise_floor(&self, told: Told) -> Told {
         match self.method {
-            DriftMethod::Psi | DriftMethod::JensenShannon => Told::Exactly,
+            DriftMethod::Psi | DriftMethod::JensenShannon => self.counts,
             _ => told,
         }
     }
@@ -138,6 +140,7 @@ impl ColumnDrift {
             noise_floor,
             is_sure: false,
             drifted: None,
+            counts: self.told(),
         }
     }
 
@@ -154,6 +157,7 @@ impl ColumnDrift {
             noise_floor: Err(none),
             is_sure: false,
             drifted: self.evidently.map(evidently::Tested::drifted).ok(),
+            counts: self.told(),
         }
     }
 }
