@@ -11,6 +11,8 @@ use crate::server::Server;
 use crate::share::{address, shared};
 use crate::threshold::sample;
 
+/// The one with scores, latencies, times, splits and segments.
+const SAMPLES: [&str; 1] = ["flights"];
 const VIEWS: [&str; 9] = [
     "verdict",
     "confusion",
@@ -192,7 +194,7 @@ fn originals(name: &str) -> BTreeMap<&'static str, Vec<Line>> {
 
 #[test]
 fn every_number_of_a_link_is_the_originals_or_marked_and_near_it() {
-    for name in ["flights", "bicycles", "breast_cancer", "digits"] {
+    for name in SAMPLES {
         let originals = originals(name);
         let report = shared(name);
         for kind in KINDS {
