@@ -8,12 +8,11 @@ use clap::{Args, ValueEnum};
 use greenlight_data::LatencyUnit;
 use greenlight_format as format;
 use greenlight_link::{Parts, SharedReport, encode};
-use greenlight_readiness::checklist::Attestations;
 use greenlight_readiness::monitoring::row_rules;
 use greenlight_readiness::source::name_of_all;
 use greenlight_readiness::wide::Room;
 use greenlight_readiness::written::{junit, markdown};
-use greenlight_readiness::{Choices, Policy, Profile, Report, Verdict, judge};
+use greenlight_readiness::{Choices, Profile, Report, Verdict, judge};
 
 use crate::checklist::read_attestations;
 use crate::input::{examine, read_source};

@@ -125,6 +125,9 @@ mod tests {
             .push(vec![Cell::words("=x"), Cell::number(0.925, Unit::Share)]);
         assert_eq!(sheet.csv(), "week,accuracy\r\n3 Mar,\r\n'=x,0.925\r\n");
         assert_eq!(sheet.rows[0][1].shown, "–");
-        assert_eq!(shown_interval((f64::NAN, f64::NAN), Unit::Share), None);
+        assert_eq!(
+            shown_interval((f64::NAN, f64::NAN), Unit::Share, Told::Exactly),
+            None
+        );
     }
 }
