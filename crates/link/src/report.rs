@@ -43,6 +43,17 @@ impl SharedReport {
         }
     }
 
+    /// Says in the profile which of its numbers are no longer those that were measured. That is not written: it follows from the label.
+    pub(crate) fn with_marks(mut self) -> Self {
+        self.profile.told = self.thinned.told();
+        let examination = self.profile.examination.as_mut();
+        let drift = examination.and_then(|examination| examination.drift.as_mut());
+        for column in drift.into_iter().flat_map(|drift| &mut drift.columns) {
+            column.is_merged = self.thinned.values_merged > 0 && column.has_others();
+        }
+        self
+    }
+
     /// The judgement of it.
     pub fn judged(&self) -> Report {
         judge(&self.profile, &self.policy).with_attestations(&self.attested)
@@ -84,20 +95,14 @@ impl Travelling {
                 attested.set(item, Attestation { level, note });
             }
         }
-        let mut profile = self.profile;
-        profile.told = self.thinned.told();
-        let examination = profile.examination.as_mut();
-        let drift = examination.and_then(|examination| examination.drift.as_mut());
-        for column in drift.into_iter().flat_map(|drift| &mut drift.columns) {
-            column.is_merged = self.thinned.values_merged > 0 && column.has_others();
-        }
-        SharedReport {
-            profile,
+        let report = SharedReport {
+            profile: self.profile,
             policy: policy_words::put_back(self.policy),
             attested,
             name: self.name,
             currency: self.currency,
             thinned: self.thinned,
-        }
+        };
+        report.with_marks()
     }
 }

@@ -31,7 +31,7 @@ impl SharedReport {
             let rounded = round::to_digits(&thin, digits)?;
             (rounded.outcomes() == before).then_some(rounded)
         });
-        rounded.unwrap_or(thin)
+        rounded.unwrap_or(thin).with_marks()
     }
 
     /// The verdict and what became of each criterion.
