@@ -1,5 +1,7 @@
 //! How a number stays from window to window, in words.
 
+use std::cmp::Ordering;
+
 use greenlight_format as format;
 
 use crate::criteria::shown_value;
@@ -137,19 +139,26 @@ impl OverTime<'_> {
             let window = self.window(index);
             window.map_or_else(String::new, |window| self.windows.in_words(window.span))
         };
-        let (before, after) = (self.shown(change.before), self.shown(change.after));
-        let when = match change.earliest < change.latest {
+        let moved = match change.after.total_cmp(&change.before) {
+            Ordering::Less => "fell",
+            Ordering::Equal => "changed",
+            Ordering::Greater => "rose",
+        };
+        let within = match change.earliest < change.latest {
             true => format!(
-                "between {} and {}, most likely with {}",
+                "; at 95{}% between {} and {}",
+                format::SPACE,
                 place(change.earliest),
-                place(change.latest),
-                place(change.window)
+                place(change.latest)
             ),
-            false => format!("with {}", place(change.window)),
+            false => String::new(),
         };
         format!(
-            "{} changed {when}: {before} before, {after} after ({}).",
+            "{} {moved} from {} to {} as of {} ({}{within}).",
             self.subject(),
+            self.shown(change.before),
+            self.shown(change.after),
+            place(change.window),
             self.told.p_equals(change.p_value)
         )
     }

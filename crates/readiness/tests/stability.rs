@@ -117,7 +117,7 @@ fn accuracy_that_falls_is_told_with_its_worst_window_its_slope_and_where_it_chan
     );
     let changes = over_time.changes_in_words();
     assert!(
-        plain(&changes[0]).contains("94.7 % before, 85.8 % after"),
+        plain(&changes[0]).contains("fell from 94.7 % to 85.8 % as of "),
         "{}",
         changes[0]
     );
