@@ -124,7 +124,7 @@ const PERCENTILES: [Percentile; 5] = [
     (90.0, "p90", "90 of 100 within"),
     (95.0, "p95", "95 of 100 within"),
     (99.0, "p99", "99 of 100 within"),
-    (99.9, "p99_9", "999 of 1 000 within"),
+    (99.9, "p99_9", "999 of 1\u{202f}000 within"),
 ];
 
 impl LatencyWords {
