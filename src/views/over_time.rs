@@ -4,6 +4,7 @@ use greenlight_charts::{Alert, WindowState};
 use greenlight_format as format;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_readiness::monitoring::Watched;
+use greenlight_readiness::monitoring_words;
 use greenlight_readiness::windows::Window;
 use greenlight_readiness::{Report, Span, Windows};
 
@@ -60,8 +61,13 @@ pub fn with_alerts(
             } else {
                 "is beyond the limit of"
             };
-            data.notes
-                .push((window, format!("It {raises} the alert “{}”.", alert.rule)));
+            data.notes.push((
+                window,
+                format!(
+                    "It {raises} the alert “{}”.",
+                    monitoring_words::asked(alert)
+                ),
+            ));
         }
     }
     data.alerts.sort_by_key(|mark| mark.window);

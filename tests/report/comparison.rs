@@ -326,6 +326,30 @@ fn a_verdict_that_falls_and_a_new_trap_are_worse() {
 }
 
 #[test]
+fn a_range_of_time_is_told_of_its_side_and_of_both() {
+    let whole = of_counts([80, 20, 10, 890]);
+    let mut part = of_counts([8, 2, 1, 89]);
+    part["settings"]["range"] =
+        json!({"from": "2012-06-25T00:00:00Z", "to": "2012-09-10T06:00:00Z"});
+    let comparison = of(&part, &whole);
+    let said = "from 2012-06-25 to before 2012-09-10T06:00:00Z";
+    let origin = greenlight_readiness::written::comparison::origin(&comparison.before);
+    assert!(origin.contains(&format!(", only {said}")), "{origin}");
+    let told = |comparison: &Comparison, text: &str| {
+        let mut notes = comparison.notes.iter();
+        notes.any(|note| note.contains(text))
+    };
+    assert!(told(
+        &comparison,
+        &format!("before, only what lies {said}; after, all rows")
+    ));
+    assert!(!told(&of(&part, &part), "Not the same stretch"));
+    part["settings"]["range"] = json!({"from": 12, "to": null});
+    assert_eq!(side(&part).range.unwrap(), "from row 12 on");
+    assert_eq!(side(&whole).range, None);
+}
+
+#[test]
 fn reports_of_earlier_versions_and_of_other_tools() {
     // From before there were criteria, pitfalls, latencies …
     let old = json!({"schema": "greenlight.report/1", "overall": {"rows": 10, "accuracy": 0.5}});

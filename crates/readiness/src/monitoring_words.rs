@@ -4,8 +4,8 @@ use greenlight_format::{self as format, Told};
 
 use crate::criteria::{shown_limit, shown_value};
 use crate::monitoring::{
-    Broken, FalseAlarms, MonitoringRule, NotJudged, Over, Place, Raised, RuleOutcome, RuleState,
-    Standing, Unjudged, Watched,
+    AlertReport, Broken, FalseAlarms, MonitoringRule, NotJudged, Over, Place, Raised, RuleOutcome,
+    RuleState, Standing, Unjudged, Watched,
 };
 use crate::policy::{Metric, Operator, Unit};
 use crate::profile::Profile;
@@ -69,6 +69,15 @@ pub fn title(rule: &MonitoringRule) -> String {
         shown_limit(rule.metric.like(), rule.limit),
         one_of(rule.over),
     )
+}
+
+/// What the rule of an alert asks, likewise.
+pub fn asked(alert: &AlertReport) -> String {
+    title(&MonitoringRule {
+        feature: alert.feature.clone(),
+        over: alert.over,
+        ..MonitoringRule::new(&alert.rule, alert.metric, alert.operator, alert.limit)
+    })
 }
 
 /// Which windows rules look at, where a range of time was chosen: "Only 3–6 Mar 2025 is looked at: 4 of 12 days."

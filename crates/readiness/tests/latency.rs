@@ -488,6 +488,19 @@ fn windows_stand_in_order_and_one_that_is_not_whole_is_not_compared() {
         finding.contains("; 5 Mar 2025 is over the budget of 50.0 ms clearly more often: 100 %"),
         "{finding}"
     );
+
+    // Of a range of time its own windows are told, and no slower one before or after.
+    let mut within = profile.clone();
+    within.settings.range = Some(windows.windows[0].span.to_end_of(windows.windows[1].span));
+    let words = GroupsWords::of_windows(&within, &windows).unwrap();
+    let standings: Vec<GroupStanding> = words.rows.iter().map(|row| row.standing).collect();
+    use GroupStanding::Outside;
+    assert_eq!(standings, [NotOver, NotOver, Outside, Outside]);
+    assert!(
+        !plain(&words.finding).contains("5 Mar"),
+        "{}",
+        words.finding
+    );
 }
 
 #[test]

@@ -95,12 +95,18 @@ fn pictured(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
         match row.map(|row| row.standing) {
             None => WindowState::Empty,
             Some(GroupStanding::TooFew | GroupStanding::Partial) => WindowState::Light,
-            Some(GroupStanding::Over | GroupStanding::NotOver) => WindowState::Full,
+            // The picture fades what lies beyond a range by itself.
+            Some(GroupStanding::Over | GroupStanding::NotOver | GroupStanding::Outside) => {
+                WindowState::Full
+            }
         }
     };
-    let notes = rows
-        .iter()
-        .filter(|row| row.standing != GroupStanding::NotOver);
+    let notes = rows.iter().filter(|row| {
+        !matches!(
+            row.standing,
+            GroupStanding::NotOver | GroupStanding::Outside
+        )
+    });
     let data = TimelineData {
         title: "Latency over time".to_owned(),
         axis: "Latency".to_owned(),

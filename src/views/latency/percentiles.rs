@@ -50,9 +50,11 @@ pub fn percentiles(words: &LatencyWords, loaded: &Loaded, is_unit_chosen: bool) 
             </div>
             <p class="aside">
                 { &words.unit }
-                { match why_unit(loaded).filter(|_| !is_unit_chosen) {
-                    None => ", as you chose. ".to_owned(),
+                { match why_unit(loaded) {
+                    _ if is_unit_chosen => ", as you chose. ".to_owned(),
                     Some(why) => format!(" ({why}). "),
+                    // A report that was shared does not say.
+                    None => ". ".to_owned(),
                 } }
                 <a href={View::Load.address_of("latency-unit")}>{ "Change the unit" }</a>
             </p>

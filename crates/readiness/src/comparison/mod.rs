@@ -224,7 +224,8 @@ impl ComparedNumber {
 
 fn same_rows(before: &Side, after: &Side) -> SameRows {
     let is_same = !before.fingerprints.is_empty() && before.fingerprints == after.fingerprints;
-    if is_same && (&before.split, before.rows) == (&after.split, after.rows) {
+    let judged = |side: &Side| (side.split.clone(), side.range.clone(), side.rows);
+    if is_same && judged(before) == judged(after) {
         return SameRows::SameFiles;
     }
     match !before.support.is_empty() && before.support == after.support {

@@ -30,6 +30,9 @@ pub struct Side {
     pub files: Vec<String>,
     /// The split that was judged, where there was one.
     pub split: Option<String>,
+    /// The range of times or rows that alone was judged, in words, where one was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<String>,
     /// How many rows that were.
     pub rows: u64,
     /// The policy that judged.
@@ -116,6 +119,7 @@ impl Side {
                 .iter()
                 .filter_map(|source| text(&source["name"]))
                 .collect(),
+            range: range(&settings["range"]),
             rows: now["rows"].as_u64().unwrap_or_default(),
             policy: text(&settings["policy"]).unwrap_or_default(),
             threshold: settings["threshold"].as_f64(),
@@ -177,6 +181,19 @@ impl Side {
             ([negatives, positives], Some(_)) => Some((*positives, negatives + positives)),
             _ => None,
         }
+    }
+}
+
+/// The range of a report in words: days without their hour where it is midnight.
+fn range(range: &Value) -> Option<String> {
+    let end = |end: &Value| match end {
+        Value::Number(row) => Some(format!("row {row}")),
+        end => Some(end.as_str()?.trim_end_matches("T00:00:00Z").to_owned()),
+    };
+    match (end(&range["from"]), end(&range["to"])) {
+        (Some(from), Some(to)) => Some(format!("from {from} to before {to}")),
+        (Some(from), None) => Some(format!("from {from} on")),
+        (None, to) => Some(format!("before {}", to?)),
     }
 }
 

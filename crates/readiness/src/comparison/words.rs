@@ -206,6 +206,17 @@ pub(super) fn notes(before: &Side, after: &Side, rows: SameRows) -> Vec<String> 
         ),
         SameRows::Different => {}
     }
+    if before.range != after.range {
+        let range = |side: &Side| match &side.range {
+            Some(range) => format!("only what lies {range}"),
+            None => "all rows".to_owned(),
+        };
+        notes.push(format!(
+            "Not the same stretch was judged: before, {}; after, {}. Of rows that are in both nothing can have changed.",
+            range(before),
+            range(after)
+        ));
+    }
     if before.policy != after.policy {
         notes.push(format!(
             "The policies differ (“{}” before, “{}” after), so the verdicts are answers to different questions.",

@@ -30,6 +30,8 @@ pub enum GroupStanding {
     TooFew,
     /// It is a window in which the data begin or end, and is not compared.
     Partial,
+    /// It is a window beyond the range of time that is looked at, and is not compared.
+    Outside,
 }
 
 impl GroupStanding {
@@ -40,6 +42,7 @@ impl GroupStanding {
             Self::NotOver => "within chance or better",
             Self::TooFew => "too few rows to say",
             Self::Partial => "not whole",
+            Self::Outside => "not looked at",
         }
     }
 
@@ -114,7 +117,7 @@ impl GroupsWords {
         groups: impl IntoIterator<Item = (&'s str, &'s Statistics)>,
     ) -> Option<Self> {
         let groups = groups.into_iter();
-        let groups = groups.map(|(name, rows)| (name.to_owned(), rows, true));
+        let groups = groups.map(|(name, rows)| (name.to_owned(), rows, GroupStanding::NotOver));
         let mut words = Self::compare(profile, groups.collect(), Kind::Value)?;
         slowest_first(&mut words.rows);
         Some(words)
@@ -123,33 +126,34 @@ impl GroupsWords {
     /// Windows of the rows that are judged, held against all of these. `None` where none has a latency.
     pub fn of_windows(profile: &Profile, windows: &Windows) -> Option<Self> {
         let groups = windows.windows.iter();
+        let range = profile.settings.range;
         let groups = groups.map(|window| {
-            (
-                windows.in_words(window.span),
-                &window.statistics,
-                !window.partial,
-            )
+            let standing = match range.is_none_or(|range| range.holds(window.span)) {
+                false => GroupStanding::Outside,
+                true if window.partial => GroupStanding::Partial,
+                true => GroupStanding::NotOver,
+            };
+            (windows.in_words(window.span), &window.statistics, standing)
         });
         Self::compare(profile, groups.collect(), Kind::Window)
     }
 
     fn compare(
         profile: &Profile,
-        groups: Vec<(String, &Statistics, bool)>,
+        groups: Vec<(String, &Statistics, GroupStanding)>,
         kind: Kind,
     ) -> Option<Self> {
         let all = profile.current().latency.as_ref().ok()?;
         let mut rows = Vec::new();
         let in_all = groups.len();
-        for (place, (name, statistics, is_whole)) in groups.into_iter().enumerate() {
+        for (place, (name, statistics, standing)) in groups.into_iter().enumerate() {
             let latency = statistics.latency.as_ref().ok();
             let row =
                 latency.and_then(|latency| GroupLatency::of((place, &name), latency, profile));
             let Some(mut row) = row else { continue };
-            row.standing = match (is_whole, row.rows >= FEWEST_ROWS) {
-                (false, _) => GroupStanding::Partial,
-                (true, false) => GroupStanding::TooFew,
-                (true, true) => GroupStanding::NotOver,
+            row.standing = match standing.is_judged() && row.rows < FEWEST_ROWS {
+                true => GroupStanding::TooFew,
+                false => standing,
             };
             rows.push(row);
         }

@@ -77,10 +77,14 @@ pub fn verdict(side: &Side) -> &'static str {
     side.verdict.map_or("No verdict", Verdict::words)
 }
 
-/// Where a side comes from: its files, split and rows.
+/// Where a side comes from: its files, split, range and rows.
 pub fn origin(side: &Side) -> String {
     let split = match &side.split {
         Some(split) => format!(", judged on “{split}”"),
+        None => String::new(),
+    };
+    let range = match &side.range {
+        Some(range) => format!(", only {range}"),
         None => String::new(),
     };
     let name = crate::source::name_of_all(side.files.iter().map(String::as_str));
@@ -90,7 +94,7 @@ pub fn origin(side: &Side) -> String {
         &name
     };
     format!(
-        "{} rows of {name}{split}, by the policy “{}”",
+        "{} rows of {name}{split}{range}, by the policy “{}”",
         format::count(side.rows),
         side.policy
     )
