@@ -53,11 +53,11 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
             }
             if let Some(span) = settings.range {
                 <li class="range" data-testid="range">
-                    { span.in_words(settings.time_zone_minutes) }
-                    // Of a report that was shared so, nothing else is known.
-                    if loaded.chosen_range().is_some() {
-                        { range_reset(context) }
-                    }
+                    { match (span.in_words(settings.time_zone_minutes), loaded.chosen_range()) {
+                        (range, Some(_)) => range_reset(range, context),
+                        // Of a report that was shared so, nothing else is known.
+                        (range, None) => html! { { range } },
+                    } }
                 </li>
             }
             if let Some(threshold) = settings.threshold {
@@ -73,19 +73,20 @@ fn in_force(loaded: &Loaded, context: &Context) -> Html {
     }
 }
 
-/// The way back to all rows from a range of time.
-fn range_reset(context: &Context) -> Html {
+/// The range of time that is looked at, which is the way back to all rows as well.
+fn range_reset(range: String, context: &Context) -> Html {
     let selecting = context.selecting();
     html! {
         <button
             type="button"
             class="quiet"
             data-testid="range-reset"
-            aria-label="Look at all rows again"
+            aria-label={format!("{range}: look at all rows again")}
             title="Look at all rows again"
             onclick={move |_| selecting.emit(None)}
         >
-            { "✕" }
+            { range }
+            { " ✕" }
         </button>
     }
 }

@@ -7,6 +7,7 @@ use files::{SAMPLES, kinds, report, sample};
 use greenlight_format::Told;
 use greenlight_link::{Parts, SharedReport, decode, encode};
 use greenlight_readiness::checklist::{Attestation, ITEMS, Level};
+use greenlight_readiness::next_steps::threshold_for;
 use greenlight_readiness::{Choices, Policy};
 use proptest::prelude::*;
 
@@ -39,6 +40,9 @@ fn a_thinned_report_comes_back_as_it_was_and_is_judged_alike() {
         assert_eq!(range(&thin), range(&report), "{name}");
         assert_eq!(decode(&text).unwrap(), thin, "{name}");
         assert_eq!(thin.outcomes(), report.outcomes(), "{name}");
+        // So whoever reads the link gets the same advice.
+        let advised = |report: &SharedReport| threshold_for(&report.profile, &report.policy);
+        assert_eq!(advised(&thin), advised(&report), "{name}");
         assert!(text.len() < encode(&report).unwrap().len(), "{name}");
     }
 }

@@ -253,8 +253,9 @@ pub fn split_selects(loaded: &Loaded, choices: &Choices, choose: &Callback<Choic
     }
 }
 
-/// Judges the split of this name, or all rows where it is empty.
+/// Judges the split of this name, or all rows where it is empty. A range of time was one of the windows of the rows before.
 pub fn judge_split(choices: &mut Choices, value: String) {
+    choices.span = None;
     match value.is_empty() {
         true => choices.judge_all_rows(),
         false => choices.judge(Some(value)),
@@ -305,4 +306,21 @@ pub fn on_select(
         settle(&mut choices, select.value());
         choose.emit(choices);
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use greenlight_readiness::Span;
+
+    #[test]
+    fn another_split_is_judged_over_all_of_its_time() {
+        let mut choices = Choices {
+            span: Some(Span::Rows { from: 0, to: 5 }),
+            ..Choices::default()
+        };
+        judge_split(&mut choices, "test".to_owned());
+        assert_eq!(choices.current.as_deref(), Some("test"));
+        assert_eq!(choices.span, None);
+    }
 }

@@ -1,8 +1,9 @@
 //! Fewer thresholds and latencies whose counts are known.
 
 use greenlight_metrics::{ThresholdPoint, ThresholdStops, Undefined};
+use greenlight_readiness::next_steps::threshold_for;
 use greenlight_readiness::{
-    BestThresholds, Calibration, Profile, ScoreStatistics, Statistics, Windows,
+    BestThresholds, Calibration, Policy, Profile, ScoreStatistics, Statistics, Windows,
 };
 
 use crate::parts::Parts;
@@ -19,7 +20,7 @@ const LATENCY_STOPS: usize = 40;
 const ISOTONIC_STEPS: u64 = 20;
 
 pub fn thin(report: &mut SharedReport, parts: &Parts) {
-    let wanted = wanted(&report.profile);
+    let wanted = wanted(&report.profile, &report.policy);
     let apart = parts.smallest;
     let profile = &mut report.profile;
     let stops_before = profile
@@ -110,14 +111,16 @@ pub fn thin(report: &mut SharedReport, parts: &Parts) {
     }
 }
 
-/// Thresholds that stay known exactly: the one in force and the best ones.
-fn wanted(profile: &Profile) -> Vec<f64> {
+/// Thresholds that stay known exactly: the one in force, the best ones, and the one that advice is about.
+fn wanted(profile: &Profile, policy: &Policy) -> Vec<f64> {
     let mut best = profile.thresholds.clone();
     let points = best.as_mut().map(points_mut).unwrap_or_default();
     let best = points
         .into_iter()
         .filter_map(|point| point.as_ref()?.threshold);
-    best.chain(profile.settings.threshold).collect()
+    best.chain(profile.settings.threshold)
+        .chain(threshold_for(profile, policy))
+        .collect()
 }
 
 /// All best thresholds.

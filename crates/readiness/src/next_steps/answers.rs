@@ -7,7 +7,8 @@ use super::{Facts, NextStep};
 use crate::criteria::{CriterionResult, Outcome, shown_limit, shown_value};
 use crate::decision::Certainty;
 use crate::pitfalls;
-use crate::policy::{Criterion, DriftSettings, EvidenceView, Metric, Scope, Severity};
+use crate::policy::{Criterion, DriftSettings, EvidenceView, Metric, Policy, Scope, Severity};
+use crate::profile::Profile;
 use crate::words;
 
 /// Fewer rows of a class say little of how well it is recognised.
@@ -33,7 +34,7 @@ pub(super) fn steps(facts: Facts<'_>) -> Vec<NextStep> {
 /// Another threshold, where one meets all that is required; else another model.
 fn other_threshold(facts: Facts<'_>) -> Option<NextStep> {
     let profile = facts.profile;
-    let Some(current) = profile.current().tradeoff() else {
+    if profile.current().tradeoff().is_none() {
         return (!facts.has_pitfall(pitfalls::ACCURACY_PARADOX)).then(|| {
             NextStep::new(
                 "add_scores",
@@ -42,15 +43,10 @@ fn other_threshold(facts: Facts<'_>) -> Option<NextStep> {
                 "The file has answers but no scores, and the answers miss what is required.",
             )
         });
-    };
-    let asked = facts.policy.criteria.iter();
-    let asked: Vec<&Criterion> = asked
-        .filter(|c| c.scope == Scope::Current && is_of_counts(c.metric))
-        .collect();
+    }
+    let asked = asked_of_counts(facts.policy);
+    let threshold = threshold_picked(profile, &asked)?;
     let reference = profile.reference().and_then(|rows| rows.tradeoff());
-    let reference = reference.map(|tradeoff| &tradeoff.stops);
-    let stop = roomiest(&current.stops, reference, &asked)?;
-    let threshold = plainest(stop);
     // With intervals and least rows, as every criterion is judged.
     let (decided, _) = profile.decided_at(threshold, None)?;
     let judged = asked
@@ -142,6 +138,28 @@ fn is_balance(metric: Metric) -> bool {
         metric,
         Metric::Recall | Metric::Precision | Metric::Specificity
     )
+}
+
+/// What the rows that are judged are asked for, as far as counts at a threshold tell it.
+fn asked_of_counts(policy: &Policy) -> Vec<&Criterion> {
+    let asked = policy.criteria.iter();
+    asked
+        .filter(|c| c.scope == Scope::Current && is_of_counts(c.metric))
+        .collect()
+}
+
+/// The threshold that advice is about, whether it meets what is required or only comes nearest.
+fn threshold_picked(profile: &Profile, asked: &[&Criterion]) -> Option<f64> {
+    let current = profile.current().tradeoff()?;
+    let reference = profile.reference().and_then(|rows| rows.tradeoff());
+    let stop = roomiest(&current.stops, reference.map(|known| &known.stops), asked)?;
+    Some(plainest(stop))
+}
+
+/// The threshold that meets what a policy requires of the rows that are judged with the most room, else the one that comes nearest: what
+/// advice is about, if there is any. `None` where there are no scores, or nothing is required that a threshold decides.
+pub fn threshold_for(profile: &Profile, policy: &Policy) -> Option<f64> {
+    threshold_picked(profile, &asked_of_counts(policy))
 }
 
 /// Of the stops at which all that is required is met, here and on the `others` at the same threshold, the one that

@@ -4,6 +4,7 @@ mod answers;
 mod evidence;
 mod operations;
 
+pub use answers::threshold_for;
 use serde::{Deserialize, Serialize};
 
 use crate::criteria::{CriterionResult, Outcome};
