@@ -299,6 +299,10 @@ fn latencies_of_0_and_texts_among_them_are_told() {
         page.text("h1"),
         "Every latency is 0: none seems to have been measured"
     );
+    assert!(
+        !page.has(".latency canvas, .latency input"),
+        "nothing to draw or to move"
+    );
     page.close();
     let page = Page::with_file(
         "texts.csv",

@@ -141,7 +141,7 @@ impl LatencyWords {
         let over = OverBudget::in_force(latency, profile);
         let p95 = shown(profile, latency.p95);
         let budget = words::latency(settings.latency_budget, settings.latency_unit);
-        let is_unmeasured = latency.max == 0.0;
+        let measured = latency.max > 0.0;
         let kept = match over.rows_over() {
             0 => format!("none takes longer than the budget of {budget}"),
             _ => format!(
@@ -150,10 +150,10 @@ impl LatencyWords {
             ),
         };
         let remarks = [
-            is_unmeasured.then(|| "No answer takes no time, so what is asked of latency is not judged by this column".to_owned()),
-            Some(doubt(latency, profile)),
-            tail(latency, profile),
-            reference.and_then(|reference| beside_reference(latency, reference, profile)),
+            (!measured).then(|| "No answer takes no time, so what is asked of latency is not judged by this column".to_owned()),
+            measured.then(|| doubt(latency, profile)),
+            measured.then(|| tail(latency, profile)).flatten(),
+            reference.filter(|_| measured).and_then(|reference| beside_reference(latency, reference, profile)),
             without_latency(rows, latency),
             left_out(profile, NO_NUMBER_AS_LATENCY),
             left_out(profile, NEGATIVE_LATENCY),
@@ -161,9 +161,9 @@ impl LatencyWords {
         ];
         let remarks = remarks.into_iter().flatten();
         Ok(Self {
-            finding: match is_unmeasured {
-                true => "Every latency is 0: none seems to have been measured".to_owned(),
-                false => format!("95 of 100 answers come within {p95}; {kept}"),
+            finding: match measured {
+                true => format!("95 of 100 answers come within {p95}; {kept}"),
+                false => "Every latency is 0: none seems to have been measured".to_owned(),
             },
             remarks: remarks.map(|text| text + ".").collect(),
             rows: latency_rows(latency, reference, profile),

@@ -50,6 +50,18 @@ pub fn LatencyView(Props { context, loaded }: &Props) -> Html {
         true => greenlight_format::ABOUT,
         false => "",
     };
+    let latency = loaded.profile.current().latency.as_ref();
+    // Of zeros alone there is nothing to draw and nothing to hold against a budget.
+    if latency.is_ok_and(|latency| latency.max == 0.0) {
+        return html! {
+            <section class="view latency">
+                <h1>{ &words.finding }</h1>
+                <p class="lead">{ words.remarks.join(" ") }</p>
+                { failures::failures(loaded) }
+                { cost::cost(loaded) }
+            </section>
+        };
+    }
     html! {
         <section class="view latency">
             <h1>{ about }{ &words.finding }</h1>
