@@ -23,6 +23,7 @@ mod shared_line;
 mod sign;
 mod status_line;
 mod table_download;
+mod text_field;
 mod ways_in;
 
 pub use band::Band;
@@ -46,4 +47,5 @@ pub use shared_line::{lacking, shared_line};
 pub use sign::sign;
 pub use status_line::{Failing, StatusLine};
 pub use table_download::{table_download, table_download_as};
+pub use text_field::TextField;
 pub use ways_in::WaysIn;

@@ -7,6 +7,8 @@ use greenlight_readiness::policy::{DriftMethod, DriftSettings};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::components::TextField;
+
 use crate::app::Context;
 use crate::session::{Action, PolicyAction};
 
@@ -61,15 +63,7 @@ pub fn settings(context: &Context) -> Html {
             </select>
             if has_limit {
                 <label for="drift-limit">{ "Drift begins above" }</label>
-                <input
-                    id="drift-limit"
-                    data-testid="drift-limit"
-                    type="text"
-                    inputmode="decimal"
-                    autocomplete="off"
-                    value={format::exact(settings.limit)}
-                    onchange={on_limit}
-                />
+                <TextField id="drift-limit" name="drift-limit" value={format::exact(settings.limit)} onchange={on_limit} />
             }
         </div>
     }

@@ -7,6 +7,8 @@ use greenlight_readiness::latency_words::OverBudget;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::components::TextField;
+
 use super::steps::Steps;
 
 #[derive(Properties, PartialEq)]
@@ -121,12 +123,11 @@ fn Typed(
         .map_or_else(|| shown(*budget_ms), Clone::clone);
     html! {
         <span class="typed">
-            <input
-                type="text"
-                autocomplete="off"
-                data-testid="latency-budget"
-                aria-label="Latency budget, such as 100 ms or 1.5 s"
-                aria-invalid={unread.is_some().then_some("true")}
+            <TextField
+                name="latency-budget"
+                label="Latency budget, such as 100 ms or 1.5 s"
+                inputmode="text"
+                is_wrong={unread.is_some()}
                 {value}
                 {onchange}
             />

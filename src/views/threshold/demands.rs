@@ -6,6 +6,8 @@ use greenlight_readiness::Demands;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::components::TextField;
+
 use super::amount::{are_alerts_free, select, set_factor};
 use super::slider::number;
 
@@ -59,15 +61,7 @@ pub fn DemandsForm(props: &DemandsFormProps) -> Html {
             html! {
                 <label class="field">
                     <span>{ title.to_owned() }</span>
-                    <input
-                        type="text"
-                        inputmode="decimal"
-                        autocomplete="off"
-                        data-testid={name}
-                        aria-invalid={is_wrong.then_some("true")}
-                        {value}
-                        {onchange}
-                    />
+                    <TextField {name} {is_wrong} {value} {onchange} />
                     <span class="aside">{ unit.to_owned() }</span>
                 </label>
             }
@@ -90,13 +84,10 @@ pub fn DemandsForm(props: &DemandsFormProps) -> Html {
             html! {
                 <label class="field">
                     <span>{ "+" }</span>
-                    <input
-                        type="text"
-                        inputmode="decimal"
-                        autocomplete="off"
-                        data-testid={name}
-                        aria-label={format!("{answer}: how often its amount counts")}
-                        aria-invalid={is_wrong.then_some("true")}
+                    <TextField
+                        {name}
+                        label={format!("{answer}: how often its amount counts")}
+                        {is_wrong}
                         value={value.to_string()}
                         onchange={change}
                     />

@@ -3,6 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::components::TextField;
+
 use super::in_force::shown;
 use super::range::Range;
 
@@ -145,13 +147,10 @@ fn Typed(props: &TypedProps) -> Html {
     };
     html! {
         <span class="typed">
-            <input
-                type="text"
-                inputmode="decimal"
-                autocomplete="off"
-                data-testid="threshold-value"
-                aria-label="Threshold as a number"
-                aria-invalid={unread.is_some().then_some("true")}
+            <TextField
+                name="threshold-value"
+                label="Threshold as a number"
+                is_wrong={unread.is_some()}
                 placeholder="none"
                 {value}
                 {onchange}
