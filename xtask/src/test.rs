@@ -58,7 +58,13 @@ fn run(steps: &mut Steps) -> Result<()> {
         counted(&mut cargo(&["test", "--workspace", "--tests"]))
     })?;
     steps.step("tests in documentation", || {
-        counted(&mut cargo(&["test", "--workspace", "--doc"]))
+        counted(&mut cargo(&[
+            "test",
+            "--workspace",
+            "--exclude",
+            APP,
+            "--doc",
+        ]))
     })?;
     steps.step("tests in a browser (wasm)", || {
         counted(&mut bench.wasm_tests()?)
