@@ -25,8 +25,8 @@ const VIEWS: [&str; 9] = [
     "monitoring",
 ];
 
-/// What is looked for anew among what a link carries, and then marked.
-const FOUND_ANEW: [&str; 2] = ["The threshold that comes nearest", "carrier"];
+/// The column of which a link merges rare values: what follows is found anew, and marked.
+const FOUND_ANEW: [&str; 1] = ["carrier"];
 /// What is said of a link alone.
 const OF_A_LINK: [&str; 1] = ["this shared report does not tell"];
 
@@ -162,7 +162,7 @@ impl Line {
 
     /// Which number is neither the original's nor marked and near it.
     fn wrong_beside(&self, original: &Self) -> Option<String> {
-        // What is looked for among the thresholds and steps that a link carries may be another one.
+        // What is looked for among the merged values and steps that a link carries may be another one.
         let is_found_anew =
             FOUND_ANEW.iter().any(|part| self.text.contains(part)) || self.is_reading();
         let pairs = self.numbers.iter().zip(&original.numbers);
