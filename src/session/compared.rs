@@ -1,5 +1,6 @@
 //! The other report of the Compare view, which stays while one goes from view to view.
 
+use greenlight_format::Told;
 use greenlight_readiness::Report;
 use greenlight_readiness::comparison::{Comparison, Side};
 
@@ -15,9 +16,9 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Beside the report on screen.
-    pub fn with(&self, report: &Report) -> Comparison {
-        let (other, this) = (self.side.clone(), Side::of(report));
+    /// Beside the report on screen, whose numbers are so well known.
+    pub fn with(&self, report: &Report, told: Told) -> Comparison {
+        let (other, this) = (self.side.clone(), Side::of(report).told(told));
         match self.is_before {
             true => Comparison::of(other, this),
             false => Comparison::of(this, other),

@@ -1,6 +1,8 @@
 //! Two reports side by side: intervals against statsmodels, what holds for any two reports, and how often chance alone is called a change.
 
+use greenlight_format::Told;
 use greenlight_readiness::comparison::{Change, ComparedNumber, Comparison, SameRows, Side};
+use greenlight_readiness::written::comparison::cells;
 use greenlight_readiness::{Metric, Policy};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -347,6 +349,27 @@ fn a_range_of_time_is_told_of_its_side_and_of_both() {
     part["settings"]["range"] = json!({"from": 12, "to": null});
     assert_eq!(side(&part).range.unwrap(), "from row 12 on");
     assert_eq!(side(&whole).range, None);
+}
+
+#[test]
+fn what_a_link_rounded_is_marked_and_what_rests_on_counts_is_not() {
+    let mut report = of_counts([80, 20, 10, 890]);
+    report["overall"]["latency"] =
+        json!({"rows": 1000, "p95": 250.0, "intervals": {"p95": [240.0, 262.0]}});
+    let before = side(&report).told(Told::Rounded);
+    report["overall"]["latency"]["p95"] = json!(251.0);
+    let comparison = Comparison::of(before, side(&report));
+    let cells = |metric| cells(number(&comparison, metric));
+    let [before, after, apart] = cells(Metric::LatencyP95);
+    assert!(
+        before.starts_with('≈') && !after.contains('≈') && apart.starts_with('≈'),
+        "{before} {after} {apart}"
+    );
+    assert!(
+        cells(Metric::Accuracy)
+            .iter()
+            .all(|cell| !cell.contains('≈'))
+    );
 }
 
 #[test]

@@ -18,6 +18,17 @@ impl OverTime<'_> {
     /// What matters most, in a sentence: the largest change, of those that lasted if there are any, else the trend where it is more
     /// than chance, else the worst window.
     pub fn finding(&self) -> String {
+        match (self.largest_change(), &self.trend) {
+            (Some(change), _) => self.change_in_words(change),
+            (None, Ok(trend)) if trend.slope != 0.0 && trend.is_significant() => {
+                self.trend_in_words()
+            }
+            _ => self.worst_in_words(),
+        }
+    }
+
+    /// The largest change, of those that lasted if there are any.
+    pub fn largest_change(&self) -> Option<&Change> {
         let size = |change: &Change| (change.after - change.before).abs();
         let changes = self.changes.iter().enumerate();
         let largest = changes.reduce(|largest, next| {
@@ -28,14 +39,7 @@ impl OverTime<'_> {
                 next
             }
         });
-        let largest = largest.map(|(_, change)| change);
-        match (largest, &self.trend) {
-            (Some(change), _) => self.change_in_words(change),
-            (None, Ok(trend)) if trend.slope != 0.0 && trend.is_significant() => {
-                self.trend_in_words()
-            }
-            _ => self.worst_in_words(),
-        }
+        largest.map(|(_, change)| change)
     }
 
     /// Whether what was before a change and what came after it were there for some windows each: else it is a dip, or the end of one.
@@ -135,32 +139,38 @@ impl OverTime<'_> {
     }
 
     fn change_in_words(&self, change: &Change) -> String {
-        let place = |index: usize| {
-            let window = self.window(index);
-            window.map_or_else(String::new, |window| self.windows.in_words(window.span))
+        let within = match change.earliest < change.latest {
+            true => format!(
+                "; at 95{}% between {} and {}",
+                format::SPACE,
+                self.place(change.earliest),
+                self.place(change.latest)
+            ),
+            false => String::new(),
         };
+        let p_value = self.told.p_equals(change.p_value);
+        format!("{} ({p_value}{within}).", self.moved(change))
+    }
+
+    /// "Accuracy fell from 91.3 % to 81.3 % as of 23–29 Jan 2012", without how sure that is.
+    pub(crate) fn moved(&self, change: &Change) -> String {
         let moved = match change.after.total_cmp(&change.before) {
             Ordering::Less => "fell",
             Ordering::Equal => "changed",
             Ordering::Greater => "rose",
         };
-        let within = match change.earliest < change.latest {
-            true => format!(
-                "; at 95{}% between {} and {}",
-                format::SPACE,
-                place(change.earliest),
-                place(change.latest)
-            ),
-            false => String::new(),
-        };
         format!(
-            "{} {moved} from {} to {} as of {} ({}{within}).",
+            "{} {moved} from {} to {} as of {}",
             self.subject(),
             self.shown(change.before),
             self.shown(change.after),
-            place(change.window),
-            self.told.p_equals(change.p_value)
+            self.place(change.window)
         )
+    }
+
+    fn place(&self, index: usize) -> String {
+        let window = self.window(index);
+        window.map_or_else(String::new, |window| self.windows.in_words(window.span))
     }
 
     /// What it is called at the beginning of a sentence.

@@ -129,5 +129,5 @@ fn side_of_link(link: &str) -> Result<Side, String> {
 
 fn side_of_payload(payload: &str) -> Result<Side, String> {
     let shared = decode(payload).map_err(|error| sentence(&error.to_string()))?;
-    Ok(Side::of(&shared.judged()))
+    Ok(Side::of(&shared.judged()).told(shared.profile.told))
 }

@@ -11,6 +11,7 @@ mod pitfalls;
 mod side;
 mod words;
 
+use greenlight_format::Told;
 use greenlight_metrics::{Interval, simultaneous_z};
 use serde::Serialize;
 
@@ -117,6 +118,9 @@ pub struct ComparedNumber {
     pub change: Change,
     /// In plain words; why it cannot be compared, where it cannot.
     pub reason: String,
+    /// How well both values are known.
+    #[serde(skip)]
+    pub told: [Told; 2],
 }
 
 /// A criterion in both reports.
@@ -245,10 +249,17 @@ struct Pair {
     after: Option<Number>,
     /// Why the two may not be held against each other, where they may not.
     unlike: Option<String>,
+    told: [Told; 2],
 }
 
 fn pairs(before: &Side, after: &Side) -> Vec<Pair> {
     let mut left = before.all_numbers();
+    let told = |metric: Metric| {
+        [before, after].map(|side| match metric.rests_on_counts() {
+            true => Told::Exactly,
+            false => side.told,
+        })
+    };
     let pair = |(metric, scope, number): (Metric, Option<String>, Number)| {
         let is_like =
             |(of, at, _): &(Metric, Option<String>, Number)| (*of, at) == (metric, &scope);
@@ -257,6 +268,7 @@ fn pairs(before: &Side, after: &Side) -> Vec<Pair> {
             before: place.map(|place| left.remove(place).2),
             after: Some(number),
             unlike: words::unlike(metric, before, after),
+            told: told(metric),
             metric,
             scope,
         }
@@ -268,6 +280,7 @@ fn pairs(before: &Side, after: &Side) -> Vec<Pair> {
         before: Some(number),
         after: None,
         unlike: None,
+        told: told(metric),
     }));
     pairs
 }
@@ -308,6 +321,7 @@ impl Pair {
             less_is_better: less_is_better(self.metric),
             change: Change::NotComparable,
             reason: String::new(),
+            told: self.told,
         };
         // Two reports that say the same agree, whatever can be said of chance.
         if apart == Some(0.0) && self.unlike.is_none() {

@@ -1,6 +1,7 @@
 //! What is read of a report to compare it with another.
 
 use greenlight_data::LatencyUnit;
+use greenlight_format::Told;
 use greenlight_metrics::ConfusionMatrix;
 use serde::Serialize;
 use serde_json::Value;
@@ -65,6 +66,9 @@ pub struct Side {
     pub(super) criteria: Vec<CriterionResult>,
     #[serde(skip)]
     pub(super) pitfalls: Vec<Pitfall>,
+    /// Whether its numbers that are no counts were rounded on their way here.
+    #[serde(skip)]
+    pub(super) told: Told,
 }
 
 /// More rows than this no double counts.
@@ -141,7 +145,14 @@ impl Side {
             split,
             positive,
             classes,
+            told: Told::Exactly,
         }
+    }
+
+    /// The same of a report that a link brought, which says whether its numbers were rounded.
+    #[must_use]
+    pub fn told(self, told: Told) -> Self {
+        Self { told, ..self }
     }
 
     /// The numbers of the rows that were judged, and those that only a criterion asked for, each with the rows it is of where

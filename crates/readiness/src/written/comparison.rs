@@ -1,6 +1,6 @@
 //! Two reports side by side, as people read it.
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 
 use super::markdown::{plain, sign};
 use crate::comparison::{Change, ComparedNumber, Comparison, Side};
@@ -18,17 +18,21 @@ pub fn cells(number: &ComparedNumber) -> [String; 3] {
         ],
         _ => [shown(number.before), shown(number.after)],
     };
+    let [told_before, told_after] = number.told;
+    let [before, after] = [told_before.mark(before), told_after.mark(after)];
+    let told = match number.told {
+        [Told::Exactly, Told::Exactly] => Told::Exactly,
+        _ => Told::Rounded,
+    };
     let Some(apart) = number.difference else {
         return [before, after, format::undefined()];
     };
-    let apart = difference(number.metric, apart);
+    let apart = told.mark(difference(number.metric, apart));
     let apart = match number.interval {
         Some(interval) => {
             let end = |end| difference(number.metric, end);
-            format!(
-                "{apart} ({})",
-                range(&end(interval.low), &end(interval.high))
-            )
+            let within = range(&end(interval.low), &end(interval.high));
+            format!("{apart} ({})", told.mark(within))
         }
         None => apart,
     };
