@@ -267,3 +267,25 @@ fn other_files_samples_and_rows_can_follow_the_first_file() {
     );
     page.close();
 }
+
+#[test]
+fn a_file_that_was_still_being_chosen_when_the_page_moved_on_is_read() {
+    let page = Page::open(DESKTOP);
+    page.run(
+        "window.beingChosen = document.querySelector('[data-testid=file-input]')",
+        json!([]),
+    );
+    page.choose_file("matrix.csv", data::matrix_90_10_5_95());
+    page.until_state("ready");
+    page.run(
+        "const data = new DataTransfer(); data.items.add(new File([arguments[0]], 'later.csv'));
+         window.beingChosen.files = data.files;
+         window.beingChosen.dispatchEvent(new Event('change', { bubbles: true }))",
+        json!(["label,prediction\n1,1\n0,1\n"]),
+    );
+    page.until(
+        "the later file is in force",
+        "return document.querySelector('.in-force .source')?.textContent === 'later.csv'",
+    );
+    page.close();
+}
