@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use greenlight_data::{ColumnId, Roles, Table};
 
-use super::Step;
+use super::steps::Step;
 use crate::source::Source;
 
 /// Columns to read again.
