@@ -1,8 +1,11 @@
 //! What the page knows: one plain reducer, tested without a browser.
 
+mod action;
+mod answers;
 mod checklist_form;
 mod compared;
 mod loaded;
+mod loading;
 mod moves;
 mod origin;
 mod pace;
@@ -10,9 +13,11 @@ mod policies;
 pub mod stored_policies;
 mod thresholds;
 
+pub use action::Action;
 pub use checklist_form::{ChecklistForm, Fill};
 pub use compared::Compared;
 pub use loaded::Loaded;
+pub use loading::Loading;
 pub use moves::Move;
 pub use origin::{Home, Origin, Shared};
 pub use pace::{Pace, Progress};
@@ -22,13 +27,11 @@ pub use thresholds::Thresholds;
 use std::ops::Range;
 use std::rc::Rc;
 
-use greenlight_link::SharedReport;
 use greenlight_readiness::checklist::Checklist;
 use greenlight_readiness::monitoring::row_rules;
-use greenlight_readiness::{Choices, CountsAt, Demands, Policy, Report, RoleNames, RowRule};
-use yew::Reducible;
+use greenlight_readiness::{Choices, Demands, Policy, Report, RoleNames, RowRule};
 
-use crate::engine::protocol::{Answer, TableSummary};
+use crate::engine::protocol::TableSummary;
 
 /// The state of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,48 +64,6 @@ pub struct Session {
     pub home: Option<Rc<Home>>,
     /// A report to compare the one on screen with.
     pub compared: Option<Rc<Compared>>,
-}
-
-/// A file on its way in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Loading {
-    /// Its name.
-    pub name: String,
-    /// Its length.
-    pub total_bytes: u64,
-    /// Bytes read.
-    pub bytes: u64,
-    /// Data rows found in them.
-    pub rows: u64,
-    /// How fast that goes.
-    pub pace: Pace,
-}
-
-impl Loading {
-    /// A file of which nothing has been read.
-    pub fn of(name: &str, total_bytes: u64) -> Self {
-        Self {
-            name: name.to_owned(),
-            total_bytes,
-            bytes: 0,
-            rows: 0,
-            pace: Pace::default(),
-        }
-    }
-
-    /// Whether all of it is read, and the engine counts.
-    pub fn is_read(&self) -> bool {
-        self.total_bytes > 0 && self.bytes >= self.total_bytes
-    }
-
-    fn with(&self, progress: Progress) -> Self {
-        Self {
-            bytes: progress.bytes,
-            rows: progress.rows,
-            pace: self.pace.with(progress),
-            ..self.clone()
-        }
-    }
 }
 
 /// What was settled at some time, and who played which part then.
@@ -146,58 +107,6 @@ impl Status {
             Self::Failed => "failed",
         }
     }
-}
-
-/// What can happen to the page.
-#[derive(Clone, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one is handled at a time and none is kept"
-)]
-pub enum Action {
-    /// A file was chosen.
-    Open {
-        /// Its name.
-        name: String,
-        /// Its length.
-        bytes: u64,
-    },
-    /// A report was brought that someone shared without its rows; with the text that it was in, where that was in the address.
-    Show(Box<SharedReport>, Option<Rc<str>>),
-    /// The person stopped reading.
-    Cancel,
-    /// The engine has come so far with reading.
-    Progress(Progress),
-    /// The engine spoke.
-    Answer(Answer),
-    /// The person settled something; the engine was asked to look again.
-    Choose(Choices),
-    /// The person chose a range of windows, which the engine was asked to look at; `None` is all rows again.
-    Select(Option<Range<usize>>),
-    /// The person moved the threshold; `None` leaves the decision to the file.
-    Decide(Option<f64>),
-    /// The person let go of the threshold: where it is now can be gone back to.
-    Settle,
-    /// Back to the threshold before.
-    Undo,
-    /// Forward to the threshold that was gone back from.
-    Redo,
-    /// The person asked something of the threshold; the engine was asked for the best one.
-    Demand(Demands),
-    /// The person said what costs are counted in.
-    CountCostsIn(Rc<str>),
-    /// Another policy judges.
-    Judge(Rc<Policy>),
-    /// The person changed what is asked.
-    Policy(PolicyAction),
-    /// The person filled in the checklist.
-    Fill(Fill),
-    /// The person brought a report to compare with, or swapped which of the two comes first.
-    Compare(Option<Rc<Compared>>),
-    /// Something went wrong beside the data; whatever is on screen stays.
-    Warn(String),
-    /// The message was read, and a table that failed with it given up.
-    DismissFailure,
 }
 
 impl Default for Session {
@@ -358,89 +267,6 @@ impl Session {
         })
     }
 
-    /// The page as it was, where nothing is being read or too little time has passed to show it again.
-    fn after_progress(self: &Rc<Self>, progress: Progress) -> Rc<Self> {
-        let Some(loading) = &self.loading else {
-            return Rc::clone(self);
-        };
-        if loading.pace.is_too_soon(progress) && progress.bytes < loading.total_bytes {
-            return Rc::clone(self);
-        }
-        Rc::new(Self {
-            loading: Some(loading.with(progress)),
-            ..(**self).clone()
-        })
-    }
-
-    fn after_answer(&self, answer: Answer) -> Self {
-        let mut next = self.clone();
-        match answer {
-            // Progress comes with its time, as an action of its own.
-            Answer::Listening
-            | Answer::NeedsJson { .. }
-            | Answer::Progress { .. }
-            | Answer::BandDrawn { .. }
-            | Answer::Examining { .. }
-            | Answer::Band { .. }
-            | Answer::Rows { .. }
-            | Answer::RowsFile { .. } => {}
-            Answer::Profiled { profile, table, .. } => {
-                let is_new = next.loading.is_some();
-                if is_new {
-                    next = next.back_home();
-                    next.thresholds = Thresholds::default();
-                    next.demands = Demands::default();
-                }
-                next.loading = None;
-                next.failure = None;
-                next.asked = None;
-                let threshold = next.thresholds.current();
-                let mut loaded = Loaded::new(*profile, Rc::new(table), &next.policy);
-                if let Some(before) = self.loaded.as_deref().filter(|_| !is_new) {
-                    loaded = loaded.after(before, &next.policy);
-                }
-                next.loaded = Some(Rc::new(loaded.decided_at(threshold, None, &next.policy)));
-            }
-            Answer::Counts { counts, .. } => return self.with_counts(counts),
-            Answer::Watched { alerts, .. } => {
-                let loaded = self.loaded.as_deref();
-                let loaded = loaded.map(|loaded| loaded.with_row_alerts(alerts, &self.policy));
-                next.loaded = loaded.map(Rc::new);
-            }
-            Answer::Thresholds { thresholds, .. } => {
-                let loaded = self.loaded.as_deref();
-                let loaded = loaded.map(|loaded| loaded.with_thresholds(*thresholds, &self.policy));
-                next.loaded = loaded.map(Rc::new);
-            }
-            Answer::Examined {
-                threshold,
-                examination,
-                ..
-            } => {
-                let current = next.thresholds.current();
-                let loaded = self.loaded.as_deref();
-                let loaded = loaded.map(|loaded| {
-                    loaded.with_examination(threshold, *examination, current, &self.policy)
-                });
-                next.loaded = loaded.map(Rc::new);
-            }
-            Answer::Failed { message, table, .. } => {
-                next.loading = None;
-                next.asked = None;
-                // A range that the engine cannot look at is none.
-                if let Some(loaded) = self.loaded.as_deref().filter(|loaded| loaded.is_at_once()) {
-                    let threshold = next.thresholds.current();
-                    next.loaded = loaded.within(None, threshold, &self.policy).map(Rc::new);
-                }
-                next.failure = Some(Failure {
-                    message,
-                    table: table.map(Rc::new),
-                });
-            }
-        }
-        next
-    }
-
     fn judged_by(&self, policy: Rc<Policy>) -> Self {
         let loaded = self.loaded.as_deref();
         Self {
@@ -459,106 +285,6 @@ impl Session {
             thresholds,
             ..self.clone()
         }
-    }
-
-    /// The engine's counts at the threshold in force.
-    fn with_counts(&self, counts: CountsAt) -> Self {
-        let threshold = self.thresholds.current();
-        let loaded = self.loaded.as_deref();
-        let loaded = loaded.map(|loaded| loaded.decided_at(threshold, Some(&counts), &self.policy));
-        Self {
-            loaded: loaded.map(Rc::new),
-            ..self.clone()
-        }
-    }
-}
-
-impl Reducible for Session {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(match action {
-            Action::Open { name, bytes } => Self {
-                loading: Some(Loading::of(&name, bytes)),
-                failure: None,
-                asked: None,
-                before: None,
-                ..(*self).clone()
-            },
-            Action::Show(report, payload) => self.showing(*report, payload),
-            Action::Cancel => Self {
-                loading: None,
-                ..(*self).clone()
-            },
-            Action::Choose(choices) => self.after_choice(choices),
-            Action::Select(windows) => match self.selecting(windows) {
-                None => return self,
-                Some(next) => next,
-            },
-            Action::Progress(progress) => return self.after_progress(progress),
-            // The threshold has been moved on since.
-            Action::Answer(Answer::Counts { counts, .. })
-                if self.thresholds.current() != Some(counts.threshold) =>
-            {
-                return self;
-            }
-            Action::Answer(answer) => self.after_answer(answer),
-            Action::Decide(threshold) if threshold == self.thresholds.current() => return self,
-            Action::Decide(threshold) => self.decided(self.thresholds.moved_to(threshold)),
-            Action::Settle => Self {
-                thresholds: self.thresholds.let_go(),
-                ..(*self).clone()
-            },
-            Action::Undo => self.decided(self.thresholds.undone()),
-            Action::Redo => self.decided(self.thresholds.redone()),
-            Action::Demand(demands) if demands == self.demands => return self,
-            Action::Demand(demands) => Self {
-                demands,
-                ..(*self).clone()
-            },
-            Action::CountCostsIn(currency) => Self {
-                currency,
-                ..(*self).clone()
-            },
-            Action::Judge(policy) => self.choosing(policy),
-            Action::Policy(action) => self.with_policy_action(action),
-            // What this browser has kept is not of the report on screen.
-            Action::Fill(Fill::Kept(attested)) if self.home.is_some() => {
-                let home = self.home.as_deref().map(|home| home.with_kept(attested));
-                Self {
-                    home: home.map(Rc::new),
-                    ..(*self).clone()
-                }
-            }
-            Action::Fill(fill) => match self.checklist_form.after(fill) {
-                None => return self,
-                Some(checklist_form) => Self {
-                    checklist_form,
-                    ..(*self).clone()
-                },
-            },
-            Action::Compare(compared) => Self {
-                compared,
-                ..(*self).clone()
-            },
-            Action::Warn(message) => Self {
-                warning: Some(Rc::from(message)),
-                ..(*self).clone()
-            },
-            Action::DismissFailure if self.failure.is_none() && self.warning.is_none() => {
-                return self;
-            }
-            // The later message is read first.
-            Action::DismissFailure if self.failure.is_none() => Self {
-                warning: None,
-                ..(*self).clone()
-            },
-            Action::DismissFailure => Self {
-                failure: None,
-                before: None,
-                ..(*self).clone()
-            },
-        })
     }
 }
 
