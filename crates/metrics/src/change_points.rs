@@ -13,15 +13,17 @@
 //! a number lies from the middle, in units of the spread of its window: τ² + σ²/rows, whose proportion the differences between
 //! neighbours tell. They tell it roughly, so a change has to be one also if the spread came from rows alone, and if it had nothing to do with them. `cargo run --release -p greenlight-metrics --example change_points` measures how often it is wrong, and what it finds.
 
-use libm::{exp, log};
+mod contrasts;
+mod spread;
+
 use serde::{Deserialize, Serialize};
 
-use crate::hypergeometric::upper_tail;
-use crate::normal;
-use crate::order::{key_of, median, sorted};
+use crate::order::{median, sorted};
 use crate::random::Random;
-use crate::tally::Tally;
 use crate::undefined::Undefined;
+
+use contrasts::{bridge, contrast_of_shares, contrasts_of_ranks, doubled_ranks, shuffle};
+use spread::{away, parts_of_chance};
 
 /// Series that chance makes, for each search.
 const DRAWS: usize = 1_999;
@@ -320,165 +322,6 @@ fn share_as_strong(level: f64, mut is_as_strong: impl FnMut() -> bool) -> Option
 fn seeded(series: impl Iterator<Item = u64>) -> Random {
     let mix = |seed: u64, number: u64| Random::new(seed ^ number).next();
     Random::new(series.fold(0x5EED_C4A6, mix))
-}
-
-/// How far each number lies from the middle, for the spread of its window, of which such a part is due to its rows.
-fn away(windows: &[(f64, u64)], part: f64) -> Vec<f64> {
-    let spread = |rows: u64| (1.0 - part + part / rows as f64).sqrt();
-    // The middle is where numbers weigh as much on both sides: each the more the less it varies.
-    let values: Vec<f64> = windows.iter().map(|window| window.0).collect();
-    let weight = |range: fn(f64, f64) -> bool, middle: f64| -> f64 {
-        let within = windows.iter().filter(|window| range(window.0, middle));
-        within.map(|window| 1.0 / spread(window.1)).sum()
-    };
-    let half = weight(|_, _| true, 0.0) / 2.0;
-    let sorted = sorted(&values);
-    let middle = sorted.partition_point(|&value| weight(|one, middle| one <= middle, value) < half);
-    let middle = sorted
-        .get(middle)
-        .copied()
-        .unwrap_or_else(|| median(&sorted));
-    let from_middle = |window: &(f64, u64)| (window.0 - middle) / spread(window.1);
-    windows.iter().map(from_middle).collect()
-}
-
-/// Which part of the variance of a window of one row may be due to its rows, σ² of τ² + σ²: first the likely one, then, where windows differ in
-/// their rows, none and all of it.
-fn parts_of_chance(windows: &[(f64, u64)]) -> Vec<f64> {
-    let sizes = || windows.iter().map(|(_, rows)| *rows);
-    match sizes().min() == sizes().max() {
-        true => vec![0.0],
-        false => vec![likely_part(windows), 0.0, 1.0],
-    }
-}
-
-/// By the likelihood of the differences between
-/// neighbours, which know nothing of the level, as of Laplace's distribution, to which a few large ones matter
-/// little.
-fn likely_part(windows: &[(f64, u64)]) -> f64 {
-    let neighbours = || windows.iter().zip(windows.iter().skip(1));
-    let ln_likelihood = |part: f64| {
-        let (mut scales, mut differences) = (0.0, 0.0);
-        for (one, next) in neighbours() {
-            let of_rows = 1.0 / one.1 as f64 + 1.0 / next.1 as f64;
-            let scale = (2.0 * (1.0 - part) + part * of_rows).sqrt();
-            scales += log(scale);
-            differences += (next.0 - one.0).abs() / scale;
-        }
-        -scales - (windows.len() as f64 - 1.0) * log(differences)
-    };
-    // 0, all of it, and between them so that the rest is as much as the chance of 1 to 1,000,000 rows.
-    let parts = (0..=12).map(|half| 1.0 / (1.0 + exp(-1.151_292_546_497_022_8 * f64::from(half))));
-    let mut best = (0.0, ln_likelihood(0.0));
-    for part in parts.chain([1.0]) {
-        let likelihood = ln_likelihood(part);
-        if likelihood > best.1 {
-            best = (part, likelihood);
-        }
-    }
-    best.0
-}
-
-/// How many standard deviations two shares lie apart, by Fisher's exact test, whose smaller tail counts twice.
-fn contrast_of_shares(one: (u64, u64), other: (u64, u64)) -> f64 {
-    let (successes, rows) = (one.0 + other.0, one.1 + other.1);
-    let failures = rows - successes;
-    let is_higher =
-        u128::from(one.0) * u128::from(other.1) >= u128::from(other.0) * u128::from(one.1);
-    let (marked, marked_in_one) = match is_higher {
-        true => (successes, one.0),
-        false => (failures, one.1 - one.0),
-    };
-    let tail = upper_tail(marked_in_one, one.1, marked, rows).min(0.5);
-    match normal::quantile(tail) {
-        Ok(quantile) if tail > f64::MIN_POSITIVE => -quantile,
-        // So far out that the tail is too small to represent: by the likelihood ratio, which is nearly the same there.
-        _ => deviance(one, other).sqrt(),
-    }
-}
-
-/// Twice the logarithm of the likelihood ratio of two shares against one.
-fn deviance(one: (u64, u64), other: (u64, u64)) -> f64 {
-    let of = |(successes, rows): (u64, u64)| {
-        let part = |count: u64| match count {
-            0 => 0.0,
-            count => count as f64 * log(count as f64 / rows as f64),
-        };
-        part(successes) + part(rows - successes)
-    };
-    let both = (one.0 + other.0, one.1 + other.1);
-    (2.0 * (of(one) + of(other) - of(both))).max(0.0)
-}
-
-/// The strongest contrast of a series of normal numbers, each window of which has such a part of all rows.
-fn bridge(parts: &[f64], walk: &mut [f64], random: &mut Random) -> f64 {
-    let mut sum = 0.0;
-    for (part, at) in parts.iter().zip(&mut *walk) {
-        sum += part.sqrt() * random.normal();
-        *at = sum;
-    }
-    let (mut time, mut strongest) = (0.0, 0.0_f64);
-    for (part, at) in parts.iter().zip(walk) {
-        time += part;
-        let left = 1.0 - time;
-        // Where no rows are on one side there is no place.
-        if time > 1e-12 && left > 1e-12 {
-            let away = *at - time * sum;
-            strongest = strongest.max(away * away / (time * left));
-        }
-    }
-    strongest.sqrt()
-}
-
-/// Twice the rank of each value, equal ones sharing theirs.
-fn doubled_ranks(values: &[f64]) -> Vec<u64> {
-    let mut tally = Tally::default();
-    let keys: Vec<u64> = values
-        .iter()
-        .filter_map(|&value| key_of(value).ok())
-        .collect();
-    for &key in &keys {
-        tally.push_key(key, 1);
-    }
-    // From the highest key down, each with its doubled rank.
-    let (mut sorted, mut above, mut ranks) = (tally.sorted(), keys.len() as u64, Vec::new());
-    while let Some(key) = sorted.highest() {
-        let equal = sorted.take(key);
-        ranks.push((key, 2 * above + 1 - equal));
-        above -= equal;
-    }
-    let rank = |key: &u64| {
-        let place = ranks.partition_point(|(known, _)| known > key);
-        ranks.get(place).map_or(0, |(_, rank)| *rank)
-    };
-    keys.iter().map(rank).collect()
-}
-
-/// The rank sum of the windows before each place, in standard deviations from what it is on average.
-fn contrasts_of_ranks(ranks: &[u64]) -> impl Iterator<Item = f64> + '_ {
-    let (windows, mean) = (ranks.len() as f64, ranks.len() as f64 + 1.0);
-    let away = |rank: &u64| (*rank as f64 - mean) * (*rank as f64 - mean);
-    // Whole numbers: exact, and so the same in any order.
-    let squares: f64 = ranks.iter().map(away).sum();
-    let spread = squares / windows / (windows - 1.0);
-    let places = ranks.iter().take(ranks.len().saturating_sub(1));
-    let mut sum = 0.0;
-    places.enumerate().map(move |(place, rank)| {
-        sum += *rank as f64 - mean;
-        let before = place as f64 + 1.0;
-        match spread > 0.0 {
-            true => sum.abs() / (spread * before * (windows - before)).sqrt(),
-            false => 0.0,
-        }
-    })
-}
-
-fn shuffle(ranks: &mut [u64], random: &mut Random) {
-    for last in (1..ranks.len()).rev() {
-        // The bias of this product is below 2⁻⁵⁰.
-        let other = (u128::from(random.next()) * (last as u128 + 1)) >> 64;
-        ranks.swap(last, other as usize);
-    }
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@
 //! | [`paired`], [`known_answers`] | two answers to the same question: flips, and how much less often the second is right |
 //! | [`share_trend`] | whether a share rises or falls along ordered groups |
 //! | [`trend`] | the slope of a number over windows, and whether chance explains it |
-//! | [`change_points`] | between which windows a number changed, beyond chance |
+//! | [`change_points()`] | between which windows a number changed, beyond chance |
 //! | [`estimate`] | what accuracy to expect of scores where labels are missing |
 //! | [`worst_of_k`] | the worst of several shares, without blaming chance |
 //! | [`fairness`] | how differently a decision treats groups |
