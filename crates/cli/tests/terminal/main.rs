@@ -7,6 +7,7 @@ mod arguments;
 mod checklist;
 mod compare;
 mod formats;
+mod gate;
 mod malformed;
 mod policies;
 mod several_files;
