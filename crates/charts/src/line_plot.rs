@@ -108,7 +108,7 @@ impl LinePlot<'_> {
                 });
             let best = labels.best(candidates, |rect| self.clearance(rect, layout, series));
             if let Some(rect) = best {
-                pen.text(series.name, &style, (rect.x, rect.y + height / 2))?;
+                pen.name(series.name, &style, rect, theme.surface)?;
             }
         }
         Ok(())

@@ -115,6 +115,18 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         self.0.draw_text(text, style, at)
     }
 
+    /// A name in its place, on ground that dims whatever lies below it, so that it can be read across a line.
+    pub(crate) fn name(
+        &mut self,
+        name: &str,
+        style: &Text,
+        place: Rect,
+        surface: RGBColor,
+    ) -> Drawn<DB> {
+        self.veil(place, surface, 0.75)?;
+        self.text(name, style, (place.x, place.y + place.height / 2))
+    }
+
     /// Text cut with "…" to a width. Too little room for one letter draws nothing.
     pub(crate) fn text_within(
         &mut self,

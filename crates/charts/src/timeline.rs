@@ -389,7 +389,7 @@ impl<'a> Timeline<'a> {
                     + side
             });
             if let Some(rect) = best {
-                pen.text(level.name, &style, (rect.x, rect.y + rect.height / 2))?;
+                pen.name(level.name, &style, rect, theme.surface)?;
             }
         }
         for (index, series) in self.series.iter().enumerate() {
@@ -418,7 +418,7 @@ impl<'a> Timeline<'a> {
                 distance_to(rect, others).min(level_clearance(rect, None)) + 6.0 * near_own
             });
             if let Some(rect) = best {
-                pen.text(series.name, &style, (rect.x, rect.y + rect.height / 2))?;
+                pen.name(series.name, &style, rect, theme.surface)?;
             }
         }
         Ok(())

@@ -99,7 +99,7 @@ impl Timeline<'_> {
                 .flat_map(|y| sides.map(|x| rect_of(x, y, width)));
             if let Some(rect) = places.find(|rect| labels.is_free(rect)) {
                 labels.keep_off(rect);
-                pen.text(change.name, &style, (rect.x, rect.y + rect.height / 2))?;
+                pen.name(change.name, &style, rect, theme.surface)?;
             }
         }
         Ok(())
