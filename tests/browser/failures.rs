@@ -30,6 +30,11 @@ fn broken_files_get_a_message_and_the_page_goes_on() {
         ),
         ("page.csv", b"<!doctype html><p>".to_vec(), "HTML"),
         (
+            "letter.txt",
+            b"Dear all, here is what we found\nThe model is right, mostly, and quick\nWe would like to use it from May on\n".to_vec(),
+            "plain text without columns, not like a table: it starts with \"Dear all,",
+        ),
+        (
             "chart.png",
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
             "PNG image",

@@ -45,6 +45,12 @@ pub(super) fn read(sample: &[u8], is_all: bool) -> Result<Preamble, DataError> {
     let records = records(rest, is_all, delimiter);
     if let Some(first) = records.first() {
         let quoted = excerpt(&line(first, delimiter));
+        if is_prose(&records) {
+            return Err(DataError::NotATable {
+                kind: "plain text without columns",
+                text: quoted,
+            });
+        }
         let names = names_in(top.comment, delimiter, first.len());
         match first_row(&records) {
             FirstRow::Names if is_run(first) => preamble.notes.push(format!(
@@ -146,6 +152,26 @@ fn names_in(comment: &str, delimiter: u8, columns: usize) -> Vec<String> {
     } else {
         Vec::new()
     }
+}
+
+/// So many words in one cell are a sentence rather than a name.
+const SENTENCE: usize = 4;
+
+/// Whether lines are sentences that do not fall into columns: one column, or lines that mostly fall apart otherwise than the first. Where
+/// most lines come again they are answers.
+fn is_prose(records: &[Vec<String>]) -> bool {
+    let Some((first, others)) = records.split_first() else {
+        return false;
+    };
+    let is_word = |word: &&str| word.starts_with(char::is_alphabetic);
+    let words = |cell: &String| cell.split_whitespace().filter(is_word).count();
+    let is_sentence = |record: &&Vec<String>| record.iter().any(|cell| words(cell) >= SENTENCE);
+    let most = |count: usize| 2 * count > others.len();
+    let alike = others.iter().filter(|other| other.len() == first.len());
+    is_sentence(&first)
+        && (first.len() == 1 || !most(alike.count()))
+        && most(others.iter().filter(is_sentence).count())
+        && most(others.iter().collect::<BTreeSet<_>>().len())
 }
 
 /// What the first record is.

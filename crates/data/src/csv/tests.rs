@@ -232,6 +232,33 @@ fn rows_are_counted_while_reading() {
     assert_eq!(reader.finish().unwrap().rows(), 20_000);
 }
 
+#[test]
+fn sentences_are_no_table_and_one_column_of_answers_is() {
+    let prose = "Dear colleagues, this is what we found in May.\n\nThe model has been right more often than before, we think,\n\
+                 and nobody has complained about it so far.\nPlease have a look at it, and tell us, if you can, what you make of it.\n";
+    let plain = "The quick brown fox jumps\nover the lazy dog again\nand then goes home to sleep\n";
+    for text in [prose, plain] {
+        let said = message(text.as_bytes());
+        assert!(
+            said.starts_with(
+                "this looks like plain text without columns, not like a table: it starts with \""
+            ),
+            "{said}"
+        );
+    }
+    assert!(message(prose.as_bytes()).contains("\"Dear colleagues,"));
+    for table in [
+        "12.5\n11.25\n13.75\n",
+        "latency in milliseconds of calls\n12\n11\n13\n",
+        "spam\nham\nspam\n",
+        "is this message really spam\nno it is not\nyes it is spam\nno it is not\nno it is not\n",
+        "how sure are you of it,what do you make of it\nnot at all sure I fear,it seems to be fine\nvery sure about that one,it is of no use\n",
+        "review\nI like this one a lot\nI do not like this one\n",
+    ] {
+        assert!(read_table(table.as_bytes()).is_ok(), "{table}");
+    }
+}
+
 /// The columns' names, the first row, and the notes.
 fn start(text: &str) -> (String, String, String) {
     let table = read_table(text.as_bytes()).unwrap();
