@@ -14,6 +14,7 @@ pub(crate) mod vocabulary;
 
 pub use class_scores::{class_as_known, classes_of_score_columns};
 pub(crate) use name::Name;
+pub(crate) use others::is_latency_name;
 pub use others::unit_of_latencies;
 pub use summary::{MOST_GRADES, MOST_NUMERIC_CLASSES};
 pub(crate) use vocabulary::TIMESTAMP;
@@ -75,7 +76,7 @@ pub fn is_named_like_a_part(name: &str) -> bool {
     vocabulary::ALL
         .iter()
         .any(|names| names.contains(&name.compact.as_str()))
-        || others::is_latency_name(&name)
+        || is_latency_name(&name)
 }
 
 /// A role that is known: nobody has to guess it.

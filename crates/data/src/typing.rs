@@ -1,6 +1,6 @@
 //! Cells to a column: what it holds is decided by its cells, whatever their order.
 //!
-//! A column is one of numbers if at most a tenth of its values are texts. While reading, it is kept as plain numbers until
+//! A column is one of numbers if at most a tenth of its values are texts, or half of them where it is named like a latency. While reading, it is kept as plain numbers until
 //! it has too many texts, then as categories; what it finally is, is decided at the end by counting, so the switch
 //! in between saves memory and changes no result. Only a column with texts can hold numbers in another format, or times
 //! (see [`choice`]); plain numbers never wait for that.
@@ -10,6 +10,7 @@ mod doubts;
 mod epoch;
 
 use crate::dictionary::Dictionary;
+use crate::guess::{Name, is_latency_name};
 use crate::number::{canonical_number, parse_number};
 use crate::table::{CellFormat, Column};
 use crate::text::{DOUBTFUL, is_missing, is_missing_among_numbers, trim};
@@ -173,7 +174,7 @@ impl ColumnBuilder {
 
     /// The column, in the form that its cells call for; what its cells leave open is added to the doubts.
     pub(crate) fn finish(self, name: String, customs: Customs, doubts: &mut Doubts) -> Column {
-        let numeric = is_numeric(self.numbers, self.texts);
+        let numeric = is_numeric_as(&name, self.numbers, self.texts);
         let (values, strays, format) = match self.cells {
             Cells::Numbers(numbers) if numbers.needs_no_choice(numeric) => numbers.finish(),
             Cells::Numbers(numbers) => {
@@ -250,6 +251,12 @@ fn decode<T: Copy>(
 /// Whether there are numbers, and at most a tenth of the values are texts.
 fn is_numeric(numbers: u64, texts: u64) -> bool {
     numbers > 0 && texts * 10 <= numbers + texts
+}
+
+/// The same of a column of that name: up to half of the latencies may be a word for none, such as “timeout”.
+fn is_numeric_as(name: &str, numbers: u64, texts: u64) -> bool {
+    is_numeric(numbers, texts)
+        || texts <= numbers && numbers > 0 && is_latency_name(&Name::new(name))
 }
 
 impl Numbers {

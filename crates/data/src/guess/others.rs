@@ -150,7 +150,7 @@ fn is_count(summary: &Summary) -> bool {
 }
 
 /// Whether a name says latency, a duration, or the time of a prediction.
-pub(super) fn is_latency_name(name: &Name) -> bool {
+pub(crate) fn is_latency_name(name: &Name) -> bool {
     let timed = |pair: &[String]| match pair {
         [what, time] => TIMED.contains(&what.as_str()) && time == "time",
         _ => false,

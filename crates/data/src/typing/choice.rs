@@ -4,7 +4,7 @@
 //! one of equals; a way that leaves more than a tenth of the values unread is none.
 
 use super::epoch::{Epoch, is_time_name};
-use super::{Customs, Doubts, is_numeric};
+use super::{Customs, Doubts, is_numeric_as};
 use crate::latency_unit::LatencyUnit;
 use crate::number::parse_number;
 use crate::number_format::{
@@ -110,7 +110,7 @@ impl Texts<'_> {
         let mut best = None;
         for reading in readings {
             let (read, unread) = self.count(reading);
-            if is_numeric(read, unread) && best.is_none_or(|(fewest, _)| unread < fewest) {
+            if is_numeric_as(name, read, unread) && best.is_none_or(|(fewest, _)| unread < fewest) {
                 best = Some((unread, reading));
             }
             if read > 0 && unread == 0 {

@@ -98,6 +98,26 @@ fn finished(name: &str, cells: &str, customs: Customs) -> (Column, Vec<String>) 
 }
 
 #[test]
+fn up_to_half_of_the_latencies_may_be_words() {
+    let cells = |words: usize, numbers: usize| {
+        let cells = [vec!["timeout"; words], vec!["0.25"; numbers]].concat();
+        cells.join(",")
+    };
+    for (name, words, numbers, strays) in [
+        ("duration", 40, 200, Some(40)),
+        ("latency_ms", 5, 5, Some(5)),
+        ("response_time", 200, 200, Some(200)),
+        ("duration", 201, 200, None),
+        ("price", 40, 200, None),
+        ("duration", 40, 0, None),
+    ] {
+        let (column, _) = finished(name, &cells(words, numbers), Customs::default());
+        let found = matches!(column.values, Values::Number(_)).then_some(column.strays.len());
+        assert_eq!(found, strays, "{name}: {words} words, {numbers} numbers");
+    }
+}
+
+#[test]
 fn numbers_in_other_formats() {
     use crate::latency_unit::LatencyUnit::{Microseconds, Milliseconds};
     use CellFormat::{Duration, Localised, Percent, Plain};
