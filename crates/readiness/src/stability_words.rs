@@ -278,52 +278,63 @@ impl Profile {
             .collect()
     }
 
-    /// What is to be expected of the rows that are judged, and what that rests on.
-    pub fn estimate_in_words(&self) -> Option<String> {
+    /// Whether what scores let expect of the rows that are judged can be believed, what that is, and what it rests on: a sentence each.
+    pub fn estimate_in_words(&self) -> Option<Vec<String>> {
         let estimate = self.examination.as_ref()?.estimate.as_ref()?;
         let accuracy = estimate
             .overall
             .of_counts(|counts| counts.accuracy())
             .ok()?;
         let interval = accuracy.interval();
-        let worth = match (estimate.is_recalibrated, estimate.reference_rows) {
-            (true, _) => {
-                "what they were worth on the reference (isotonic recalibration, which brings them nearer to what happened there)"
-            }
-            (false, 0) => "what they say, for there is no reference to see what they are worth",
-            (false, _) => "what they say, which recalibration on the reference would not improve",
-        };
         let missing = match estimate.overall.unlabelled {
             0 => String::new(),
             rows => format!(", of which {} have no label yet", format::count(rows)),
         };
-        let rests_on = format!(
-            "Scores are taken for {worth}; that inputs have come to mean something else (concept drift), no score can tell."
-        );
-        let expected = format!(
-            "By their scores {} of these {} rows{missing} are answered rightly; chance alone puts that at {}.",
-            self.told.mark(format::percent(accuracy.value)),
-            format::count(estimate.overall.rows),
-            self.told
-                .mark(format::percent_interval(interval.low, interval.high)),
-        );
-        let seen = self.seen_beside(&estimate.labelled).unwrap_or_default();
-        Some(format!("{expected} {rests_on}{seen}"))
+        let worth = match (estimate.is_recalibrated, estimate.reference_rows) {
+            (true, _) => {
+                "A score counts for what it was worth on the reference (isotonic recalibration)."
+            }
+            (false, 0) => {
+                "A score counts for what it says: there is no reference to see what it is worth."
+            }
+            (false, _) => {
+                "A score counts for what it says: recalibration on the reference would not improve it."
+            }
+        };
+        Some(vec![
+            self.trust(&estimate.labelled),
+            format!(
+                "By their scores {} of these {} rows{missing} are answered rightly; chance alone puts that at {}.",
+                self.told.mark(format::percent(accuracy.value)),
+                format::count(estimate.overall.rows),
+                self.told
+                    .mark(format::percent_interval(interval.low, interval.high)),
+            ),
+            worth.to_owned(),
+            "That inputs have come to mean something else (concept drift), no score can tell."
+                .to_owned(),
+        ])
     }
 
-    /// What the labels say where they are, beside what is expected of the same rows.
-    fn seen_beside(&self, labelled: &EstimatedRows) -> Option<String> {
-        let expected = labelled.of_counts(|counts| counts.accuracy()).ok()?;
-        let seen = self.current().confusion.as_ref().ok()?.accuracy().ok()?;
+    /// Whether the labels, where they are, bear out what is expected of the same rows.
+    fn trust(&self, labelled: &EstimatedRows) -> String {
+        let expected = labelled.of_counts(|counts| counts.accuracy()).ok();
+        let counts = self.current().confusion.as_ref().ok();
+        let seen = counts.and_then(|counts| counts.accuracy().ok());
+        let Some((expected, seen)) = expected.zip(seen) else {
+            return "Cannot be checked here: no row that is judged has both a label and a score."
+                .to_owned();
+        };
         let shown = format::percent(seen);
         let let_expect = self.told.mark(format::percent(expected.value));
-        Some(match expected.interval().contains(seen) {
+        match expected.interval().contains(seen) {
             true => format!(
-                " Where labels are, {shown} are right, and their scores let expect {let_expect}: that fits."
+                "Holds here: where labels are, {shown} are right, and the scores let expect {let_expect}."
             ),
             false => format!(
-                " Where labels are, {shown} are right, but their scores let expect {let_expect}, and chance does not explain the difference: scores are worth something else by now, so do not trust the estimate."
+                "Do not trust this here: where labels are, {shown} are right, but the scores let expect {let_expect}, and chance does not explain the \
+                 difference. Scores are worth something else by now."
             ),
-        })
+        }
     }
 }

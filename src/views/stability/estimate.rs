@@ -38,7 +38,12 @@ pub fn estimate(loaded: &Loaded) -> Html {
     html! {
         <>
             <h2>{ "Without labels" }</h2>
-            <p data-testid="estimate-finding">{ words }</p>
+            <div data-testid="estimate-finding">
+                if let [trust, rest @ ..] = words.as_slice() {
+                    <p><strong>{ trust }</strong></p>
+                    <p>{ rest.join(" ") }</p>
+                }
+            </div>
             <div class="scroll" tabindex="0" role="group" aria-label="What to expect">
                 <table class="table" data-testid="table-estimate">
                     <caption>{ "What the scores let expect of all rows, and what the rows with a label show." }</caption>
