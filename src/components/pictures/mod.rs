@@ -42,6 +42,10 @@ pub trait Pictured {
     fn place(&self) -> &'static str;
     /// What stands below it while nothing is pointed at.
     fn hint(&self) -> &str;
+    /// Which signs it holds that do not say themselves what they mean, and what that is.
+    fn keys(&self) -> Vec<(Key, &'static str)> {
+        Vec::new()
+    }
     /// How many marks there are.
     fn marks(&self) -> usize;
     /// How tall it is for its width, in CSS pixels.
@@ -69,6 +73,25 @@ pub trait Pictured {
     /// Where the ends of a range of marks are, across; `None` where ranges cannot be chosen.
     fn ends(&self, _range: &Range<usize>, _size: (u32, u32)) -> Option<(f64, f64)> {
         None
+    }
+}
+
+/// A sign in a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// ◆ at a value.
+    Diamond,
+    /// ▼ at the top.
+    Pointer,
+}
+
+impl Key {
+    /// Its corners in a square of twelve.
+    fn corners(self) -> &'static str {
+        match self {
+            Self::Diamond => "6,1 11,6 6,11 1,6",
+            Self::Pointer => "0,2 12,2 6,10",
+        }
     }
 }
 

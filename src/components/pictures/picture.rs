@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{Above, SharedPicture, twin::Twin};
+use super::{Above, Key, SharedPicture, twin::Twin};
 use crate::canvas::{Chart, Drag, Frame, Pointer, use_size};
 use crate::components::{Downloads, Picture as Kept};
 
@@ -144,6 +144,7 @@ pub fn Picture(props: &Props) -> Html {
                 {on_focus}
             />
             <figcaption>
+                { keys(name, &picture.keys()) }
                 <p class="read-out" aria-live="polite" data-testid={format!("read-out-{name}")}>{ said }</p>
                 <Downloads
                     {name}
@@ -156,6 +157,25 @@ pub fn Picture(props: &Props) -> Html {
                 }
             </figcaption>
         </figure>
+    }
+}
+
+/// What the signs in the picture mean, in a line.
+fn keys(name: &str, keys: &[(Key, &'static str)]) -> Html {
+    if keys.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="keys aside" aria-label="Signs in the picture" data-testid={format!("keys-{name}")}>
+            { for keys.iter().map(|(key, meaning)| html! {
+                <li>
+                    <svg class="fail" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+                        <polygon points={key.corners()} fill="currentColor" />
+                    </svg>
+                    { format!(" {meaning}") }
+                </li>
+            }) }
+        </ul>
     }
 }
 

@@ -8,7 +8,7 @@ use greenlight_charts::{
 use greenlight_format::{self as format, Told};
 
 use super::sheet::{shown, shown_interval};
-use super::{Above, Cell, Pictured, Sheet};
+use super::{Above, Cell, Key, Pictured, Sheet};
 use crate::canvas::{CanvasError, Frame, Pointer};
 
 /// A metric over the windows.
@@ -184,6 +184,17 @@ impl Pictured for TimelineData {
         &self.hint
     }
 
+    fn keys(&self) -> Vec<(Key, &'static str)> {
+        let mut keys = Vec::new();
+        if self.alerts.iter().any(|alert| alert.is_first) {
+            keys.push((Key::Pointer, "an alert was raised here"));
+        }
+        if !self.alerts.is_empty() {
+            keys.push((Key::Diamond, "beyond the limit"));
+        }
+        keys
+    }
+
     fn marks(&self) -> usize {
         self.names.len()
     }
@@ -346,6 +357,21 @@ mod tests {
         );
         assert_eq!(plain(1), "2 May: no rows.");
         assert_eq!(plain(7), ": accuracy –.");
+    }
+
+    #[test]
+    fn signs_are_explained_where_they_are_drawn() {
+        let mut data = data();
+        let keys = |data: &TimelineData| data.keys().into_iter().map(|(key, _)| key).collect();
+        let shown: Vec<Key> = keys(&data);
+        assert_eq!(shown, [Key::Pointer, Key::Diamond]);
+        data.alerts
+            .iter_mut()
+            .for_each(|alert| alert.is_first = false);
+        let shown: Vec<Key> = keys(&data);
+        assert_eq!(shown, [Key::Diamond]);
+        data.alerts.clear();
+        assert_eq!(data.keys(), []);
     }
 
     #[test]
