@@ -309,7 +309,7 @@ fn an_absurd_date_is_named_wherever_windows_are_drawn() {
     }
     let page = Page::with_file("dates.csv", &csv);
     page.until_there("[data-testid=status][data-examined=true]");
-    for view in ["stability", "latency", "monitoring"] {
+    for view in ["verdict", "stability", "latency", "monitoring"] {
         page.go(view);
         page.until_there("[data-testid=time-note]");
         let said = plain(&page.text("[data-testid=time-note]"));

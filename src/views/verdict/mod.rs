@@ -9,7 +9,7 @@ mod pitfalls;
 use std::rc::Rc;
 
 use greenlight_format as format;
-use greenlight_readiness::Report;
+use greenlight_readiness::{Report, WindowRule, Windows};
 use yew::prelude::*;
 
 use crate::app::Context;
@@ -17,6 +17,7 @@ use crate::components::{PolicySelect, ReportDownload, checklist_line, read_as, s
 use crate::marks;
 use crate::session::{Action, Loaded};
 use crate::views::View;
+use crate::views::over_time::time_notes;
 use crate::words;
 
 /// The properties of [`VerdictView`].
@@ -71,6 +72,7 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                 <div>
                     <h2>{ "Why" }</h2>
                     { reasons(report) }
+                    { for parts_of_rows(loaded).map(time_notes) }
                 </div>
                 <div>
                     <h2>{ "What to do next" }</h2>
@@ -144,6 +146,12 @@ fn reasons(report: &Report) -> Html {
             }
         </>
     }
+}
+
+/// The windows, where they are rows and not times: whatever keeps them from being times should be known.
+fn parts_of_rows(loaded: &Loaded) -> Option<&Windows> {
+    let windows = loaded.profile.windows();
+    windows.filter(|windows| matches!(windows.rule, WindowRule::Parts(_)))
 }
 
 /// "1 more reason", "4 more reasons".
