@@ -174,6 +174,8 @@ fn latencies_alone_are_judged_and_shown() {
     let page = Page::with_file("latencies.csv", &csv);
     let verdict = page.attribute("[data-testid=verdict]", "data-verdict");
     assert_eq!(verdict.as_deref(), Some("not_enough_evidence"));
+    let link = page.attribute("[data-testid=latency-alone] a", "href");
+    assert_eq!(link.as_deref(), Some("#/latency"));
     page.go("latency");
     let words = LatencyWords::of(&examined(&csv, None)).unwrap();
     assert_eq!(plain(&page.text("h1")), plain(&words.finding));

@@ -25,6 +25,13 @@ pub(super) fn next_steps(report: &Report, is_examined: bool) -> Html {
                     </ol>
                 </details>
             }
+            if report.roles.label.is_none() && report.latency.is_some() {
+                <p data-testid="latency-alone">
+                    { "What these rows do tell is how long answers take: " }
+                    <a href={View::Latency.address()}>{ View::Latency.title() }</a>
+                    { "." }
+                </p>
+            }
         </>
     }
 }
