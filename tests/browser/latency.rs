@@ -323,4 +323,22 @@ fn latencies_of_0_and_texts_among_them_are_told() {
              && document.querySelector('main').innerText.includes('“timeout”')",
     );
     page.close();
+    // Where one call in five timed out, the column is still that of the latencies.
+    let csv = answers(|row| match row % 5 {
+        4 => "timeout".to_owned(),
+        _ => "20".to_owned(),
+    });
+    let page = Page::with_file("many.csv", csv);
+    page.go("load");
+    let role = page.run(
+        "return document.querySelector('[data-testid=role-latency]').value",
+        json!([]),
+    );
+    assert_eq!(role, json!("latency"));
+    page.go("latency");
+    page.until(
+        "the texts are told",
+        "return document.querySelector('main').innerText.includes('80 rows are left out altogether')",
+    );
+    page.close();
 }
