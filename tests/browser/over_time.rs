@@ -52,6 +52,11 @@ fn stability_says_what_the_core_finds_of_any_metric() {
         );
     }
     page.select("[data-testid=stability-metric]", "accuracy");
+    let keys = page.text("[data-testid=keys-stability]");
+    assert!(
+        keys.contains("an alert was raised here") && keys.contains("beyond the limit"),
+        "{keys}"
+    );
     let windows = profile.windows().unwrap().windows.len();
     page.run(
         "document.querySelector('.stability .table-twin summary').click()",
