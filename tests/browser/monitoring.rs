@@ -192,7 +192,7 @@ fn the_reference_offers_the_limit_that_would_have_been_silent() {
     let said = page.text("[data-testid=rule-accuracy]");
     let said = said.replace(['\u{202f}', '\u{a0}'], " ");
     assert!(
-        said.contains("A limit of 89 % would have been silent"),
+        said.contains("A limit of 89 % would have been silent there, "),
         "{said}"
     );
     page.run(

@@ -258,10 +258,26 @@ pub fn false_alarms(rule: &MonitoringRule, found: &Result<FalseAlarms, String>) 
             );
             let silent = silent.map_or_else(String::new, |limit| {
                 let limit = shown_limit(rule.metric.like(), limit);
-                format!(" A limit of {limit} would have been silent.")
+                format!(
+                    " A limit of {limit} would have been silent there{}.",
+                    missed(found)
+                )
             });
             beyond + &silent + &smaller(found)
         }
+    }
+}
+
+/// What a limit that is silent on the reference would have passed over since: who takes it should know.
+fn missed(found: &FalseAlarms) -> String {
+    let (beyond, missed) = found.missed;
+    let but = if missed > 0 { "but" } else { "and" };
+    match beyond {
+        0 => String::new(),
+        _ => format!(
+            ", {but} of the windows that are judged it would have missed {} beyond the present limit",
+            words::of(missed as u64, beyond as u64)
+        ),
     }
 }
 

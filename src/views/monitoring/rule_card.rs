@@ -93,7 +93,7 @@ impl Card<'_> {
                     data-testid={format!("rule-silent-{}", rule.name)}
                     {onclick}
                 >
-                    { format!("Use {text}") }
+                    { format!("Set the limit to {text}") }
                 </button>
             }
         });

@@ -23,6 +23,8 @@ pub struct FalseAlarms {
     pub usual_rows: (u64, u64),
     /// The nearest limit of few digits that would have been silent, where this one was not.
     pub silent_limit: Option<f64>,
+    /// Of the windows that are judged, how many are beyond the limit, and how many of these that one would have passed over.
+    pub missed: (usize, usize),
 }
 
 impl FalseAlarms {
@@ -63,6 +65,11 @@ impl FalseAlarms {
         let sure = course.states.iter().filter(|state| **state == sure);
         let silent = course.alert.as_ref();
         let silent = silent.and_then(|alert| silent_limit(rule, alert.worst.value));
+        let beyond = |limit| {
+            let alert = Course::of(rule.operator, limit, judged).alert;
+            alert.as_ref().map_or(0, Alert::count)
+        };
+        let caught = beyond(rule.limit);
         Ok(Self {
             judged: course.judged,
             count: course.alert.as_ref().map_or(0, Alert::count),
@@ -70,6 +77,7 @@ impl FalseAlarms {
             may_be_chance: course.is_sure() == Some(false),
             usual_rows: (usual_rows(points), usual_rows(judged)),
             silent_limit: silent,
+            missed: (caught, caught.saturating_sub(silent.map_or(caught, beyond))),
         })
     }
 }
