@@ -4,9 +4,9 @@ use greenlight_charts::{Alert, WindowState};
 use greenlight_format as format;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
 use greenlight_readiness::monitoring::Watched;
-use greenlight_readiness::monitoring_words;
 use greenlight_readiness::windows::Window;
 use greenlight_readiness::{Report, Span, Windows};
+use greenlight_readiness::{drift_words, monitoring_words};
 
 use yew::prelude::*;
 
@@ -25,6 +25,14 @@ pub fn time_notes(windows: &Windows) -> Html {
         .iter()
         .map(|note| html! { <p class="aside time-note" data-testid="time-note">{ note }</p> })
         .collect()
+}
+
+/// Why views that judge the drift of the score differ, where they do: the same words in each of them.
+pub fn answers_about_score(report: &Report) -> Html {
+    let said = drift_words::answers_about_score(report);
+    said.map_or_else(Html::default, |said| {
+        html! { <p class="aside" data-testid="answers-about-score">{ said }</p> }
+    })
 }
 
 /// A timeline of windows with everything but its metric.

@@ -331,13 +331,16 @@ fn an_absurd_date_is_named_wherever_windows_are_drawn() {
     clippy::disallowed_methods,
     reason = "the last bit of a logarithm changes no count of events"
 )]
-fn drift_of_the_score_names_both_limits_and_counts_of_few_rows_are_taken_with_caution() {
+fn views_that_differ_about_the_score_say_why_and_counts_of_few_rows_are_taken_with_caution() {
     let page = opened("drift");
-    let lead = plain(&page.text(".drift .lead"));
-    assert!(
-        lead.contains("above 0.1 it counts as drifted") && lead.contains("at most 0.2"),
-        "{lead}"
-    );
+    let why = "[data-testid=answers-about-score]";
+    let said = page.text(why);
+    assert!(said.contains("Monitoring asks each window"), "{said}");
+    for view in ["monitoring", "verdict"] {
+        page.go(view);
+        page.until_there(&format!(".{view} {why}"));
+        assert_eq!(page.text(why), said);
+    }
     page.close();
     // Counts of events: the first values of the reference hold about a tenth of the rows each.
     let mut csv = "split,label,prediction,events\n".to_owned();

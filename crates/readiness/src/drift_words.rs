@@ -5,9 +5,14 @@ use greenlight_format::{self as format, Told};
 use greenlight_metrics::Undefined;
 use greenlight_metrics::drift::evidently::{Test, has_data_set_drifted};
 
+use crate::criteria::{CriterionResult, Outcome, shown_beside_limit};
 use crate::examination::{ColumnDrift, Drift, DriftBin, DriftPart, DriftVerdict, Examination};
-use crate::policy::{DriftMethod, DriftSettings, Metric, Policy, Severity};
+use crate::monitoring::{RuleOutcome, RuleReport, Watched};
+use crate::monitoring_words;
+use crate::policy::{DriftMethod, DriftSettings, Metric, Severity};
 use crate::profile::Profile;
+use crate::report::Report;
+use crate::words;
 
 /// So many columns are named in a sentence.
 const MOST_NAMED: usize = 3;
@@ -240,30 +245,60 @@ pub fn rule(settings: DriftSettings) -> String {
     }
 }
 
-/// That the score has a second limit, where a policy asks for another than that from which on any column counts as drifted.
-///
-/// ```
-/// use greenlight_readiness::{Policy, drift_words::limits_of_score};
-/// let said = limits_of_score(&Policy::balanced()).unwrap();
-/// assert!(said.contains("above 0.1") && said.contains("at most 0.2"), "{said}");
-/// ```
-pub fn limits_of_score(policy: &Policy) -> Option<String> {
-    let settings = policy.drift;
-    let mut criteria = policy.criteria.iter();
-    let asked = criteria.find(|criterion| criterion.metric == Metric::ScorePsi)?;
-    if settings.method != DriftMethod::Psi || asked.limit == settings.limit {
-        return None;
+/// Why Drift, the policy and Monitoring do not say the same of the score, in sentences; `None` where they agree, or fewer than two of them judge
+/// it. Each asks another question.
+pub fn answers_about_score(report: &Report) -> Option<String> {
+    let demand = |operator, limit| monitoring_words::demand(operator, Metric::ScorePsi, limit);
+    let (mut answers, mut are_good) = (Vec::new(), Vec::new());
+    let drifted = report.drift.iter().find_map(|drift| drift.score.as_ref());
+    if let Some((score, drifted)) = drifted.and_then(|score| Some((score, score.drifted?))) {
+        are_good.push(!drifted);
+        answers.push(format!(
+            "Drift asks whether it has moved. {}",
+            score.reason
+        ));
     }
-    let asks = match asked.severity {
-        Severity::Must => "requires",
-        Severity::Should => "advises",
+    let of_all = |asked: &&CriterionResult| {
+        asked.metric == Metric::ScorePsi && asked.outcome != Outcome::NoEvidence
     };
-    Some(format!(
-        "The score has two limits: above {} it counts as drifted, like any column, which says when to look; the policy {asks} at most {}, \
-         which says when to act.",
-        format::exact(settings.limit),
-        format::exact(asked.limit),
-    ))
+    if let Some(asked) = report.criteria.iter().find(of_all) {
+        let holds = asked.outcome != Outcome::Fail;
+        are_good.push(holds);
+        answers.push(format!(
+            "The policy asks whether to act: all rows together have a PSI of {}, where {} is {}; that {}.",
+            shown_beside_limit(asked),
+            demand(asked.operator, asked.limit),
+            match asked.severity {
+                Severity::Must => "required",
+                Severity::Should => "advised",
+            },
+            if holds { "holds" } else { "fails" },
+        ));
+    }
+    let watched = |rule: &&RuleReport| rule.metric == Watched::Of(Metric::ScorePsi);
+    for rule in report.monitoring.iter().filter(watched) {
+        let alert = report.alerts.iter().find(|alert| alert.rule == rule.rule);
+        let asked = demand(rule.operator, rule.limit);
+        let found = match alert {
+            Some(alert) => format!(
+                "{} windows fail, and a few rows move more easily than all together",
+                words::of(alert.count, alert.judged)
+            ),
+            None if rule.state == RuleOutcome::Silent => "none fails".to_owned(),
+            None => continue,
+        };
+        are_good.push(alert.is_none());
+        answers.push(format!(
+            "Monitoring asks each window alone for {asked}: {found}."
+        ));
+    }
+    let differ = are_good.contains(&true) && are_good.contains(&false);
+    differ.then(|| {
+        format!(
+            "Different questions about the drift of the score have different answers. {}",
+            answers.join(" ")
+        )
+    })
 }
 
 /// So many rows of a reference make chance as rare among whole numbers as among others.

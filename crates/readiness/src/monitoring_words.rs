@@ -142,7 +142,7 @@ fn raised_in_words(
         preposition(place, profile),
         subject(rule),
         value(rule, first, profile),
-        demand(rule),
+        demand(rule.operator, rule.metric.like(), rule.limit),
     );
     if raised.count > 1 {
         text += &format!(
@@ -345,14 +345,14 @@ fn subject_of(watched: Watched, feature: Option<&str>) -> String {
 }
 
 /// "at least 90 %".
-fn demand(rule: &MonitoringRule) -> String {
-    let how = match rule.operator {
+pub(crate) fn demand(operator: Operator, metric: Metric, limit: f64) -> String {
+    let how = match operator {
         Operator::AtLeast => "at least",
         Operator::Above => "more than",
         Operator::AtMost => "at most",
         Operator::Below => "less than",
     };
-    format!("{how} {}", shown_limit(rule.metric.like(), rule.limit))
+    format!("{how} {}", shown_limit(metric, limit))
 }
 
 fn one_of(over: Over) -> &'static str {

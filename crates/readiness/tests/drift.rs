@@ -11,6 +11,7 @@ use greenlight_metrics::drift::evidently::Test;
 use greenlight_readiness::examination::{
     ColumnDrift, Drift, DriftBin, DriftPart, DriftVerdict, SideCounts,
 };
+use greenlight_readiness::monitoring::RuleOutcome;
 use greenlight_readiness::{
     Choices, Criterion, CriterionResult, DriftMethod, DriftSettings, Metric, Operator, Outcome,
     Policy, Profile, Severity, Source, SourceReader, Span, drift_words, judge,
@@ -613,18 +614,45 @@ fn whole_numbers_with_a_long_tail_are_called_drifted_with_caution_while_the_refe
 }
 
 #[test]
-fn the_two_limits_of_the_score_are_named_and_one_needs_no_name() {
-    let said = drift_words::limits_of_score(&Policy::fraud()).unwrap();
+fn where_drift_policy_and_monitoring_differ_about_the_score_each_says_what_it_asks() {
+    let csv = include_str!("../../../static/samples/bicycles.csv");
+    let report = judge(&examined_by(csv, &Choices::default()), &Policy::balanced());
+    let plain = |said: &str| said.replace('\u{202f}', " ");
     assert_eq!(
-        said,
-        "The score has two limits: above 0.1 it counts as drifted, like any column, which says when to look; \
-         the policy advises at most 0.2, which says when to act."
+        plain(&drift_words::answers_about_score(&report).unwrap()),
+        "Different questions about the drift of the score have different answers. Drift asks whether it has moved. \
+         The score has drifted: PSI 0.164 is above 0.1, and a difference this large is not chance (p < 0.001). \
+         The policy asks whether to act: all rows together have a PSI of 0.164, where at most 0.2 is advised; that holds. \
+         Monitoring asks each window alone for at most 0.2: 48 of 52 windows fail, and a few rows move more easily than all together."
     );
-    let mut policy = Policy::fraud();
-    policy.drift.limit = 0.2;
-    assert_eq!(drift_words::limits_of_score(&policy), None);
-    policy.drift = DriftSettings::of(DriftMethod::Wasserstein);
-    assert_eq!(drift_words::limits_of_score(&policy), None);
-    policy.criteria.clear();
-    assert_eq!(drift_words::limits_of_score(&policy), None);
+    for bits in 0..8_u8 {
+        let [drifted, fails, raised] = [1, 2, 4].map(|bit| bits & bit > 0);
+        let mut report = report.clone();
+        let score = report.drift.as_mut().unwrap().score.as_mut().unwrap();
+        score.drifted = Some(drifted);
+        let of_score = |result: &&mut CriterionResult| result.metric == Metric::ScorePsi;
+        let asked = report.criteria.iter_mut().find(of_score).unwrap();
+        asked.outcome = if fails { Outcome::Fail } else { Outcome::Pass };
+        if !raised {
+            report.alerts.clear();
+            for rule in &mut report.monitoring {
+                rule.state = RuleOutcome::Silent;
+            }
+        }
+        let said = drift_words::answers_about_score(&report);
+        let agree = drifted == fails && fails == raised;
+        assert_eq!(said.is_none(), agree, "{bits}");
+        let said = said.map_or_else(String::new, |said| plain(&said));
+        assert_eq!(
+            said.contains("advised; that fails"),
+            fails && !agree,
+            "{said}"
+        );
+        assert_eq!(said.contains("48 of 52"), raised && !agree, "{said}");
+        assert_eq!(said.contains("none fails"), !raised && !agree, "{said}");
+    }
+    // Of one that judges alone there is nothing to tell.
+    let mut alone = report.clone();
+    (alone.drift, alone.criteria) = (None, Vec::new());
+    assert_eq!(drift_words::answers_about_score(&alone), None);
 }

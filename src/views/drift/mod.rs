@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use greenlight_format::Told;
 use greenlight_readiness::drift_words;
-use greenlight_readiness::examination::{Drift, DriftPart, DriftVerdict};
+use greenlight_readiness::examination::{Drift, DriftVerdict};
 use greenlight_readiness::policy::DriftSettings;
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::app::Context;
 use crate::session::Loaded;
 
 use super::View;
-use super::over_time::{time_notes, windows};
+use super::over_time::{answers_about_score, time_notes, windows};
 
 /// The properties of [`DriftView`].
 #[derive(Properties, PartialEq)]
@@ -120,13 +120,11 @@ pub fn DriftView(Props { context, loaded }: &Props) -> Html {
             <h1>{ drift_words::finding(&compared.drift, settings) }</h1>
             <p class="lead">
                 { compared_with(compared, &sides) }
-                if has_score(compared) {
-                    { for drift_words::limits_of_score(&context.session.policy).map(|said| format!(" {said}")) }
-                }
                 if compared.is_at_once {
                     { " ≈ By the sums of the windows that are chosen; what takes a look at the rows follows." }
                 }
             </p>
+            { answers_about_score(&loaded.report) }
             { settings::settings(context) }
             { reference::reference(context, loaded) }
             { ranked::ranked(compared, &ranked, shown, &on_open) }
@@ -153,11 +151,6 @@ pub fn DriftView(Props { context, loaded }: &Props) -> Html {
             { method(compared) }
         </section>
     }
-}
-
-fn has_score(compared: &Compared) -> bool {
-    let mut columns = compared.drift.columns.iter();
-    columns.any(|column| column.part == DriftPart::Score)
 }
 
 /// What the reference and the rows that are judged are called.

@@ -9,9 +9,9 @@ mod table;
 
 use std::rc::Rc;
 
-use greenlight_readiness::Policy;
-use greenlight_readiness::monitoring::{FalseAlarms, Replay, RuleState, STILL_LOOKING};
+use greenlight_readiness::monitoring::{FalseAlarms, Replay, RuleState, STILL_LOOKING, Watched};
 use greenlight_readiness::monitoring_words;
+use greenlight_readiness::{Metric, Policy};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -19,7 +19,7 @@ use yew::prelude::*;
 use crate::app::Context;
 use crate::components::pictures::{Picture, SharedPicture};
 use crate::session::Loaded;
-use crate::views::over_time::time_notes;
+use crate::views::over_time::{answers_about_score, time_notes};
 use crate::views::policy::drafts::Part;
 use crate::views::policy::editor::Editor;
 use crate::views::policy::focus_on;
@@ -115,6 +115,10 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
                     false_alarms: false_alarms.get(index).unwrap_or(&NO_REFERENCE),
                     profile: &loaded.profile,
                     is_chosen: shown == Some(index),
+                    elsewhere: match state.rule.metric == Watched::Of(Metric::ScorePsi) {
+                        true if playing.step == replay.steps() => answers_about_score(&loaded.report),
+                        _ => Html::default(),
+                    },
                     choose: choose.reform({
                         let name = state.rule.name.clone();
                         move |()| name.clone()

@@ -26,6 +26,8 @@ pub struct Card<'a> {
     pub false_alarms: &'a Result<FalseAlarms, String>,
     pub profile: &'a Profile,
     pub is_chosen: bool,
+    /// Why other views say otherwise of the same number.
+    pub elsewhere: Html,
     /// Chooses it for the picture.
     pub choose: Callback<()>,
 }
@@ -60,6 +62,7 @@ impl Card<'_> {
                 </div>
                 <p>{ &said.finding }</p>
                 { for said.remarks.iter().map(|remark| html! { <p class="aside">{ remark }</p> }) }
+                { self.elsewhere.clone() }
                 { self.false_alarms() }
                 <details class="more">
                     <summary>{ "Change this rule" }</summary>

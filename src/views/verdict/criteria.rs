@@ -16,6 +16,7 @@ use crate::components::pictures::{Listed, listed};
 use crate::components::{Downloads, sign};
 use crate::session::{Loaded, Origin};
 use crate::views::View;
+use crate::views::over_time::answers_about_score;
 use crate::words;
 
 /// How tall the bar of a criterion is, in CSS pixels.
@@ -79,6 +80,7 @@ pub(super) fn criteria(loaded: &Loaded, policy: &Policy) -> Html {
                 html! { <tbody key={group.title()}>{ for rows }</tbody> }
             }) }
         </table>
+        { answers_about_score(report) }
         <Downloads name="criteria" title="Criteria" {picture} {csv} />
         if !left_out.is_empty() {
             <p class="aside" data-testid="asked-if-measured">

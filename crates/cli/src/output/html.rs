@@ -3,6 +3,7 @@
 use greenlight_charts::{IntervalBar, Outcome as BarOutcome, Svg, Theme};
 use greenlight_format as format;
 use greenlight_readiness::criteria::{shown_axis, shown_on_axis};
+use greenlight_readiness::drift_words::answers_about_score;
 use greenlight_readiness::{
     CriterionResult, NextStep, Outcome, Pitfall, PitfallSeverity, Report, Uncovered,
 };
@@ -146,7 +147,9 @@ fn alerts(report: &Report) -> String {
         let (rule, reason) = (escaped(&alert.rule), escaped(&alert.reason));
         list.push_str(&format!("<li><strong>{rule}</strong> {reason}</li>\n"));
     }
-    list + "</ul>\n</section>\n"
+    let said = answers_about_score(report);
+    let said = said.map_or_else(String::new, |said| format!("<p>{}</p>\n", escaped(&said)));
+    list + "</ul>\n" + &said + "</section>\n"
 }
 
 fn lacking(lacking: &Uncovered) -> String {

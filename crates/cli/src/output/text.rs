@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use greenlight_format as format;
+use greenlight_readiness::drift_words::answers_about_score;
 use greenlight_readiness::{Report, RoleNames};
 
 use super::answers::write_answers;
@@ -86,6 +87,9 @@ fn write_alerts(text: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(text, "Alerts")?;
     for alert in &report.alerts {
         writeln!(text, "  • {}: {}", alert.rule, alert.reason)?;
+    }
+    if let Some(said) = answers_about_score(report) {
+        writeln!(text, "  {said}")?;
     }
     writeln!(text)
 }

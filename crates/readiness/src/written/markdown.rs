@@ -4,6 +4,7 @@ use greenlight_format as format;
 
 use super::{cells, groups};
 use crate::criteria::Outcome;
+use crate::drift_words::answers_about_score;
 use crate::report::Report;
 
 /// The verdict, its reasons and the criteria. What comes from the file or the policy is never markup.
@@ -37,6 +38,9 @@ pub fn report(report: &Report) -> String {
         for alert in &report.alerts {
             let (rule, reason) = (plain(&alert.rule), plain(&alert.reason));
             text.push_str(&format!("- {rule}: {reason}\n"));
+        }
+        if let Some(said) = answers_about_score(report) {
+            text.push_str(&format!("\n{}\n", plain(&said)));
         }
     }
     if !report.next_steps.is_empty() {
