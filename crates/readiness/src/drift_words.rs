@@ -12,6 +12,7 @@ use crate::monitoring_words;
 use crate::policy::{DriftMethod, DriftSettings, Metric, Severity};
 use crate::profile::Profile;
 use crate::report::Report;
+use crate::windows::WindowRule;
 use crate::words;
 
 /// So many columns are named in a sentence.
@@ -243,6 +244,21 @@ pub fn rule(settings: DriftSettings) -> String {
             method_name(method, Err(Undefined::NoRows))
         ),
     }
+}
+
+/// What the picture of all columns over time shows, and why it differs from what is said of each column.
+///
+/// ```
+/// use greenlight_readiness::{WindowRule, drift_words::over_time};
+/// assert!(over_time(WindowRule::Weeks).contains("each week alone"));
+/// ```
+pub fn over_time(rule: WindowRule) -> String {
+    let unit = rule.unit();
+    format!(
+        "The table above says whether a column has drifted: it compares all current rows at once with the whole reference. This picture says when: it \
+         compares each {unit} alone with the whole reference. So what follows the season, as a temperature does, is strong here in some {unit}s even where \
+         nothing is wrong. Few rows in a {unit} pass the limit by chance more easily, too."
+    )
 }
 
 /// Why Drift, the policy and Monitoring do not say the same of the score, in sentences; `None` where they agree, or fewer than two of them judge

@@ -6,7 +6,7 @@ use greenlight_charts::Alert;
 use greenlight_format as format;
 use greenlight_metrics::Value;
 use greenlight_metrics::worst_of_k::FEWEST_ROWS;
-use greenlight_readiness::drift_words::method_title;
+use greenlight_readiness::drift_words::{self, method_title};
 use greenlight_readiness::examination::{ColumnDrift, Drift, DriftPart};
 use greenlight_readiness::monitoring::Watched;
 use greenlight_readiness::policy::{DriftMethod, DriftSettings};
@@ -92,9 +92,7 @@ pub fn OverTime(props: &Props) -> Html {
     html! {
         <>
             <h2>{ "Over time" }</h2>
-            <p>
-                { "Each window beside the whole reference: marked is what is above the limit, which a window of few rows passes more easily by chance, and one                    of a season by the season." }
-            </p>
+            <p>{ for windows(&props.loaded).map(|windows| drift_words::over_time(windows.rule)) }</p>
             if let Some(line) = &pictures.line {
                 <Picture
                     name="drift_line"
