@@ -73,6 +73,10 @@ fn what_got_better_is_told_and_drawn() {
             "{summary}"
         );
         assert_eq!(
+            page.text("[data-testid=compare-headline]"),
+            "Not ready, as before: 7 better, none worse, 2 within noise"
+        );
+        assert_eq!(
             page.attribute("[data-testid=compared-recall]", "data-change")
                 .as_deref(),
             Some("better")

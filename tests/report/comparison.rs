@@ -2,7 +2,7 @@
 
 use greenlight_format::Told;
 use greenlight_readiness::comparison::{Change, ComparedNumber, Comparison, SameRows, Side};
-use greenlight_readiness::written::comparison::cells;
+use greenlight_readiness::written::comparison::{cells, markdown, own_reason, shared_reasons};
 use greenlight_readiness::{Metric, Policy};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -238,6 +238,53 @@ fn a_sentence_says_what_moved() {
         summary([710, 290, 50, 950], [712, 288, 50, 950]),
         "Nothing changed beyond chance in 7 numbers that can be compared."
     );
+}
+
+#[test]
+fn the_headline_leads_with_the_verdicts_and_counts_what_moved() {
+    let with = |counts, verdict: &str| {
+        let mut report = of_counts(counts);
+        report["verdict"] = json!(verdict);
+        report
+    };
+    let [low, high] = [[710, 290, 50, 950], [780, 220, 50, 950]];
+    let headline = |before, after| of(&before, &after).headline;
+    assert_eq!(
+        headline(with(low, "not_ready"), with(high, "ready_with_warnings")),
+        "Not ready → Ready with warnings: 5 better, none worse, 2 within noise"
+    );
+    assert_eq!(
+        headline(with(high, "not_ready"), with(low, "not_ready")),
+        "Not ready, as before: none better, 5 worse, 2 within noise"
+    );
+    let mut other = with(high, "ready");
+    other["overall"]["classes"] = json!(["no", "yes"]);
+    assert_eq!(
+        headline(with(low, "not_ready"), other),
+        "Not ready → Ready: no number can be compared"
+    );
+}
+
+#[test]
+fn a_reason_of_many_numbers_is_said_once_and_that_of_few_in_the_row() {
+    let before = of_counts([70, 30, 10, 90]);
+    let mut other = of_counts([70, 30, 10, 90]);
+    other["overall"]["classes"] = json!(["no", "yes"]);
+    other["overall"]["log_loss"] = json!(0.5);
+    let comparison = of(&before, &other);
+    let shared = shared_reasons(&comparison);
+    assert_eq!(shared.len(), 1, "{shared:?}");
+    let why = "The classes are others: 0, 1 before, no, yes after.";
+    assert!(shared[0].ends_with(why), "{}", shared[0]);
+    let told: Vec<&str> = comparison
+        .numbers
+        .iter()
+        .filter_map(|number| own_reason(&comparison, number))
+        .collect();
+    assert_eq!(told, ["The report before does not tell it."]);
+    let text = markdown(&comparison);
+    assert_eq!(text.matches(why).count(), 1, "{text}");
+    assert_eq!(text.matches(told[0]).count(), 1, "{text}");
 }
 
 #[test]

@@ -89,7 +89,8 @@ fn side_by_side(context: &Context, compared: &Rc<Compared>, comparison: &Rc<Comp
     };
     html! {
         <>
-            <h1 data-testid="compare-summary">{ &comparison.summary }</h1>
+            <h1 data-testid="compare-headline">{ &comparison.headline }</h1>
+            <p class="lead" data-testid="compare-summary">{ &comparison.summary }</p>
             <div class="sides">
                 { side("Before", &before, &comparison.before) }
                 { side("After", &after, &comparison.after) }

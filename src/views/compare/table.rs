@@ -7,7 +7,7 @@ use greenlight_format as format;
 use greenlight_format::csv::push_record;
 use greenlight_readiness::Outcome;
 use greenlight_readiness::comparison::{Change, ComparedNumber, Comparison};
-use greenlight_readiness::written::comparison::{cells, change};
+use greenlight_readiness::written::comparison::{cells, change, own_reason, shared_reasons};
 use yew::prelude::*;
 
 use crate::canvas::{CanvasError, Chart, Frame};
@@ -70,6 +70,9 @@ pub fn NumberTable(Props { comparison }: &Props) -> Html {
                     }
                 }) }
             </fieldset>
+            { for shared_reasons(comparison).into_iter().map(|reason| html! {
+                <p class="aside" data-testid="compare-reason">{ reason }</p>
+            }) }
             if shown.is_empty() {
                 <p class="aside">{ "No number is of this kind." }</p>
             } else {
@@ -87,7 +90,8 @@ pub fn NumberTable(Props { comparison }: &Props) -> Html {
                     <tbody>
                         { for shown.into_iter().map(|number| {
                             let title = number.title(comparison);
-                            html! { <Row key={title.clone()} title={title.clone()} {number} /> }
+                            let why = own_reason(comparison, &number).map(str::to_owned);
+                            html! { <Row key={title.clone()} title={title.clone()} {number} {why} /> }
                         }) }
                     </tbody>
                 </table>
@@ -101,10 +105,12 @@ pub fn NumberTable(Props { comparison }: &Props) -> Html {
 struct RowProps {
     title: String,
     number: ComparedNumber,
+    /// Why it cannot be compared, where that is said here.
+    why: Option<String>,
 }
 
 #[component]
-fn Row(RowProps { title, number }: &RowProps) -> Html {
+fn Row(RowProps { title, number, why }: &RowProps) -> Html {
     let draw = use_callback(number.clone(), draw);
     let [before, after, apart] = cells(number);
     let outcome = outcome(number.change);
@@ -123,6 +129,8 @@ fn Row(RowProps { title, number }: &RowProps) -> Html {
             <td class="bar">
                 if number.interval.is_some() {
                     <Chart name={format!("compared-{metric}")} label={number.reason.clone()} height={BAR_HEIGHT} {draw} />
+                } else if let Some(why) = why {
+                    <p class="aside">{ why }</p>
                 }
             </td>
             <td class={classes!("outcome", words::outcome_class(outcome))}>

@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use greenlight_readiness::comparison::Comparison;
-use greenlight_readiness::written::comparison::{cells, change, method, origin, verdict};
+use greenlight_readiness::written::comparison::{
+    cells, change, method, origin, own_reason, shared_reasons, verdict,
+};
 use greenlight_readiness::written::outcome;
 
-/// The summary, both verdicts, the numbers, what became of criteria, and the traps.
+/// The headline and the summary, both verdicts, the numbers, what became of criteria, and the traps.
 pub fn text(comparison: &Comparison) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
@@ -16,6 +18,7 @@ pub fn text(comparison: &Comparison) -> String {
 }
 
 fn write(text: &mut String, comparison: &Comparison) -> std::fmt::Result {
+    writeln!(text, "{}", comparison.headline)?;
     writeln!(text, "{}", comparison.summary)?;
     for (when, side) in [
         ("Before", &comparison.before),
@@ -23,14 +26,19 @@ fn write(text: &mut String, comparison: &Comparison) -> std::fmt::Result {
     ] {
         writeln!(text, "  {when}  {}: {}", verdict(side), origin(side))?;
     }
-    for note in &comparison.notes {
+    let reasons = shared_reasons(comparison);
+    for note in comparison.notes.iter().chain(&reasons) {
         writeln!(text, "  • {note}")?;
     }
     writeln!(text)?;
     let mut rows = vec![["", "Before", "After", "Difference", ""].map(str::to_owned)];
     for number in &comparison.numbers {
         let [before, after, apart] = cells(number);
-        let became = change(number.change).to_owned();
+        let became = change(number.change);
+        let became = match own_reason(comparison, number) {
+            Some(why) => format!("{became}. {why}"),
+            None => became.to_owned(),
+        };
         rows.push([number.title(comparison), before, after, apart, became]);
     }
     write_columns(text, &rows)?;

@@ -33,9 +33,14 @@ fn a_better_model_is_told_in_a_sentence_and_a_table() {
     let output = compare(&before, &after, &["--fail-on-worse"]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let text = plain(&out(&output));
-    let first = text.lines().next().unwrap();
+    let mut lines = text.lines();
+    let (headline, summary) = (lines.next().unwrap(), lines.next().unwrap());
+    assert_eq!(
+        headline,
+        "Not ready, as before: 7 better, none worse, 2 within noise"
+    );
     assert!(
-        first.ends_with("; nothing got worse beyond chance."),
+        summary.ends_with("; nothing got worse beyond chance."),
         "{text}"
     );
     let recall: Vec<&str> = text

@@ -52,6 +52,8 @@ pub struct Comparison {
     pub after: Side,
     /// How the verdict has changed.
     pub verdict: Change,
+    /// The verdicts and how many numbers got better, worse, or moved within noise.
+    pub headline: String,
     /// What got better and worse in one sentence.
     pub summary: String,
     /// What one has to know to read the numbers.
@@ -159,6 +161,7 @@ impl Comparison {
             schema: COMPARISON_SCHEMA,
             generated_by: concat!("greenlight ", env!("CARGO_PKG_VERSION")),
             verdict: verdict_change(&before, &after),
+            headline: String::new(),
             summary: String::new(),
             notes: words::notes(&before, &after, rows),
             rows,
@@ -169,6 +172,7 @@ impl Comparison {
             before,
             after,
         };
+        comparison.headline = words::headline(&comparison);
         comparison.summary = words::summary(&comparison);
         comparison
     }

@@ -6,12 +6,38 @@ use greenlight_metrics::newcombe_difference;
 use super::{Change, ComparedNumber, Comparison, SameRows, Side};
 use crate::policy::Metric;
 use crate::words::subject;
-use crate::written::comparison::cells;
+use crate::written::comparison::{cells, verdict};
 
 /// So many changes are told one by one.
 const MOST_TOLD: usize = 3;
 /// Above so many times as many windows, the worst of them is another question.
 const MOST_TIMES: u64 = 2;
+
+/// "Ready with warnings → Not ready: 2 better, 3 worse, 14 within noise".
+pub(super) fn headline(comparison: &Comparison) -> String {
+    let (was, is) = (verdict(&comparison.before), verdict(&comparison.after));
+    let verdicts = match was == is {
+        true => format!("{is}, as before"),
+        false => format!("{was} → {is}"),
+    };
+    if !comparison.has_evidence() {
+        return format!("{verdicts}: no number can be compared");
+    }
+    let some = |changes: &[Change]| {
+        let numbers = comparison.numbers.iter();
+        match numbers.filter(|one| changes.contains(&one.change)).count() {
+            0 => "none".to_owned(),
+            count => format::count(count as u64),
+        }
+    };
+    format!(
+        "{verdicts}: {} better, {} worse, {} within noise",
+        some(&[Change::Better]),
+        some(&[Change::Worse]),
+        // The same is within noise as well.
+        some(&[Change::WithinNoise, Change::Same])
+    )
+}
 
 /// "Recall rose from 71.0 % to 78.0 %; nothing got worse beyond chance."
 pub(super) fn summary(comparison: &Comparison) -> String {

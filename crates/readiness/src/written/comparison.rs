@@ -65,6 +65,40 @@ pub fn difference(metric: Metric, apart: f64) -> String {
     }
 }
 
+/// Above so many numbers, a reason that they share is said once, above the table.
+const MOST_IN_ROWS: usize = 3;
+
+/// Why numbers cannot be compared, where many of them share the reason: a sentence each, in the order of the table.
+pub fn shared_reasons(comparison: &Comparison) -> Vec<String> {
+    let mut told: Vec<&str> = Vec::new();
+    let mut lines = Vec::new();
+    for number in comparison.that(Change::NotComparable) {
+        let times = times(comparison, &number.reason);
+        if times > MOST_IN_ROWS && !told.contains(&number.reason.as_str()) {
+            told.push(&number.reason);
+            let times = format::count(times as u64);
+            lines.push(format!(
+                "{times} numbers are not comparable, each for this reason. {}",
+                number.reason
+            ));
+        }
+    }
+    lines
+}
+
+/// Why a number cannot be compared, where that is not said above the table.
+pub fn own_reason<'n>(comparison: &Comparison, number: &'n ComparedNumber) -> Option<&'n str> {
+    let is_own =
+        number.change == Change::NotComparable && times(comparison, &number.reason) <= MOST_IN_ROWS;
+    is_own.then_some(number.reason.as_str())
+}
+
+/// How many numbers cannot be compared for this reason.
+fn times(comparison: &Comparison, reason: &str) -> usize {
+    let numbers = comparison.that(Change::NotComparable);
+    numbers.filter(|number| number.reason == reason).count()
+}
+
 /// What became of it, in words.
 pub fn change(change: Change) -> &'static str {
     match change {
@@ -117,7 +151,11 @@ pub fn method(comparison: &Comparison) -> String {
 pub fn markdown(comparison: &Comparison) -> String {
     let is_worse = comparison.is_worse();
     let head = if is_worse { "❌" } else { "✅" };
-    let mut text = format!("### {head} {}\n\n", plain(&comparison.summary));
+    let mut text = format!(
+        "### {head} {}\n\n{}\n\n",
+        plain(&comparison.headline),
+        plain(&comparison.summary)
+    );
     for (when, side) in [("Before", &comparison.before), ("After", &comparison.after)] {
         let verdict_sign = side.verdict.map_or("⚪", |verdict| sign(verdict.outcome()));
         text.push_str(&format!(
@@ -126,12 +164,16 @@ pub fn markdown(comparison: &Comparison) -> String {
             plain(&origin(side))
         ));
     }
-    for note in &comparison.notes {
+    let reasons = shared_reasons(comparison);
+    for note in comparison.notes.iter().chain(&reasons) {
         text.push_str(&format!("- {}\n", plain(note)));
     }
     text.push_str("\n| | Number | Before | After | Difference (interval) |\n| --- | --- | --- | --- | --- |\n");
     for number in &comparison.numbers {
-        let [before, after, apart] = cells(number);
+        let [before, after, mut apart] = cells(number);
+        if let Some(why) = own_reason(comparison, number) {
+            apart = format!("{apart}. {why}");
+        }
         let [what, before, after, apart] =
             [number.title(comparison), before, after, apart].map(|cell| plain(&cell));
         text.push_str(&format!(
