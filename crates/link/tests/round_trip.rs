@@ -133,6 +133,33 @@ fn parts_that_are_not_kept_are_left_out_and_named() {
 }
 
 #[test]
+fn what_the_scores_let_expect_of_each_window_travels() {
+    let report = sample("breast_cancer");
+    let expected = |report: &SharedReport| {
+        let examination = report.profile.examination.as_ref().unwrap();
+        let windows = examination.estimate.as_ref().unwrap().windows.iter();
+        let of = |rows: &greenlight_readiness::examination::EstimatedRows| {
+            rows.expected(greenlight_readiness::Metric::Recall)
+        };
+        windows
+            .map(|rows| of(rows).map(|one| one.value))
+            .collect::<Vec<_>>()
+    };
+    let whole = expected(&report);
+    let thin = expected(&report.thinned(&Parts::default()));
+    assert!(whole.iter().flatten().count() > 3);
+    assert_eq!(whole.len(), thin.len());
+    for (whole, thin) in whole.iter().zip(&thin) {
+        let (whole, thin) = (whole.unwrap_or(-1.0), thin.unwrap_or(-1.0));
+        // It is a ratio of two numbers of three digits.
+        assert!(
+            (whole - thin).abs() <= 0.0102 * whole.abs(),
+            "{whole}: {thin}"
+        );
+    }
+}
+
+#[test]
 fn no_id_no_example_and_no_fingerprint_of_the_file_travels() {
     let mut csv = "id,label,prediction,note\n".to_owned();
     for row in 0..200 {

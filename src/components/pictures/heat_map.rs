@@ -1,7 +1,7 @@
 //! Many columns over windows, a page of them at a time.
 
 use greenlight_charts::{HeatMap, Unit};
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 
 use super::sheet::shown;
 use super::timeline::windows;
@@ -27,6 +27,8 @@ pub struct HeatMapData {
     pub times: Option<Vec<(i64, i64)>>,
     /// The numbers, row by row; NaN where there is none.
     pub values: Vec<f64>,
+    /// How well the numbers of each row are known.
+    pub told: Vec<Told>,
     /// What the numbers are: "PSI".
     pub value: String,
     /// What they are held against; NaN for nothing.
@@ -61,6 +63,10 @@ impl HeatMapData {
 
     fn value(&self, mark: usize) -> f64 {
         self.values.get(mark).copied().unwrap_or(f64::NAN)
+    }
+
+    fn told(&self, row: usize) -> Told {
+        self.told.get(row).copied().unwrap_or_default()
     }
 }
 
@@ -106,10 +112,10 @@ impl Pictured for HeatMapData {
     fn said(&self, mark: usize) -> String {
         let (row, window) = self.place_of(mark);
         let name = |names: &[String], index: usize| names.get(index).cloned().unwrap_or_default();
-        let value = self.value(mark);
+        let (value, told) = (self.value(mark), self.told(row));
         let number = match value.is_nan() {
             true => format!("no {}: too few rows", self.value),
-            false => format!("{} {}", self.value, shown(value, Unit::Plain)),
+            false => format!("{} {}", self.value, told.mark(shown(value, Unit::Plain))),
         };
         let above = match value > self.limit {
             true => format!(
@@ -132,7 +138,7 @@ impl Pictured for HeatMapData {
         for (row, name) in self.rows.iter().enumerate() {
             let values = (0..windows).map(|window| self.value(row * windows + window));
             let mut cells = vec![Cell::words(name.clone())];
-            cells.extend(values.map(|value| Cell::number(value, Unit::Plain)));
+            cells.extend(values.map(|value| Cell::number(value, Unit::Plain).told(self.told(row))));
             sheet.rows.push(cells);
         }
         sheet
@@ -172,6 +178,7 @@ mod tests {
             names: names(&["a", "b", "c"]),
             times: None,
             values: vec![0.01, 0.2, f64::NAN, 0.0, 0.0, 0.1],
+            told: vec![Told::Exactly, Told::Rounded],
             value: "PSI".to_owned(),
             limit: 0.1,
             top: 0.4,
@@ -196,7 +203,7 @@ mod tests {
         let data = data();
         assert_eq!(data.said(1), "age, b: PSI 0.200, above the limit of 0.10.");
         assert_eq!(data.said(2), "age, c: no PSI: too few rows.");
-        assert_eq!(data.said(5), "plan, c: PSI 0.100.");
+        assert_eq!(data.said(5), "plan, c: PSI ≈\u{202f}0.100.");
         assert_eq!(
             data.sheet().csv(),
             "column,a,b,c\r\nage,0.01,0.2,\r\nplan,0,0,0.1\r\n"

@@ -6,6 +6,7 @@ use std::{cell::RefCell, ops::Range, rc::Rc, time::Duration};
 
 use gloo::utils::{body, document};
 use greenlight_charts::Stroke;
+use greenlight_format::Told;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{
@@ -52,6 +53,7 @@ fn Harness(props: &HarnessProps) -> Html {
                 key: "accuracy".to_owned(),
                 values: vec![0.9; 10],
                 intervals: Vec::new(),
+                told: Told::Exactly,
                 stroke: Stroke::Main,
             }],
             hint: "Point at a day.".to_owned(),

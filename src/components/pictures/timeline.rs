@@ -22,6 +22,8 @@ pub struct SeriesData {
     pub values: Vec<f64>,
     /// The 95 % intervals; empty for none.
     pub intervals: Vec<(f64, f64)>,
+    /// How well they are known.
+    pub told: Told,
     /// What it stands for.
     pub stroke: Stroke,
 }
@@ -55,8 +57,6 @@ pub struct TimelineData {
     pub axis: String,
     /// How its numbers read.
     pub unit: Unit,
-    /// How well they are known.
-    pub told: Told,
     /// Whether the axis starts at zero.
     pub from_zero: bool,
     /// What a window is called in the table: "Week".
@@ -91,7 +91,6 @@ impl Default for TimelineData {
             title: String::new(),
             axis: String::new(),
             unit: Unit::Share,
-            told: Told::Exactly,
             from_zero: false,
             window: "Window".to_owned(),
             names: Vec::new(),
@@ -233,9 +232,9 @@ impl Pictured for TimelineData {
         let value = |series: &SeriesData| {
             let value = series.values.get(mark).copied().unwrap_or(f64::NAN);
             let interval = series.intervals.get(mark).copied();
-            let interval =
-                interval.and_then(|interval| shown_interval(interval, self.unit, self.told));
-            let value_shown = self.told.mark(shown(value, self.unit));
+            let told = series.told;
+            let interval = interval.and_then(|interval| shown_interval(interval, self.unit, told));
+            let value_shown = told.mark(shown(value, self.unit));
             match interval.filter(|_| value.is_finite()) {
                 Some(interval) => {
                     format!("{} {value_shown} ({interval})", series.name)
@@ -282,7 +281,6 @@ impl Pictured for TimelineData {
                 sheet.column("to", format!("{}_high", series.key));
             }
         }
-        let number = |value| Cell::number(value, self.unit).told(self.told);
         let has_alerts = !self.alerts.is_empty();
         if has_alerts {
             sheet.column("Alert", "alert");
@@ -293,6 +291,7 @@ impl Pictured for TimelineData {
                 row.push(Cell::count(self.rows.get(window).copied().unwrap_or(0)));
             }
             for series in self.series.iter().rev() {
+                let number = |value| Cell::number(value, self.unit).told(series.told);
                 let value = series.values.get(window).copied().unwrap_or(f64::NAN);
                 row.push(number(value));
                 if !series.intervals.is_empty() {
@@ -337,6 +336,7 @@ mod tests {
                 key: "accuracy".to_owned(),
                 values: vec![0.9, f64::NAN],
                 intervals: vec![(0.88, 0.92), (f64::NAN, f64::NAN)],
+                told: Told::Exactly,
                 stroke: Stroke::Main,
             }],
             alerts: vec![Alert {

@@ -206,6 +206,7 @@ impl Pictures {
             columns: SharedPicture::new(HeatMapData {
                 title: format!("{} of each column by {unit}", short(method)),
                 row: "Column".to_owned(),
+                told: columns.clone().map(ColumnDrift::told).collect(),
                 rows: columns.map(|column| column.column.clone()).collect(),
                 window: window_title(windows),
                 names: names(windows),
@@ -277,6 +278,7 @@ fn line(column: &ColumnDrift, windows: &Windows, method: DriftMethod, limit: f64
                 .map(|window| value(column, window, method))
                 .collect(),
             intervals: Vec::new(),
+            told: column.told(),
             stroke: greenlight_charts::Stroke::Main,
         }],
         levels: vec![LevelData {

@@ -87,6 +87,7 @@ fn pictured(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
             values,
             // The one that criteria ask for has its doubt drawn.
             intervals: if name == "p95" { intervals } else { Vec::new() },
+            told: loaded.profile.told,
             stroke,
         }
     };
@@ -112,7 +113,6 @@ fn pictured(rows: &[GroupLatency], windows: &Windows, loaded: &Loaded) -> Timeli
         axis: "Latency".to_owned(),
         unit: Unit::Milliseconds,
         from_zero: true,
-        told: loaded.profile.told,
         states: (0..count).map(state).collect(),
         series: vec![
             series("p50", |row| &row.p50, Stroke::Reference),

@@ -40,13 +40,13 @@ pub fn picture_of(state: &RuleState, profile: &Profile) -> Option<TimelineData> 
             policy::Unit::Count => Unit::Count,
             policy::Unit::Coefficient | policy::Unit::Cost => Unit::Plain,
         },
-        told: profile.told_of(rule.metric.like()),
         states: points.iter().map(state_of).collect(),
         series: vec![SeriesData {
             name,
             key: rule.metric.name().to_owned(),
             values: values.collect(),
             intervals: points.iter().map(interval).collect(),
+            told: profile.told_of(rule.metric.like()),
             stroke: Stroke::Main,
         }],
         levels: vec![LevelData {

@@ -211,7 +211,7 @@ fn shown(loaded: &Loaded, policy: &Policy, metric: Metric) -> Shown {
             let drawn = picture(
                 windows,
                 series.as_ref().ok(),
-                expected,
+                expected.map(|expected| (expected, loaded.profile.told)),
                 policy,
                 (metric, title(metric, is_multiclass(loaded))),
             );
@@ -241,7 +241,7 @@ fn expected(estimate: &Estimate, metric: Metric) -> Vec<f64> {
 fn picture(
     windows: &Windows,
     series: Option<&Series<'_>>,
-    expected: Option<Vec<f64>>,
+    expected: Option<(Vec<f64>, Told)>,
     policy: &Policy,
     (metric, name): (Metric, &str),
 ) -> TimelineData {
@@ -254,13 +254,16 @@ fn picture(
             .unwrap_or((None, None));
         (low.unwrap_or(f64::NAN), high.unwrap_or(f64::NAN))
     };
+    let told = series.map_or(Told::Exactly, |series| series.told);
     let mut lines = Vec::new();
-    if let Some(values) = expected {
+    // Chances of rows are no counts, even where the metric follows from counts.
+    if let Some((values, told)) = expected {
         lines.push(SeriesData {
             name: "expected by the scores".to_owned(),
             key: "expected".to_owned(),
             values,
             intervals: Vec::new(),
+            told,
             stroke: Stroke::Second,
         });
     }
@@ -272,10 +275,10 @@ fn picture(
                 .map(|index| at(index).map_or(f64::NAN, |point| point.value))
                 .collect(),
             intervals: (0..count).map(|index| interval(at(index))).collect(),
+            told,
             stroke: Stroke::Main,
         });
     }
-    let told = series.map_or(Told::Exactly, |series| series.told);
     let shown = |value: f64| greenlight_readiness::criteria::shown_value(metric, Some(value));
     let reference = series
         .and_then(|series| series.reference)
@@ -299,7 +302,6 @@ fn picture(
             policy::Unit::Count => Unit::Count,
             policy::Unit::Coefficient | policy::Unit::Cost => Unit::Plain,
         },
-        told,
         from_zero: matches!(
             metric.unit(),
             policy::Unit::Count | policy::Unit::Milliseconds

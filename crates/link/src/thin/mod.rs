@@ -97,12 +97,6 @@ fn leave_out_over_time(report: &mut SharedReport, parts: &Parts) {
     let mut windows: Vec<&mut Windows> = profile.kept_windows.iter_mut().collect();
     if let Some(examination) = &mut profile.examination {
         windows.extend(&mut examination.windows);
-        // Where every label is there, the measured numbers tell more than the expected ones.
-        if let Some(estimate) = &mut examination.estimate
-            && estimate.windows.iter().all(|window| window.unlabelled == 0)
-        {
-            estimate.windows.clear();
-        }
         if let Some(drift) = &mut examination.drift {
             thinned.columns_without_windows += drift::thin(drift, policy, parts.digits) as u64;
         }
