@@ -14,6 +14,8 @@ use crate::tradeoff::{Calibration, Detail, Tradeoff};
 
 /// Probabilities that add up to 1 but for this count as adding up to 1.
 const SUM_TOLERANCE: f64 = 1e-3;
+/// Where the threshold starts that parts one class from the rest, whose scores are probabilities.
+pub const ONE_VS_REST_START: f64 = 0.5;
 
 /// The score columns of a table, in the order of their classes.
 #[derive(Clone, Debug)]

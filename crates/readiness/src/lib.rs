@@ -84,7 +84,7 @@ pub use answers_report::{AcceptedReport, AgreementReport, AnswersReport, Repeats
 pub use calibration_report::{CalibrationBin, CalibrationMetrics, CalibrationReport};
 pub use calibration_words::{Binning, CalibrationWords, NoProbabilities};
 pub use choices::{Choices, ChoicesError};
-pub use class_scores::ClassScores;
+pub use class_scores::{ClassScores, ONE_VS_REST_START};
 pub use classes::{ClassColumn, Classes};
 pub use comparison::Comparison;
 pub use comparisons_report::{Better, ChallengerReport, ComparedBy, ComparisonsReport};

@@ -55,10 +55,12 @@ fn share(
     let shown = format!("{about}{}", percent(value));
     let below = match (value, interval) {
         (Err(why), _) => why.to_string(),
-        (Ok(_), Ok(Interval { low, high })) => format::percent_interval(low, high),
+        (Ok(_), Ok(Interval { low, high })) => {
+            format!("{about}{}", format::percent_interval(low, high))
+        }
         (Ok(_), Err(_)) => String::new(),
     };
-    large(term, words, value, shown, below)
+    large(term, words, value, shown, below, about)
 }
 
 fn cost(of_rows: &RowCosts, currency: &str, in_force: &InForce) -> Html {
@@ -76,7 +78,7 @@ fn cost(of_rows: &RowCosts, currency: &str, in_force: &InForce) -> Html {
     let below = match total {
         Err(why) => why.to_string(),
         Ok(_) if rows == 0 => String::new(),
-        Ok(total) => format!("{below}{}", a_row(total, rows, beside)),
+        Ok(total) => format!("{below}{about}{}", a_row(total, rows, beside)),
     };
     large(
         Term::Cost,
@@ -84,10 +86,18 @@ fn cost(of_rows: &RowCosts, currency: &str, in_force: &InForce) -> Html {
         total,
         format!("{about}{shown}"),
         below,
+        about,
     )
 }
 
-fn large(term: Term, words: &'static str, value: Value, shown: String, below: String) -> Html {
+fn large(
+    term: Term,
+    words: &'static str,
+    value: Value,
+    shown: String,
+    below: String,
+    about: &'static str,
+) -> Html {
     html! {
         <div>
             <dt>
@@ -100,7 +110,7 @@ fn large(term: Term, words: &'static str, value: Value, shown: String, below: St
                 class="value"
                 data-testid={format!("metric-{}", term.name())}
                 data-value={value.ok().map(|value| value.to_string())}
-                title={value.ok().map(format::exact)}
+                title={value.ok().map(|value| format!("{about}{}", format::exact(value)))}
             >
                 { shown }
             </dd>

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use greenlight_format as format;
 use greenlight_metrics::BinaryAmounts;
-use greenlight_readiness::{Certainty, DecisionRule, Profile};
+use greenlight_readiness::{Certainty, DecisionRule, ONE_VS_REST_START as START, Profile};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -27,9 +27,6 @@ impl PartialEq for OneVsRestProps {
         Rc::ptr_eq(&self.given, &other.given)
     }
 }
-
-/// Where the threshold of a class starts.
-const START: f64 = 0.5;
 
 #[component]
 pub fn OneVsRest(OneVsRestProps { given }: &OneVsRestProps) -> Html {

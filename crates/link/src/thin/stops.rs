@@ -3,7 +3,8 @@
 use greenlight_metrics::{ThresholdPoint, ThresholdStops, Undefined};
 use greenlight_readiness::next_steps::threshold_for;
 use greenlight_readiness::{
-    BestThresholds, Calibration, Policy, Profile, ScoreStatistics, Statistics, Windows,
+    BestThresholds, Calibration, ONE_VS_REST_START, Policy, Profile, ScoreStatistics, Statistics,
+    Windows,
 };
 
 use crate::parts::Parts;
@@ -143,16 +144,18 @@ fn thin_rows(rows: &mut Statistics, most: usize, apart: u64, wanted: &[f64]) {
     let Ok(scores) = &mut rows.scores else {
         return;
     };
-    let thin = |stops: &mut ThresholdStops, most| {
+    let thin = |stops: &mut ThresholdStops, most, wanted: &[f64]| {
         let kept = stops.fewer(most, apart, wanted);
         *stops = stops.only(&kept).in_short(wanted);
     };
     if let Some(tradeoff) = &mut scores.tradeoff {
-        thin(&mut tradeoff.stops, most);
+        thin(&mut tradeoff.stops, most, wanted);
     }
     let of_a_class = most / scores.per_class.len().max(2);
+    // A class has few stops, and is looked at here before anybody moves its threshold.
+    let wanted = [wanted, &[ONE_VS_REST_START]].concat();
     for class in &mut scores.per_class {
-        thin(&mut class.tradeoff.stops, of_a_class.max(8));
+        thin(&mut class.tradeoff.stops, of_a_class.max(8), &wanted);
     }
 }
 
