@@ -269,10 +269,7 @@ pub fn answers_about_score(report: &Report) -> Option<String> {
     let drifted = report.drift.iter().find_map(|drift| drift.score.as_ref());
     if let Some((score, drifted)) = drifted.and_then(|score| Some((score, score.drifted?))) {
         are_good.push(!drifted);
-        answers.push(format!(
-            "Drift asks whether it has moved. {}",
-            score.reason
-        ));
+        answers.push(format!("Drift asks whether it has moved. {}", score.reason));
     }
     let of_all = |asked: &&CriterionResult| {
         asked.metric == Metric::ScorePsi && asked.outcome != Outcome::NoEvidence

@@ -15,11 +15,33 @@ use crate::words;
 const LASTING: usize = 3;
 
 impl OverTime<'_> {
+    /// All there is to say: what matters most, how sure that is, and the rest of it, a sentence each.
+    pub fn in_words(&self) -> Vec<String> {
+        let finding = self.finding();
+        let largest = self.largest_change();
+        let sure = largest
+            .map(|change| format!("That is more than chance explains ({}).", self.sure(change)));
+        let is_told = |change: &&Change| largest.is_some_and(|told| told.window == change.window);
+        let others = self.changes.iter().filter(|change| !is_told(change));
+        let others =
+            others.map(|change| format!("{} ({}).", self.moved(change), self.sure(change)));
+        let unchanged = largest.is_none().then(|| self.unchanged_in_words());
+        let more = [self.worst_in_words(), self.trend_in_words()];
+        let more = more.into_iter().filter(|sentence| *sentence != finding);
+        let rest: Vec<String> = sure
+            .into_iter()
+            .chain(more)
+            .chain(others)
+            .chain(unchanged)
+            .collect();
+        [finding].into_iter().chain(rest).collect()
+    }
+
     /// What matters most, in a sentence: the largest change, of those that lasted if there are any, else the trend where it is more
     /// than chance, else the worst window.
     pub fn finding(&self) -> String {
         match (self.largest_change(), &self.trend) {
-            (Some(change), _) => self.change_in_words(change),
+            (Some(change), _) => format!("{}.", self.moved(change)),
             (None, Ok(trend)) if trend.slope != 0.0 && trend.is_significant() => {
                 self.trend_in_words()
             }
@@ -125,31 +147,26 @@ impl OverTime<'_> {
         )
     }
 
-    /// Where it changed, a sentence each, in the order of time; one that says so where it did not.
-    pub fn changes_in_words(&self) -> Vec<String> {
-        if self.changes.is_empty() {
-            return vec![format!(
-                "{} changed nowhere by more than chance explains, in {} that can be judged.",
-                self.subject(),
-                self.windows.counted(self.judged().count() as u64)
-            )];
-        }
-        let changes = self.changes.iter();
-        changes.map(|change| self.change_in_words(change)).collect()
+    fn unchanged_in_words(&self) -> String {
+        format!(
+            "{} changed nowhere by more than chance explains, in {} that can be judged.",
+            self.subject(),
+            self.windows.counted(self.judged().count() as u64)
+        )
     }
 
-    fn change_in_words(&self, change: &Change) -> String {
-        let within = match change.earliest < change.latest {
+    /// How sure a change is, and between which windows it began.
+    fn sure(&self, change: &Change) -> String {
+        let p_value = self.told.p_equals(change.p_value);
+        match change.earliest < change.latest {
             true => format!(
-                "; at 95{}% between {} and {}",
+                "{p_value}; at 95{}% between {} and {}",
                 format::SPACE,
                 self.place(change.earliest),
                 self.place(change.latest)
             ),
-            false => String::new(),
-        };
-        let p_value = self.told.p_equals(change.p_value);
-        format!("{} ({p_value}{within}).", self.moved(change))
+            false => p_value,
+        }
     }
 
     /// "Accuracy fell from 91.3 % to 81.3 % as of 23–29 Jan 2012", without how sure that is.

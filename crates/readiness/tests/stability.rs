@@ -115,12 +115,20 @@ fn accuracy_that_falls_is_told_with_its_worst_window_its_slope_and_where_it_chan
             && trend.contains("a week, more than chance explains"),
         "{trend}"
     );
-    let changes = over_time.changes_in_words();
-    assert!(
-        plain(&changes[0]).contains("fell from 94.7 % to 85.8 % as of "),
-        "{}",
-        changes[0]
+    let said: Vec<String> = over_time
+        .in_words()
+        .iter()
+        .map(|said| plain(said))
+        .collect();
+    assert_eq!(
+        said[0],
+        "Accuracy fell from 94.7 % to 85.8 % as of 14–20 Apr 2025."
     );
+    assert!(
+        said[1].starts_with("That is more than chance explains (p "),
+        "{said:?}"
+    );
+    assert_eq!(said[2..], [worst, trend]);
 }
 
 #[test]

@@ -187,15 +187,7 @@ fn shown(loaded: &Loaded, policy: &Policy, metric: Metric) -> Shown {
     let expected = estimate(loaded).map(|estimate| expected(estimate, metric));
     let expected = expected.filter(|expected| expected.iter().any(|value| value.is_finite()));
     let said = match &series {
-        Ok(series) => {
-            let finding = series.finding();
-            let all = [series.worst_in_words(), series.trend_in_words()];
-            let all = all.into_iter().chain(series.changes_in_words());
-            let rest = all
-                .filter(|sentence| *sentence != finding)
-                .collect::<Vec<_>>();
-            [finding].into_iter().chain(rest).collect()
-        }
+        Ok(series) => series.in_words(),
         Err(_) if expected.is_some() => vec![format!(
             "{} is not known yet, but can be expected",
             title(metric, is_multiclass(loaded))
