@@ -256,8 +256,8 @@ pub fn over_time(rule: WindowRule) -> String {
     let unit = rule.unit();
     format!(
         "The table above says whether a column has drifted: it compares all current rows at once with the whole reference. This picture says when: it \
-         compares each {unit} alone with the whole reference. So what follows the season, as a temperature does, is strong here in some {unit}s even where \
-         nothing is wrong. Few rows in a {unit} pass the limit by chance more easily, too."
+         compares each {unit} alone with the whole reference. So what follows the season, as a temperature does, is dark here even where nothing is \
+         wrong: no single {unit} holds every season. A {unit} of few rows also passes the limit more easily by chance."
     )
 }
 

@@ -172,7 +172,7 @@ fn keys(name: &str, keys: &[(Key, &'static str)]) -> Html {
                     <svg class="fail" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
                         <polygon points={key.corners()} fill="currentColor" />
                     </svg>
-                    { format!(" {meaning}") }
+                    { *meaning }
                 </li>
             }) }
         </ul>
