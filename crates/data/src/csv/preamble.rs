@@ -163,15 +163,19 @@ fn is_prose(records: &[Vec<String>]) -> bool {
     let Some((first, others)) = records.split_first() else {
         return false;
     };
-    let is_word = |word: &&str| word.starts_with(char::is_alphabetic);
-    let words = |cell: &String| cell.split_whitespace().filter(is_word).count();
+    let is_word =
+        |word: &&str| word.starts_with(|c: char| c.is_ascii_alphabetic() || !c.is_ascii());
+    let words = |cell: &String| cell.split(' ').filter(is_word).count();
     let is_sentence = |record: &&Vec<String>| record.iter().any(|cell| words(cell) >= SENTENCE);
+    let is_new = |(at, line): &(usize, &Vec<String>)| {
+        others.iter().position(|other| other == *line) == Some(*at)
+    };
     let most = |count: usize| 2 * count > others.len();
     let alike = others.iter().filter(|other| other.len() == first.len());
     is_sentence(&first)
         && (first.len() == 1 || !most(alike.count()))
         && most(others.iter().filter(is_sentence).count())
-        && most(others.iter().collect::<BTreeSet<_>>().len())
+        && most(others.iter().enumerate().filter(is_new).count())
 }
 
 /// What the first record is.

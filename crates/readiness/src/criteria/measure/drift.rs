@@ -34,17 +34,7 @@ impl<'p> Measured<'p> {
             ),
             _ => "that may be chance".to_owned(),
         });
-        let has_moved = verdict.is_sure
-            && self.drift.method == DriftMethod::Psi
-            && (self.drift.limit..=self.limit).contains(&value);
-        let moved = match has_moved {
-            true => format!(
-                ", above {} where a column counts as drifted",
-                format::exact(self.drift.limit)
-            ),
-            false => String::new(),
-        };
-        let sentence = format!("The score’s PSI against the reference is {shown}{moved}");
+        let sentence = format!("The score’s PSI against the reference is {shown}");
         let (reference, current) = (column.reference.present(), column.current.present());
         Ok(Measurement {
             fewest: reference.min(current),
