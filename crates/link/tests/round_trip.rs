@@ -8,7 +8,7 @@ use greenlight_format::Told;
 use greenlight_link::{Parts, SharedReport, decode, encode};
 use greenlight_readiness::checklist::{Attestation, ITEMS, Level};
 use greenlight_readiness::next_steps::threshold_for;
-use greenlight_readiness::{Choices, Policy};
+use greenlight_readiness::{Certainty, Choices, ONE_VS_REST_START, Policy};
 use proptest::prelude::*;
 
 fn reports() -> Vec<(String, SharedReport)> {
@@ -111,6 +111,20 @@ fn thresholds_that_are_known_in_a_thinned_report_decide_as_before() {
             assert_eq!(whole.at(in_force), few.at(in_force), "{name}");
         }
     }
+}
+
+#[test]
+fn each_class_is_known_at_the_threshold_where_its_view_starts() {
+    let report = sample("digits");
+    let thin = report.thinned(&Parts::default());
+    let at_start = |report: &SharedReport| {
+        let scores = report.profile.current().scores.as_ref().unwrap();
+        let classes = scores.per_class.iter();
+        let at = classes.map(|class| Certainty::of(class.tradeoff.stops.at(ONE_VS_REST_START)));
+        at.collect::<Vec<_>>()
+    };
+    assert_eq!(at_start(&thin).len(), 10);
+    assert_eq!(at_start(&thin), at_start(&report));
 }
 
 #[test]

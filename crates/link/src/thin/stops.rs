@@ -152,10 +152,13 @@ fn thin_rows(rows: &mut Statistics, most: usize, apart: u64, wanted: &[f64]) {
         thin(&mut tradeoff.stops, most, wanted);
     }
     let of_a_class = most / scores.per_class.len().max(2);
-    // A class has few stops, and is looked at here before anybody moves its threshold.
-    let wanted = [wanted, &[ONE_VS_REST_START]].concat();
     for class in &mut scores.per_class {
-        thin(&mut class.tradeoff.stops, of_a_class.max(8), &wanted);
+        // A class has few stops, and is looked at here before anybody moves its threshold.
+        let stops = &mut class.tradeoff.stops;
+        let at_start = stops.place(ONE_VS_REST_START);
+        let at_start = at_start.and_then(|(at, _)| stops.stops().get(at)?.interval.up_to);
+        let wanted = [wanted, &[ONE_VS_REST_START], at_start.as_slice()].concat();
+        thin(stops, of_a_class.max(8), &wanted);
     }
 }
 
