@@ -26,7 +26,7 @@ pub fn shared_line(loaded: &Loaded) -> Html {
             </p>
             if !lacking.is_empty() {
                 <details data-testid="left-out">
-                    <summary>{ "What was left out" }</summary>
+                    <summary>{ "What was left out or rounded" }</summary>
                     <ul>{ for lacking.into_iter().map(|line| html! { <li key={line.clone()}>{ line }</li> }) }</ul>
                 </details>
             }
@@ -39,16 +39,16 @@ pub fn lacking(thinned: &Thinned) -> Vec<String> {
     let mut lines = Vec::new();
     let mut say = |is_so: bool, line: String| lines.extend(Some(line).filter(|_| is_so));
     let parts = [
-        (thinned.without_windows, "the windows of time"),
-        (thinned.without_segments, "the segments and weak groups"),
+        (thinned.without_windows, "The windows of time."),
+        (thinned.without_segments, "The segments and weak groups."),
         (
             thinned.without_features,
-            "the drift of features and segment columns",
+            "The drift of features and segment columns.",
         ),
-        (thinned.without_examples, "ids and example values"),
+        (thinned.without_examples, "Ids and example values."),
     ];
     for (is_left_out, part) in parts {
-        say(is_left_out, format!("Without {part}."));
+        say(is_left_out, part.to_owned());
     }
     let smallest = format::count(thinned.smallest);
     let values = thinned.values_withheld;
@@ -77,18 +77,14 @@ pub fn lacking(thinned: &Thinned) -> Vec<String> {
     );
     say(
         thinned.without_reference_windows,
-        "Without the windows of the reference: how often a rule would have been wrong is not told."
+        "The windows of the reference, so how often a rule would have been wrong is not told."
             .to_owned(),
     );
     say(
         thinned.columns_without_windows > 0,
         format!(
-            "{} not told window by window.",
-            number(
-                thinned.columns_without_windows,
-                "drifting column is",
-                "drifting columns are"
-            )
+            "How {} moved window by window.",
+            number(thinned.columns_without_windows, "column", "columns")
         ),
     );
     if let Some(stops) = thinned.stops {
@@ -103,7 +99,9 @@ pub fn lacking(thinned: &Thinned) -> Vec<String> {
     if let Some(digits) = thinned.digits {
         say(
             true,
-            format!("Numbers that are no counts are rounded to {digits} digits, and marked ≈."),
+            format!(
+                "Averages and scores are rounded to {digits} digits, and marked ≈; counts and what follows from them, such as accuracy, are exact."
+            ),
         );
     }
     lines

@@ -126,6 +126,22 @@ fn the_slider_of_a_shared_report_moves_the_matrix_and_what_is_rounded_says_so() 
         .replace(',', ".")
         .parse()
         .unwrap();
+    // Whatever is said of a large number is marked as it is, its exact value and its interval as well.
+    let marked = page.run(
+        "const is = (text) => text.startsWith('≈');
+         return [...document.querySelectorAll('.large-numbers .value')].map((value) =>
+             [value.textContent, value.title, value.nextElementSibling.textContent].map(is))",
+        json!([]),
+    );
+    let is_about = page.text("main h1").starts_with('≈');
+    let expected: Vec<_> = marked
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|_| [is_about; 3])
+        .collect();
+    assert!(!expected.is_empty());
+    assert_eq!(marked, json!(expected));
     page.go("confusion");
     let (decided, certainty) = report.profile.decided_at(threshold, None).unwrap();
     let judged = greenlight_readiness::judge(&decided, &report.policy);
@@ -161,7 +177,7 @@ fn the_share_view_gives_a_link_that_another_browser_opens() {
     );
     assert!(
         page.text("[data-testid=share-not-inside]")
-            .contains("No row")
+            .contains("All rows, and their ids.")
     );
     page.click("[data-testid=share-windows]");
     page.until(
@@ -186,6 +202,93 @@ fn the_share_view_gives_a_link_that_another_browser_opens() {
         "return !location.hash.includes('r=')",
     );
     assert!(!other.has("[data-testid=shared-line]"));
+    other.close();
+}
+
+/// How many characters the link has that the Share view shows.
+fn length(page: &Page) -> i64 {
+    let shown = page.attribute("[data-testid=share-length]", "data-characters");
+    shown.unwrap().parse().unwrap()
+}
+
+/// The first whole number in a text.
+fn number_in(text: &str) -> i64 {
+    let digits = text.chars().skip_while(|c| !c.is_ascii_digit());
+    let digits = digits.take_while(|c| c.is_ascii_digit() || c.is_whitespace());
+    let digits: String = digits.filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap()
+}
+
+#[test]
+fn each_choice_says_how_many_characters_it_saves_and_saves_as_many() {
+    let page = Page::with_file("breast_cancer.csv", sample("breast_cancer.csv"));
+    page.until_there("[data-testid=status][data-examined=true]");
+    page.go("share");
+    page.until_there("[data-testid=share-slack]");
+    let fits = page.attribute("[data-testid=share-slack]", "data-fits");
+    let least = number_in(&page.text("[data-testid=share-slack]"));
+    for part in ["windows", "features", "segments"] {
+        let says = format!("[data-testid=share-saves-{part}]");
+        page.until(
+            "all choices are counted",
+            "return [...document.querySelectorAll('[data-testid=share-digits] option')].filter((option) => option.text.includes('(')).length > 1",
+        );
+        if !page.has(&says) {
+            // What is not there saves nothing.
+            assert_eq!(part, "features");
+            continue;
+        }
+        let (before, said) = (length(&page), page.text(&says));
+        assert!(said.starts_with("without: −"), "{said}");
+        page.click(&format!("[data-testid=share-{part}]"));
+        let expected = before - number_in(&said);
+        page.until(
+            "the link is as much shorter as was said",
+            &format!("return document.querySelector('[data-testid=share-length]').dataset.characters === '{expected}'"),
+        );
+        page.until(
+            "the way back is said",
+            &format!("return document.querySelector('{says}')?.textContent.startsWith('with: +')"),
+        );
+    }
+    assert!(length(&page) >= least);
+    assert_eq!(
+        fits.as_deref(),
+        Some(if least <= 4_000 { "true" } else { "false" })
+    );
+    let left_out = page.text("[data-testid=share-not-inside]");
+    assert!(
+        left_out.contains("The windows of time.") && !left_out.contains("Without"),
+        "{left_out}"
+    );
+    page.close();
+}
+
+#[test]
+fn a_link_of_a_range_of_time_says_which() {
+    let profile = shared("bicycles").profile;
+    let span = profile.windows().unwrap().span_of(3..6).unwrap();
+    let greenlight_readiness::Span::Time { from_ms, to_ms } = span else {
+        panic!("{span:?}");
+    };
+    let page = Page::with_file("bicycles.csv", sample("bicycles.csv"));
+    page.until_there("[data-testid=status][data-examined=true]");
+    page.go("share");
+    assert!(!page.has("[data-testid=share-range]"));
+    page.run(
+        &format!("location.hash = '#/share?w={from_ms}~{to_ms}'"),
+        json!([]),
+    );
+    page.until_there("[data-testid=share-range]");
+    let said = page.text("[data-testid=share-range]");
+    let range = span.in_words(0).replace('\u{202f}', " ");
+    assert!(said.contains(&range), "{said}, not {range}");
+    page.until_there("[data-testid=status][data-examined=true]");
+    let link = value(&page, "[data-testid=share-link]");
+    page.close();
+    let other = Page::open_at(DESKTOP, &format!("#{}", link.split_once('#').unwrap().1));
+    other.until_state("ready");
+    assert_eq!(other.text("[data-testid=range]"), range);
     other.close();
 }
 

@@ -3,10 +3,13 @@
 use greenlight_format as format;
 use greenlight_link::SharedReport;
 
+/// How long a link may be that Slack leaves whole.
+pub const SLACK: usize = 4_000;
+
 /// Where tools cut long links: up to how many characters they leave them whole.
 const CUTS: [(usize, &str); 3] = [
     (2_048, "Teams cuts links over 2,048 characters"),
-    (4_000, "Slack cuts links over 4,000"),
+    (SLACK, "Slack cuts links over 4,000"),
     (32_000, "many mail programs cut links over 32,000"),
 ];
 
@@ -28,6 +31,23 @@ pub fn length_in_words(characters: usize) -> String {
             "{length} characters: chats and many mail programs cut it. Leave parts out, or pass on a file."
         ),
     }
+}
+
+/// Whether any choice of parts makes a link that is too long for Slack short enough, and what to say of that; nothing where it is not too
+/// long, and while the shortest is not known.
+pub fn slack_in_words(characters: usize, shortest: Option<usize>) -> Option<(bool, String)> {
+    let shortest = shortest.filter(|_| characters > SLACK)?;
+    let least = format::count(shortest as u64);
+    let fits = shortest <= SLACK;
+    let said = match fits {
+        true => format!(
+            "With everything below left out it has {least} characters, which Slack leaves whole."
+        ),
+        false => format!(
+            "No choice below makes it short enough for Slack: with everything left out it still has {least} characters."
+        ),
+    };
+    Some((fits, said))
 }
 
 /// What is inside of a report, a line each.
@@ -95,7 +115,16 @@ fn some(number: usize, one: &str, several: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::length_in_words;
+    use super::{SLACK, length_in_words, slack_in_words};
+
+    #[test]
+    fn it_is_said_whether_a_link_can_be_made_to_fit_slack() {
+        assert_eq!(slack_in_words(SLACK, Some(3_000)), None);
+        assert_eq!(slack_in_words(SLACK + 1, None), None);
+        let fits = |shortest| slack_in_words(13_000, Some(shortest)).unwrap();
+        assert!(fits(SLACK).0 && !fits(SLACK + 1).0);
+        assert!(fits(4_300).1.starts_with("No choice below"));
+    }
 
     #[test]
     fn it_is_said_who_cuts_a_link() {

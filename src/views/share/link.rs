@@ -3,15 +3,16 @@
 use std::rc::Rc;
 
 use gloo::utils::window;
-use greenlight_link::{Parts, encode};
+use greenlight_link::Parts;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::contents::{inside, length_in_words};
+use super::contents::{length_in_words, slack_in_words};
+use super::lengths::{DIGITS, SMALLEST, use_lengths};
+use super::made::Made;
 use crate::app::Context;
-use crate::components::lacking;
-use crate::session::{Loaded, Session};
+use crate::session::Loaded;
 use crate::views::View;
 
 #[derive(Properties, PartialEq)]
@@ -20,20 +21,20 @@ pub struct Props {
     pub loaded: Rc<Loaded>,
 }
 
-/// Smallest numbers of rows that can be chosen.
-const SMALLEST: [u64; 5] = [1, 5, 10, 20, 50];
-/// Digits that can be chosen; the last keeps every number as it is.
-const DIGITS: [u32; 4] = [3, 4, 6, 17];
-
 #[component]
 pub fn LinkSection(Props { context, loaded }: &Props) -> Html {
     let parts = use_state_eq(Parts::default);
     let copied = use_state_eq(|| None::<bool>);
     let field = use_node_ref();
-    let made = use_memo((loaded.clone(), *parts), {
-        let session = Rc::clone(&context.session);
-        move |(loaded, parts)| Made::of(&session, loaded, parts)
+    let report = use_memo(loaded.clone(), |loaded| {
+        context.session.shared_report(loaded)
     });
+    let made = use_memo((loaded.clone(), *parts), |(loaded, parts)| {
+        Made::of(&report, loaded.report.verdict, parts)
+    });
+    let is_complete = context.session.is_complete();
+    let length = made.as_ref().as_ref().map_or(0, |made| made.length);
+    let lengths = use_lengths(&report, *parts, length, is_complete && made.is_ok());
     {
         let copied = copied.setter();
         use_effect_with(*parts, move |_| copied.set(None));
@@ -77,27 +78,44 @@ pub fn LinkSection(Props { context, loaded }: &Props) -> Html {
             }
         })
     };
+    let now = *parts;
+    let beside = |other: Parts| lengths.beside(length, other);
     let kept = [
         (
             "windows",
             "Windows of time",
-            parts.windows,
+            now.windows,
+            beside(Parts {
+                windows: !now.windows,
+                ..now
+            }),
             change(|parts, kept| parts.windows = kept),
         ),
         (
             "segments",
             "Segments and weak groups",
-            parts.segments,
+            now.segments,
+            beside(Parts {
+                segments: !now.segments,
+                ..now
+            }),
             change(|parts, kept| parts.segments = kept),
         ),
         (
             "features",
             "Drift of features",
-            parts.features,
+            now.features,
+            beside(Parts {
+                features: !now.features,
+                ..now
+            }),
             change(|parts, kept| parts.features = kept),
         ),
     ];
-    let is_complete = context.session.is_complete();
+    let settings = &loaded.profile.settings;
+    let range = settings.range;
+    let range = range.map(|range| range.in_words(settings.time_zone_minutes));
+    let slack = slack_in_words(length, lengths.shortest());
     html! {
         <section aria-labelledby="share-link-title">
             <h2 id="share-link-title">{ "A link" }</h2>
@@ -106,6 +124,11 @@ pub fn LinkSection(Props { context, loaded }: &Props) -> Html {
             </p>
             if !is_complete {
                 <p class="aside" role="status">{ "The rows are still being looked at; the link holds what is known so far." }</p>
+            }
+            if let Some(range) = range {
+                <p class="aside" data-testid="share-range">
+                    { format!("This link is of one range alone, {range}. Look at all rows again to pass on the whole report.") }
+                </p>
             }
             <div class="share-link">
                 <input
@@ -125,34 +148,54 @@ pub fn LinkSection(Props { context, loaded }: &Props) -> Html {
                     } }
                 </span>
             </div>
-            <p data-testid="share-length" data-characters={made.link.chars().count().to_string()}>
-                { length_in_words(made.link.chars().count()) }
+            <p data-testid="share-length" data-characters={length.to_string()}>
+                { length_in_words(length) }
             </p>
+            if let Some((fits, said)) = slack {
+                <p data-testid="share-slack" data-fits={fits.to_string()}>
+                    { said }
+                    if !fits {
+                        { " " }
+                        <a href={View::Share.address_of("files")}>{ "Download the page in one file" }</a>
+                        { ": that goes with a message to anyone." }
+                    }
+                </p>
+            }
             if let Some(warning) = &made.warning {
                 <p class="fail" role="alert" data-testid="share-warning">{ warning }</p>
             }
             <fieldset class="share-parts">
                 <legend>{ "What the link holds" }</legend>
-                { for kept.into_iter().map(|(name, label, checked, onchange)| html! {
+                { for kept.into_iter().map(|(name, label, checked, difference, onchange)| html! {
                     <label key={name}>
                         <input type="checkbox" data-testid={format!("share-{name}")} {checked} {onchange} />
                         { label }
+                        if let Some(difference) = difference {
+                            <span class="aside" data-testid={format!("share-saves-{name}")}>
+                                { format!("{}: {difference}", if checked { "without" } else { "with" }) }
+                            </span>
+                        }
                     </label>
                 }) }
                 <label>
                     { "Fewest rows of a value or window" }
                     <select data-testid="share-smallest" onchange={choose(|parts, smallest| parts.smallest = smallest)}>
                         { for SMALLEST.into_iter().map(|rows| html! {
-                            <option key={rows} value={rows.to_string()} selected={rows == parts.smallest}>{ rows }</option>
+                            <option key={rows} value={rows.to_string()} selected={rows == now.smallest}>
+                                { choice(rows.to_string(), beside(Parts { smallest: rows, ..now })) }
+                            </option>
                         }) }
                     </select>
                 </label>
                 <label>
-                    { "Digits of numbers that are no counts" }
+                    { "Precision of rates and averages" }
                     <select data-testid="share-digits" onchange={choose(|parts, digits| parts.digits = digits as u32)}>
                         { for DIGITS.into_iter().map(|digits| html! {
-                            <option key={digits} value={digits.to_string()} selected={digits == parts.digits}>
-                                { if digits < 17 { digits.to_string() } else { "all".to_owned() } }
+                            <option key={digits} value={digits.to_string()} selected={digits == now.digits}>
+                                { choice(
+                                    if digits < 17 { format!("{digits} digits") } else { "as measured".to_owned() },
+                                    beside(Parts { digits, ..now }),
+                                ) }
                             </option>
                         }) }
                     </select>
@@ -164,9 +207,9 @@ pub fn LinkSection(Props { context, loaded }: &Props) -> Html {
                     <ul data-testid="share-inside">{ for made.inside.iter().map(line) }</ul>
                 </div>
                 <div>
-                    <h3>{ "Not inside" }</h3>
+                    <h3>{ "Left out or rounded" }</h3>
                     <ul data-testid="share-not-inside">
-                        <li>{ "No row, and no id of a row." }</li>
+                        <li>{ "All rows, and their ids." }</li>
                         { for made.lacking.iter().map(line) }
                     </ul>
                 </div>
@@ -175,55 +218,16 @@ pub fn LinkSection(Props { context, loaded }: &Props) -> Html {
     }
 }
 
-fn line(line: &String) -> Html {
-    html! { <li key={line.clone()}>{ line }</li> }
-}
-
-/// A link, and what is to be said of it.
-struct Made {
-    link: String,
-    inside: Vec<String>,
-    lacking: Vec<String>,
-    /// Where what is left out changes the verdict.
-    warning: Option<String>,
-}
-
-impl Made {
-    fn of(session: &Session, loaded: &Loaded, parts: &Parts) -> Result<Self, String> {
-        let report = session.shared_report(loaded);
-        let thin = report.thinned(parts);
-        let payload = encode(&thin).map_err(|error| error.to_string())?;
-        let (before, after) = (loaded.report.verdict, thin.outcomes().0);
-        Ok(Self {
-            link: format!("{}{}", here(), address(&payload)),
-            inside: inside(&thin),
-            lacking: lacking(&thin.thinned),
-            warning: (before != after).then(|| {
-                format!(
-                    "Without what is left out the report says “{}” instead of “{}”.",
-                    after.words(),
-                    before.words()
-                )
-            }),
-        })
+/// A choice with what it does to the length: "10 (−310 characters)".
+fn choice(name: String, difference: Option<String>) -> String {
+    match difference {
+        Some(difference) => format!("{name} ({difference})"),
+        None => name,
     }
 }
 
-/// The address that leads to the verdict of a report.
-fn address(payload: &str) -> String {
-    View::address_with(
-        View::Verdict.address().trim_start_matches('#'),
-        None,
-        None,
-        Some(payload),
-    )
-}
-
-/// The address of the page itself.
-fn here() -> String {
-    let location = window().location();
-    let href = location.href().unwrap_or_default();
-    href.split('#').next().unwrap_or_default().to_owned()
+fn line(line: &String) -> Html {
+    html! { <li key={line.clone()}>{ line }</li> }
 }
 
 /// Copies the link; where that is forbidden, selects it in its field. Whether it was copied.

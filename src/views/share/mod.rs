@@ -2,7 +2,9 @@
 
 mod contents;
 mod exports;
+mod lengths;
 mod link;
+mod made;
 mod one_file;
 
 use std::rc::Rc;
