@@ -177,7 +177,7 @@ fn the_share_view_gives_a_link_that_another_browser_opens() {
     );
     assert!(
         page.text("[data-testid=share-not-inside]")
-            .contains("All rows, and their ids.")
+            .contains("All rows.")
     );
     page.click("[data-testid=share-windows]");
     page.until(

@@ -16,7 +16,7 @@ pub const SMALLEST: [u64; 5] = [1, 5, 10, 20, 50];
 /// Digits that can be chosen; the last keeps every number as it is.
 pub const DIGITS: [u32; 4] = [3, 4, 6, 17];
 /// How long the page has to itself between two links, in milliseconds.
-const PAUSE_MS: u32 = 20;
+const PAUSE_MS: u32 = 50;
 
 /// The characters of the links that choices make, as far as they have been counted; `None` where there is no such link.
 #[derive(Clone, Default)]

@@ -209,7 +209,7 @@ pub fn LinkSection(Props { context, loaded }: &Props) -> Html {
                 <div>
                     <h3>{ "Left out or rounded" }</h3>
                     <ul data-testid="share-not-inside">
-                        <li>{ "All rows, and their ids." }</li>
+                        <li>{ "All rows." }</li>
                         { for made.lacking.iter().map(line) }
                     </ul>
                 </div>
