@@ -158,24 +158,26 @@ fn names_in(comment: &str, delimiter: u8, columns: usize) -> Vec<String> {
 const SENTENCE: usize = 4;
 
 /// Whether lines are sentences that do not fall into columns: one column, or lines that mostly fall apart otherwise than the first. Where
-/// most lines come again they are answers.
+/// a line comes again they are answers.
 fn is_prose(records: &[Vec<String>]) -> bool {
-    let Some((first, others)) = records.split_first() else {
+    let [first, others @ ..] = records else {
         return false;
     };
+    let (mut sentences, mut alike, mut again) = (0, 0, 0);
+    for other in others {
+        sentences += usize::from(is_sentence(other));
+        alike += usize::from(other.len() == first.len());
+        again += usize::from(Some(other) == others.first());
+    }
+    let fall_apart = first.len() == 1 || 2 * alike <= others.len();
+    2 * sentences > others.len() && fall_apart && again < 2 && is_sentence(first)
+}
+
+fn is_sentence(record: &[String]) -> bool {
     let is_word =
         |word: &&str| word.starts_with(|c: char| c.is_ascii_alphabetic() || !c.is_ascii());
-    let words = |cell: &String| cell.split(' ').filter(is_word).count();
-    let is_sentence = |record: &&Vec<String>| record.iter().any(|cell| words(cell) >= SENTENCE);
-    let is_new = |(at, line): &(usize, &Vec<String>)| {
-        others.iter().position(|other| other == *line) == Some(*at)
-    };
-    let most = |count: usize| 2 * count > others.len();
-    let alike = others.iter().filter(|other| other.len() == first.len());
-    is_sentence(&first)
-        && (first.len() == 1 || !most(alike.count()))
-        && most(others.iter().filter(is_sentence).count())
-        && most(others.iter().enumerate().filter(is_new).count())
+    let mut cells = record.iter();
+    cells.any(|cell| cell.split(' ').filter(is_word).count() >= SENTENCE)
 }
 
 /// What the first record is.
