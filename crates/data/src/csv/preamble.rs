@@ -202,7 +202,10 @@ fn first_row(records: &[Vec<String>]) -> FirstRow {
     if first.iter().all(no_name) {
         let count = first.iter().filter(|cell| is_number(cell)).count();
         let mut distinct = BTreeSet::new();
-        distinct.extend(first.iter().filter(|cell| is_number(cell)));
+        for cell in first.iter().filter(|cell| is_number(cell)) {
+            // Owned, as in every other such set: one set in the program is smaller than two.
+            distinct.insert(cell.clone());
+        }
         let repeats = distinct.len() < count;
         let are_values = has_value || repeats || (count == first.len() && !is_run(first));
         return if are_values {
