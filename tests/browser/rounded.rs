@@ -31,8 +31,6 @@ const VIEWS: [&str; 9] = [
 const FOUND_ANEW: [&str; 1] = ["carrier"];
 /// The head of a column of differences, whose exact values have no sign.
 const GAP: &str = "Gap ";
-/// The head of a column of what scores would have to be read as.
-const READ_AS: &str = "would have to be read as ";
 /// What is said of a link alone.
 const OF_A_LINK: [&str; 1] = ["this shared report does not tell"];
 
@@ -176,21 +174,10 @@ impl Line {
         }
     }
 
-    /// Whether it is one of what scores would have to be read as.
-    fn is_reading(&self) -> bool {
-        let mut of = ["10 %", "25 %", "50 %", "75 %", "90 %"].into_iter();
-        let plain = self.text.replace('\u{202f}', " ");
-        let plain = plain.trim_start_matches(READ_AS);
-        of.any(|score| {
-            plain.starts_with(score) && self.numbers.len() <= 3 && self.skeleton.contains("# %")
-        })
-    }
-
     /// Which number, of how many, is neither the original's nor marked and near it.
     fn wrong_beside(&self, original: &Self) -> Option<(usize, String)> {
-        // What is looked for among the merged values and steps that a link carries may be another one.
-        let is_found_anew =
-            FOUND_ANEW.iter().any(|part| self.text.contains(part)) || self.is_reading();
+        // What is looked for among the merged values that a link carries may be another one.
+        let is_found_anew = FOUND_ANEW.iter().any(|part| self.text.contains(part));
         let shares = original.numbers.iter();
         let shares = shares.filter(|number| number.unit == Unit::Percent);
         let largest = shares.map(|number| number.value).reduce(f64::max);

@@ -1,7 +1,7 @@
 //! Numbers that are not told exactly: those that were rounded on their way here.
 
 use crate::phrases::{SMALLEST_P, p_equals, p_value};
-use crate::undefined;
+use crate::{exact, undefined};
 
 /// What stands before a number that is not known exactly: ≈ and a narrow space.
 pub const ABOUT: &str = "≈\u{202F}";
@@ -42,6 +42,18 @@ impl Told {
         }
     }
 
+    /// The number in full, as [`exact`] has it; where it was rounded, without the noise that differences of rounded numbers have behind their digits.
+    #[must_use]
+    pub fn in_full(self, value: f64) -> String {
+        match self {
+            Self::Exactly => exact(value),
+            Self::Rounded => {
+                let without_noise = format!("{value:.8e}").parse().unwrap_or(value);
+                self.mark(exact(without_noise))
+            }
+        }
+    }
+
     /// A p-value as [`p_value`] has it, for a table; what is too small to be told is so, rounded or not.
     #[must_use]
     pub fn p_value(self, p: f64) -> String {
@@ -68,8 +80,15 @@ mod tests {
     #[test]
     fn what_does_not_exist_and_what_is_too_small_to_be_told_is_never_about() {
         assert_eq!(Told::Rounded.mark(undefined()), "–");
+        assert_eq!(Told::Rounded.in_full(f64::NAN), "–");
         assert_eq!(Told::Rounded.p_value(0.0002), "< 0.001");
         assert_eq!(Told::Rounded.p_equals(0.0002), "p < 0.001");
         assert_eq!(Told::Rounded.p_value(0.5), "≈\u{202F}0.50");
+    }
+
+    #[test]
+    fn in_full_a_difference_of_rounded_numbers_has_no_noise() {
+        assert_eq!(Told::Rounded.in_full(0.55 - 0.5), "≈ 0.05");
+        assert_eq!(Told::Exactly.in_full(0.1 + 0.2), "0.30000000000000004");
     }
 }

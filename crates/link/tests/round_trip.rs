@@ -8,7 +8,7 @@ use greenlight_format::Told;
 use greenlight_link::{Parts, SharedReport, decode, encode};
 use greenlight_readiness::checklist::{Attestation, ITEMS, Level};
 use greenlight_readiness::next_steps::threshold_for;
-use greenlight_readiness::{Certainty, Choices, ONE_VS_REST_START, Policy};
+use greenlight_readiness::{CalibrationWords, Certainty, Choices, ONE_VS_REST_START, Policy};
 use proptest::prelude::*;
 
 fn reports() -> Vec<(String, SharedReport)> {
@@ -75,6 +75,27 @@ fn counts_stay_exact_and_other_numbers_keep_their_digits() {
             );
         }
     }
+}
+
+#[test]
+fn scores_that_are_spelled_out_are_worth_as_much_in_a_thinned_report() {
+    let mut with_readings = 0;
+    for (name, report) in reports() {
+        let read = |report: &SharedReport| {
+            let words = CalibrationWords::of(&report.profile);
+            words.map(|words| words.readings).unwrap_or_default()
+        };
+        let whole = read(&report);
+        with_readings += u32::from(whole.iter().any(|(_, worth)| worth.is_some()));
+        for digits in [2, 3] {
+            let thin = report.thinned(&Parts {
+                digits,
+                ..Parts::default()
+            });
+            assert_eq!(read(&thin), whole, "{name} at {digits} digits");
+        }
+    }
+    assert!(with_readings > 1);
 }
 
 #[test]

@@ -67,10 +67,10 @@ pub struct NoProbabilities {
     pub advice: String,
 }
 
-/// Scores whose meaning is spelled out.
-const READ: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
-
 impl CalibrationWords {
+    /// Scores whose meaning is spelled out.
+    pub const READ: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
+
     /// The words for the rows that are judged.
     ///
     /// # Errors
@@ -102,7 +102,7 @@ impl CalibrationWords {
             finding: finding.sentence(&outcome, told),
             remarks: remarks.map(|text| text + ".").collect(),
             binning: finding.binning(),
-            readings: READ
+            readings: Self::READ
                 .map(|score| (score, isotonic_value(&calibration.isotonic, score)))
                 .to_vec(),
             told,

@@ -90,7 +90,7 @@ fn readings(curves: &Curves) -> Html {
         html! {
             <tr key={score_shown.clone()}>
                 <th scope="row" class="number">{ score_shown }</th>
-                <td class="number" title={value.map(|value| told.mark(format::exact(value)))}>
+                <td class="number" title={value.map(|value| told.in_full(value))}>
                     { value.map_or_else(
                         || html! { <span class="aside">{ "no rows with such scores" }</span> },
                         |value| html! { told.mark(format::percent(value)) },

@@ -57,7 +57,7 @@ fn row(bin: &CalibrationBin, told: Told) -> Html {
     let range = CalibrationWords::range(bin);
     let cell = |value: Option<f64>, show: fn(f64) -> String, told: Told| {
         html! {
-            <td class="number" title={value.map(|value| told.mark(format::exact(value)))}>
+            <td class="number" title={value.map(|value| told.in_full(value))}>
                 { told.mark(value.map_or_else(format::undefined, show)) }
             </td>
         }

@@ -33,6 +33,7 @@ const EXACT: &[&str] = &[
     "CostMatrix",
     "DriftBin",
     "Followed",
+    "IsotonicStep",
     "Policy",
     "Range",
     "RowAlert",

@@ -1,10 +1,10 @@
 //! Fewer thresholds and latencies whose counts are known.
 
-use greenlight_metrics::{ThresholdPoint, ThresholdStops, Undefined};
+use greenlight_metrics::{IsotonicStep, ThresholdPoint, ThresholdStops, Undefined};
 use greenlight_readiness::next_steps::threshold_for;
 use greenlight_readiness::{
-    BestThresholds, Calibration, ONE_VS_REST_START, Policy, Profile, ScoreStatistics, Statistics,
-    Windows,
+    BestThresholds, Calibration, CalibrationWords, ONE_VS_REST_START, Policy, Profile,
+    ScoreStatistics, Statistics, Windows,
 };
 
 use crate::parts::Parts;
@@ -18,7 +18,7 @@ const PART_OF_OTHER_SPLITS: usize = 4;
 /// Stops of latencies, which are spread by their own size.
 const LATENCY_STOPS: usize = 40;
 /// Steps of the curve that fits scores to outcomes.
-const ISOTONIC_STEPS: u64 = 20;
+const ISOTONIC_STEPS: u64 = 16;
 
 pub fn thin(report: &mut SharedReport, parts: &Parts) {
     let wanted = wanted(&report.profile, &report.policy);
@@ -45,7 +45,7 @@ pub fn thin(report: &mut SharedReport, parts: &Parts) {
         let part = if is_other { PART_OF_OTHER_SPLITS } else { 1 };
         thin_rows(rows, parts.stops / part, apart, &wanted);
         if let Ok(scores) = &mut rows.scores {
-            thin_isotonic(scores);
+            thin_isotonic(scores, parts.digits);
             if let Some(tradeoff) = scores.tradeoff.as_mut().filter(|_| is_other && !is_overall) {
                 tradeoff.histogram = None;
             }
@@ -168,16 +168,26 @@ fn forget_bins(calibration: &mut Calibration) {
     calibration.line = Err(Undefined::NoScores);
 }
 
-/// Puts neighbouring steps together until there are few; what is put together rises still.
-fn thin_isotonic(scores: &mut ScoreStatistics) {
+/// Puts neighbouring steps together until there are few; what is put together rises still. Those that tell what the scores that are
+/// spelled out are worth stay as they are, to the last digit of their edges.
+fn thin_isotonic(scores: &mut ScoreStatistics, digits: u32) {
     let steps = &mut scores.calibration.isotonic;
+    let around = |score: &f64| {
+        let found = steps.partition_point(|step| step.high < *score);
+        [found.checked_sub(1), Some(found)]
+    };
+    let kept = CalibrationWords::READ.iter().flat_map(around).flatten();
+    let kept: Vec<f64> = kept
+        .filter_map(|place| steps.get(place).map(|step| step.low))
+        .collect();
+    let is_kept = |step: &IsotonicStep| kept.contains(&step.low);
     let rows: u64 = steps
         .iter()
         .map(|step| step.rows)
         .fold(0, u64::saturating_add);
     let least = rows / ISOTONIC_STEPS;
     steps.dedup_by(|step, before| {
-        let is_joined = before.rows < least;
+        let is_joined = before.rows < least && !is_kept(before) && !is_kept(step);
         if is_joined {
             before.high = step.high;
             before.rows = before.rows.saturating_add(step.rows);
@@ -185,6 +195,17 @@ fn thin_isotonic(scores: &mut ScoreStatistics) {
         }
         is_joined
     });
+    // Rounded edges come no later than those of the next step.
+    let mut next = f64::INFINITY;
+    for step in steps.iter_mut().rev() {
+        if !is_kept(step) {
+            step.low = super::rounded(step.low, digits);
+            step.high = super::rounded(step.high, digits);
+        }
+        step.high = step.high.min(next);
+        step.low = step.low.min(step.high);
+        next = step.low;
+    }
 }
 
 /// All windows have the same stops, so that they can be added up, and keep the same.
