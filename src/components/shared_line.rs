@@ -2,6 +2,7 @@
 
 use greenlight_format as format;
 use greenlight_link::Thinned;
+use greenlight_readiness::Certainty;
 use yew::prelude::*;
 
 use crate::session::Loaded;
@@ -17,6 +18,7 @@ pub fn shared_line(loaded: &Loaded) -> Html {
     } else {
         ""
     };
+    let is_between = loaded.certainty != Certainty::Exact;
     let lacking = lacking(&shared.thinned);
     html! {
         <aside class="shared-line" data-testid="shared-line" aria-label="About this report">
@@ -24,6 +26,11 @@ pub fn shared_line(loaded: &Loaded) -> Html {
                 <strong>{ "Shared report" }</strong>
                 { format!(" · rows not included{rounded} · made from {name}") }
             </p>
+            if is_between {
+                <p data-testid="between-thresholds">
+                    { "The threshold in force lies between two that this report knows: what follows from it is marked ≈ and near." }
+                </p>
+            }
             if !lacking.is_empty() {
                 <details data-testid="left-out">
                     <summary>{ "What was left out or rounded" }</summary>

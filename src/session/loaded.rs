@@ -61,6 +61,7 @@ impl Loaded {
             decided.unwrap_or_else(|| ((*self.given).clone(), Certainty::Exact));
         if self.is_at_once() {
             certainty = Certainty::NearestStop;
+            profile.counts_told = certainty.told();
         }
         if let Some(examined) = self.examined_at(threshold) {
             profile.examination = Some(examined.1.clone());

@@ -148,6 +148,7 @@ fn the_slider_of_a_shared_report_moves_the_matrix_and_what_is_rounded_says_so() 
     page.until_metric("accuracy", judged.current().accuracy.unwrap());
     let is_exact = certainty == greenlight_readiness::Certainty::Exact;
     assert_eq!(page.text("main h1").starts_with('≈'), !is_exact);
+    assert_eq!(page.has("[data-testid=between-thresholds]"), !is_exact);
     // The report stays in the address from view to view.
     let hash = page.run("return location.hash", json!([]));
     assert!(hash.as_str().unwrap().contains("&r="), "{hash}");

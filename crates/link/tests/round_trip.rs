@@ -8,7 +8,9 @@ use greenlight_format::Told;
 use greenlight_link::{Parts, SharedReport, decode, encode};
 use greenlight_readiness::checklist::{Attestation, ITEMS, Level};
 use greenlight_readiness::next_steps::threshold_for;
-use greenlight_readiness::{CalibrationWords, Certainty, Choices, ONE_VS_REST_START, Policy};
+use greenlight_readiness::{
+    CalibrationWords, Certainty, Choices, Metric, ONE_VS_REST_START, Policy, judge,
+};
 use proptest::prelude::*;
 
 fn reports() -> Vec<(String, SharedReport)> {
@@ -132,6 +134,44 @@ fn thresholds_that_are_known_in_a_thinned_report_decide_as_before() {
             assert_eq!(whole.at(in_force), few.at(in_force), "{name}");
         }
     }
+}
+
+#[test]
+fn what_follows_from_a_threshold_between_two_that_are_known_is_marked() {
+    let thin = sample("bicycles").thinned(&Parts::default());
+    let (mut between, mut known) = (0, 0);
+    let stops = &thin.profile.current().tradeoff().unwrap().stops;
+    let of_stops = stops.stops().iter().filter_map(|stop| stop.interval.up_to);
+    let of_people = (1..100).map(|percent| f64::from(percent) / 100.0);
+    for threshold in of_stops.step_by(4).chain(of_people.step_by(10)) {
+        let (decided, certainty) = thin.profile.decided_at(threshold, None).unwrap();
+        let is_between = certainty == Certainty::NearestStop;
+        between += u32::from(is_between);
+        known += u32::from(!is_between);
+        let report = judge(&decided, &thin.policy);
+        let reason = |name: &str| {
+            let found = report.criteria.iter().find(|found| found.name == name);
+            found.unwrap().reason.clone()
+        };
+        for name in ["accuracy", "recall", "precision"] {
+            let reason = reason(name);
+            let marks = reason.matches('≈').count();
+            assert_eq!(marks, if is_between { 2 } else { 0 }, "{reason}");
+        }
+        let over_time = decided.over_time(Metric::Accuracy).unwrap();
+        let is_rough = decided.windows().unwrap().is_nearest_stop;
+        assert_eq!(over_time.finding().contains('≈'), is_rough);
+        let says_so = |sentence: &String| sentence.starts_with("That is rough: ");
+        assert_eq!(over_time.in_words().iter().any(says_so), is_rough);
+        assert_eq!(reason("worst_window_accuracy").contains('≈'), is_rough);
+        let rows = decided.over_time(Metric::Rows).unwrap();
+        assert!(!rows.finding().contains('≈'));
+    }
+    // What other splits know of fewer thresholds counts as well.
+    assert!(
+        between > 20 && known > 0,
+        "{between} between, {known} known"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use greenlight_format::Told;
 use greenlight_metrics::{
     AmountSums, BinaryAmounts, BinaryCounts, Located, ScoreGroups, amounts_at, counts_at,
 };
@@ -148,6 +149,14 @@ pub enum Certainty {
 }
 
 impl Certainty {
+    /// How well numbers are known that follow from them.
+    pub fn told(self) -> Told {
+        match self {
+            Self::Exact => Told::Exactly,
+            Self::NearestStop => Told::Rounded,
+        }
+    }
+
     /// The counts to go by until the engine has counted, and how sure they are. Without scores no row is counted.
     pub fn of(located: Option<Located>) -> (BinaryCounts, Self) {
         match located {
@@ -215,6 +224,7 @@ impl Profile {
         }
         decided.settings.decision = Some(DecisionRule::Threshold);
         decided.settings.threshold = Some(threshold);
+        decided.counts_told = certainty.told();
         Some((decided, certainty))
     }
 }

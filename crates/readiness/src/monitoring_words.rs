@@ -300,7 +300,7 @@ pub fn value(rule: &MonitoringRule, value: f64, profile: &Profile) -> String {
     let told = match rule.over {
         // Numbers of single rows are never rounded.
         Over::Rows => Told::Exactly,
-        Over::Windows => profile.told_of(like),
+        Over::Windows => profile.told_over_windows(like),
     };
     told.mark(match like.unit() {
         Unit::Share => format::percent_beside(value, rule.limit),

@@ -112,7 +112,7 @@ impl<'p> OverTime<'p> {
         let changes = changes(&judged, metric);
         Ok(Self {
             metric,
-            told: profile.told_of(metric),
+            told: profile.told_over_windows(metric),
             windows,
             points: measured.iter().map(|of| of.point).collect(),
             trend,

@@ -68,6 +68,10 @@ pub struct Profile {
     /// Whether its numbers that are no counts were rounded on their way here. Whoever reads it from a link says so; it is not written.
     #[serde(skip)]
     pub told: Told,
+    /// How well right and wrong answers are known: roughly where the threshold lies between two at which they were counted. Not written
+    /// either.
+    #[serde(skip)]
+    pub counts_told: Told,
 }
 
 /// What was settled, by choice or by default.
@@ -105,11 +109,20 @@ impl Settings {
 }
 
 impl Profile {
-    /// How well the numbers of a metric are known: those that rest on counts always exactly.
+    /// How well the numbers of a metric are known: those that rest on counts exactly, unless the threshold lies between two.
     pub fn told_of(&self, metric: Metric) -> Told {
         match metric.rests_on_counts() {
+            true if metric.follows_decisions() => self.counts_told,
             true => Told::Exactly,
             false => self.told,
+        }
+    }
+
+    /// The same of its numbers in windows of time, which are counted at fewer thresholds.
+    pub fn told_over_windows(&self, metric: Metric) -> Told {
+        match metric.follows_decisions() {
+            true => self.windows().map_or(Told::Exactly, Windows::told),
+            false => self.told_of(metric),
         }
     }
 
@@ -261,6 +274,7 @@ impl Profile {
             kept_drift: None,
             row_alerts: Vec::new(),
             told: Told::Exactly,
+            counts_told: Told::Exactly,
         };
         let mut scores = vec![(None, unsplit_scores.unwrap_or(overall.scores))];
         scores.extend(

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use greenlight_format as format;
+use greenlight_format::{self as format, Told};
 
 use crate::criteria::shown_value;
 use crate::examination::EstimatedRows;
@@ -13,6 +13,10 @@ use crate::words;
 
 /// What stays for so many windows is no dip.
 const LASTING: usize = 3;
+
+/// What numbers of windows are where the threshold lies between two at which their answers were counted.
+const ROUGH: &str = "That is rough: each window was counted at a few thresholds, and the nearest stands for the one in force; which window is \
+                     worst, and when it changed, may differ.";
 
 impl OverTime<'_> {
     /// All there is to say: what matters most, how sure that is, and the rest of it, a sentence each.
@@ -28,8 +32,11 @@ impl OverTime<'_> {
         let unchanged = largest.is_none().then(|| self.unchanged_in_words());
         let more = [self.worst_in_words(), self.trend_in_words()];
         let more = more.into_iter().filter(|sentence| *sentence != finding);
-        let rest: Vec<String> = sure
+        let is_rough = self.metric.follows_decisions() && self.windows.told() == Told::Rounded;
+        let rest: Vec<String> = is_rough
+            .then(|| ROUGH.to_owned())
             .into_iter()
+            .chain(sure)
             .chain(more)
             .chain(others)
             .chain(unchanged)

@@ -15,6 +15,7 @@ use greenlight_readiness::policy::DriftSettings;
 use yew::prelude::*;
 
 use crate::app::Context;
+use crate::components::still_looking;
 use crate::session::Loaded;
 
 use super::View;
@@ -181,7 +182,7 @@ fn missing(context: &Context, loaded: &Loaded) -> Html {
         return html! {
             <section class="view drift">
                 <h1>{ "Has anything moved?" }</h1>
-                <p class="aside" role="status">{ "The rows are being looked at…" }</p>
+                { still_looking(loaded, "To compare its columns") }
             </section>
         };
     }

@@ -7,7 +7,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::percentiles::cell;
-use crate::components::Downloads;
+use crate::components::{Downloads, still_looking};
 use crate::session::Loaded;
 use crate::views::View;
 use crate::views::segments::{DRAWN, push, rate_cell};
@@ -23,9 +23,9 @@ pub fn groups(loaded: &Loaded, chosen: &UseStateHandle<String>) -> Html {
     let groupings = groupings(loaded);
     let found = groupings.iter().find(|grouping| grouping.name == **chosen);
     let body = match found.or(groupings.first()) {
-        None if loaded.profile.examination.is_none() => html! {
-            <p class="aside" role="status">{ "The rows are being looked at…" }</p>
-        },
+        None if loaded.profile.examination.is_none() => {
+            still_looking(loaded, "To see which groups wait longest")
+        }
         None => html! {
             <p class="aside" data-testid="no-latency-groups">
                 { "To see which groups wait longest, " }

@@ -18,6 +18,7 @@ use greenlight_readiness::latency_words::{LatencyWords, NoLatency, OverBudget};
 use yew::prelude::*;
 
 use crate::app::Context;
+use crate::components::still_looking;
 use crate::engine::protocol::TableSummary;
 use crate::session::Loaded;
 
@@ -198,9 +199,7 @@ fn spread(
                             told={loaded.profile.told}
                         />
                     },
-                    None => html! {
-                        <p class="aside" role="status">{ "The rows are being looked at…" }</p>
-                    },
+                    None => still_looking(loaded, "To draw how latencies are spread"),
                 } }
                 <div>
                     { percentiles::percentiles(words, loaded, is_unit_chosen) }

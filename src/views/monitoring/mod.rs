@@ -67,6 +67,7 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
         true => without_rows(states),
         false => states,
     };
+    let at_end = playing.step == replay.steps();
     let states = as_known(replay.at(playing.step));
     let end = as_known(replay.end());
     let shown = shown(&end, chosen.as_deref());
@@ -100,23 +101,24 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
                     picture={picture.clone()}
                     chosen={loaded.chosen_windows()}
                     on_choose={context.selecting()}
-                    seen={(playing.step < replay.steps()).then_some(playing.behind())}
+                    seen={(!at_end).then_some(playing.behind())}
                     twin=false
                 />
                 { for states.get(index).map(|state| table::table(state, &loaded.profile)) }
             }
-            { log::log(&states, &loaded.profile, playing.step == replay.steps()) }
+            { log::log(&states, &loaded.profile, at_end) }
             <h2 id="rules" tabindex="-1">{ "What is watched" }</h2>
             <ul class="rules" data-testid="rules">
                 { for states.iter().enumerate().map(|(index, state)| Card {
                     editor: &editor,
                     index,
                     state,
-                    false_alarms: false_alarms.get(index).unwrap_or(&NO_REFERENCE),
+                    // What it would have missed since is known at the end alone.
+                    false_alarms: false_alarms.get(index).filter(|_| at_end),
                     profile: &loaded.profile,
                     is_chosen: shown == Some(index),
                     elsewhere: match state.rule.metric == Watched::Of(Metric::ScorePsi) {
-                        true if playing.step == replay.steps() => answers_about_score(&loaded.report),
+                        true if at_end => answers_about_score(&loaded.report),
                         _ => Html::default(),
                     },
                     choose: choose.reform({
@@ -186,9 +188,6 @@ impl<T> PartialEq for Same<T> {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
-
-/// Where a rule is new and nothing is known of it yet.
-const NO_REFERENCE: Result<FalseAlarms, String> = Err(String::new());
 
 /// The rule of which there is a picture: the chosen one, else the first that was raised, else the first with something to look
 /// at.

@@ -22,8 +22,8 @@ pub struct Card<'a> {
     /// Its place among the rules.
     pub index: usize,
     pub state: &'a RuleState,
-    /// What it would have done on the reference.
-    pub false_alarms: &'a Result<FalseAlarms, String>,
+    /// What it would have done on the reference, once all windows were seen.
+    pub false_alarms: Option<&'a Result<FalseAlarms, String>>,
     pub profile: &'a Profile,
     pub is_chosen: bool,
     /// Why other views say otherwise of the same number.
@@ -63,7 +63,7 @@ impl Card<'_> {
                 <p>{ &said.finding }</p>
                 { for said.remarks.iter().map(|remark| html! { <p class="aside">{ remark }</p> }) }
                 { self.elsewhere.clone() }
-                { self.false_alarms() }
+                { for self.false_alarms.map(|found| self.on_reference(found)) }
                 <details class="more">
                     <summary>{ "Change this rule" }</summary>
                     { self.controls() }
@@ -73,15 +73,14 @@ impl Card<'_> {
     }
 
     /// What it would have done where all was well, and the limit that would have been silent.
-    fn false_alarms(&self) -> Html {
+    fn on_reference(&self, found: &Result<FalseAlarms, String>) -> Html {
         let rule = &self.state.rule;
         let windows = self.profile.windows();
         let has_reference = windows.is_some_and(|windows| !windows.reference.is_empty());
         if !has_reference || rule.over == Over::Rows {
             return html! {};
         }
-        let silent = self.false_alarms.as_ref().ok();
-        let silent = silent.and_then(|found| found.silent_limit);
+        let silent = found.as_ref().ok().and_then(|found| found.silent_limit);
         let silent = silent.map(|silent| {
             let text = limit::text_of(rule.metric.like(), silent);
             let (editor, index) = (self.editor.clone(), self.index);
@@ -102,7 +101,7 @@ impl Card<'_> {
         });
         html! {
             <p class="aside">
-                { monitoring_words::false_alarms(rule, self.false_alarms) }
+                { monitoring_words::false_alarms(rule, found) }
                 { " " }
                 { for silent }
             </p>

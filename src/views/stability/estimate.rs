@@ -4,7 +4,7 @@ use greenlight_format as format;
 use greenlight_readiness::{Metric, title};
 use yew::prelude::*;
 
-use crate::components::table_download;
+use crate::components::{needs_rows, table_download};
 use crate::session::Loaded;
 
 const METRICS: [Metric; 6] = [
@@ -18,7 +18,7 @@ const METRICS: [Metric; 6] = [
 
 pub fn estimate(loaded: &Loaded) -> Html {
     let Some(words) = loaded.profile.estimate_in_words() else {
-        return Html::default();
+        return elsewhere(loaded);
     };
     let examination = loaded.profile.examination.as_ref();
     let Some(estimate) = examination.and_then(|found| found.estimate.as_ref()) else {
@@ -87,6 +87,21 @@ pub fn estimate(loaded: &Loaded) -> Html {
                 </table>
             </div>
             { table_download("estimate", "What to expect") }
+        </>
+    }
+}
+
+/// Where the rows are not at hand, what to expect is known at one threshold alone.
+fn elsewhere(loaded: &Loaded) -> Html {
+    let found = loaded.given.examination.as_ref();
+    let is_known = found.is_some_and(|found| found.estimate.is_some());
+    if loaded.origin.shared().is_none() || !is_known {
+        return Html::default();
+    }
+    html! {
+        <>
+            <h2>{ "Without labels" }</h2>
+            { needs_rows("To say what to expect at this threshold, which is not that of the report,") }
         </>
     }
 }

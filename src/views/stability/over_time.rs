@@ -16,6 +16,7 @@ use crate::app::Context;
 use crate::components::pictures::{
     ChangeData, LevelData, Picture, SeriesData, SharedPicture, TimelineData,
 };
+use crate::components::still_looking;
 use crate::session::Loaded;
 use crate::views::View;
 use crate::views::over_time::{time_notes, timeline, windows, with_alerts};
@@ -74,7 +75,7 @@ pub fn OverTime(Props { context, loaded }: &Props) -> Html {
         return html! {
             <>
                 <h1>{ "Does it stay as good?" }</h1>
-                <p class="aside" role="status">{ "The rows are being looked at…" }</p>
+                { still_looking(loaded, "To follow it over time") }
             </>
         };
     };

@@ -253,6 +253,11 @@ impl Metric {
         )
     }
 
+    /// Whether it moves with the threshold that decides, by the counts of right and wrong answers.
+    pub fn follows_decisions(self) -> bool {
+        self.rests_on_counts() && self.needs_labels()
+    }
+
     /// Whether it is of the worst of several groups, which fails only where that is sure.
     pub(crate) fn is_of_the_worst(self) -> bool {
         matches!(

@@ -23,6 +23,7 @@ pub(crate) use words::no_times;
 pub use words::time_zone;
 pub use worst::WorstWindow;
 
+use greenlight_format::Told;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Certainty;
@@ -66,6 +67,14 @@ pub struct Window {
 }
 
 impl Windows {
+    /// How well right and wrong answers are known: roughly where the threshold lies between two at which they were counted.
+    pub fn told(&self) -> Told {
+        match self.is_nearest_stop {
+            true => Told::Rounded,
+            false => Told::Exactly,
+        }
+    }
+
     /// Decides by another threshold, as well as the stops allow.
     pub(crate) fn decide(&mut self, threshold: f64) {
         let windows = self.windows.iter_mut().chain(&mut self.reference);

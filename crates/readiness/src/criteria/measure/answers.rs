@@ -8,7 +8,6 @@ use greenlight_metrics::{
 
 use super::{Measured, Measurement, in_words, proportion};
 use crate::criteria::evidence::{Evidence, Share};
-use crate::criteria::shown::shown_value;
 use crate::policy::Metric;
 use crate::words;
 
@@ -19,8 +18,8 @@ impl Measured<'_> {
         let (value, interval) = proportion(right, rows)?;
         let sentence = format!(
             "{} of the answers are right ({})",
-            self.percent(value),
-            words::of(right, rows)
+            self.near_percent(value),
+            self.near_of(right, rows)
         );
         let measurement = Measurement::new(value, rows, sentence);
         Ok(measurement.known(interval, Evidence::share(right, rows)))
@@ -34,7 +33,7 @@ impl Measured<'_> {
         let sentence = format!(
             "{} of the answers are right; always giving the most frequent answer would be right \
              {} of the time",
-            format::percent(accuracy),
+            self.profile.counts_told.mark(format::percent(accuracy)),
             format::percent(baseline)
         );
         let above = Interval {
@@ -51,11 +50,12 @@ impl Measured<'_> {
         let value = counts.youdens_j().map_err(in_words)?;
         let interval = newcombe_difference(tp, tp + fn_, fp, fp + tn).map_err(in_words)?;
         let (caught, alarms) = (Share::of(tp, tp + fn_), Share::of(fp, fp + tn));
+        let near = |share| self.profile.counts_told.mark(format::percent(share));
         let sentence = format!(
             "An alarm is raised for {} of {} and for {} of the other rows",
-            format::percent(caught.share),
+            near(caught.share),
             positive.cases,
-            format::percent(alarms.share)
+            near(alarms.share)
         );
         let measurement = Measurement::new(value, counts.total(), sentence);
         Ok(measurement.known(interval, Evidence::Difference(caught, alarms)))
@@ -65,7 +65,7 @@ impl Measured<'_> {
         let matrix = self.matrix()?;
         let value = matrix.balanced_accuracy().map_err(in_words)?;
         let interval = balanced_accuracy_interval(matrix).map_err(in_words)?;
-        let sentence = format!("{subject} {}", self.percent(value));
+        let sentence = format!("{subject} {}", self.near_percent(value));
         let measurement = Measurement::new(value, matrix.total(), sentence);
         Ok(measurement.known(interval, Evidence::mean_recall(matrix)))
     }
@@ -74,7 +74,10 @@ impl Measured<'_> {
         let matrix = self.matrix()?;
         let value = matrix.macro_averages().precision.map_err(in_words)?;
         let interval = macro_precision_interval(matrix).map_err(in_words)?;
-        let sentence = format!("Mean precision over the classes is {}", self.percent(value));
+        let sentence = format!(
+            "Mean precision over the classes is {}",
+            self.near_percent(value)
+        );
         let measurement = Measurement::new(value, matrix.total(), sentence);
         Ok(measurement.known(interval, Evidence::mean_precision(matrix)))
     }
@@ -92,10 +95,10 @@ impl Measured<'_> {
         let (value, interval) = proportion(caught, cases).map_err(none)?;
         let sentence = format!(
             "{} of {} {} caught (recall, {})",
-            self.percent(value),
+            self.near_percent(value),
             positive.cases,
             positive.are(),
-            words::of(caught, cases)
+            self.near_of(caught, cases)
         );
         Ok(Measurement::new(value, cases, sentence)
             .known(interval, Evidence::share(caught, cases))
@@ -109,9 +112,9 @@ impl Measured<'_> {
         let (value, interval) = proportion(right, alarms).map_err(none)?;
         let sentence = format!(
             "{} of the alarms are real {} (precision, {})",
-            self.percent(value),
+            self.near_percent(value),
             positive.cases,
-            words::of(right, alarms)
+            self.near_of(right, alarms)
         );
         Ok(Measurement::new(value, alarms, sentence)
             .known(interval, Evidence::share(right, alarms))
@@ -125,8 +128,8 @@ impl Measured<'_> {
         let (value, interval) = proportion(quiet, others).map_err(none)?;
         let sentence = format!(
             "{} of the other rows raise no alarm (specificity, {})",
-            self.percent(value),
-            words::of(quiet, others)
+            self.near_percent(value),
+            self.near_of(quiet, others)
         );
         Ok(Measurement::new(value, others, sentence)
             .known(interval, Evidence::share(quiet, others))
@@ -136,7 +139,7 @@ impl Measured<'_> {
     pub(super) fn f_beta(self, name: &str, beta: f64) -> Result<Measurement, String> {
         let counts = self.binary()?;
         let value = counts.f_beta(beta).map_err(in_words)?;
-        let sentence = format!("{name} is {}", self.percent(value));
+        let sentence = format!("{name} is {}", self.near_percent(value));
         let rows = counts.tp + counts.fp + counts.fn_;
         let measurement = Measurement::new(value, rows, sentence);
         let measurement = match f1_interval(&counts) {
@@ -153,7 +156,7 @@ impl Measured<'_> {
         value: Value,
     ) -> Result<Measurement, String> {
         let value = value.map_err(in_words)?;
-        let sentence = format!("{subject} {}", shown_value(metric, Some(value)));
+        let sentence = format!("{subject} {}", self.told(metric, value));
         Ok(Measurement::new(value, self.matrix()?.total(), sentence))
     }
 }

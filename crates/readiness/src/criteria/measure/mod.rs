@@ -209,6 +209,16 @@ impl<'p> Measured<'p> {
         told.mark(shown_value(metric, Some(value)))
     }
 
+    /// A share of right or wrong answers, likewise.
+    fn near_percent(self, share: f64) -> String {
+        self.profile.counts_told.mark(self.percent(share))
+    }
+
+    /// So many answers of so many, likewise.
+    fn near_of(self, part: u64, whole: u64) -> String {
+        self.profile.counts_told.mark(words::of(part, whole))
+    }
+
     fn percent(self, share: f64) -> String {
         format::percent_beside(share, self.limit)
     }
