@@ -74,7 +74,7 @@ fn what_got_better_is_told_and_drawn() {
         );
         assert_eq!(
             page.text("[data-testid=compare-headline]"),
-            "Not ready, as before: 7 better, none worse, 2 within noise"
+            "Not ready, as before: 7 better, none worse, 1 within noise, 1 the same"
         );
         assert_eq!(
             page.attribute("[data-testid=compared-recall]", "data-change")

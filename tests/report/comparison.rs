@@ -134,6 +134,7 @@ proptest! {
         prop_assert!(comparison.criteria.iter().all(|criterion| criterion.change == Change::Same));
         prop_assert_eq!((comparison.verdict, comparison.rows, comparison.is_worse()), (Change::Same, SameRows::SameFiles, false));
         prop_assert!(comparison.pitfalls.raised.is_empty() && comparison.pitfalls.gone.is_empty());
+        prop_assert!(comparison.headline.ends_with(", as before: all that can be compared is the same"), "{}", comparison.headline);
         prop_assert_eq!(comparison.summary, "Both reports say the same.");
     }
 
@@ -251,11 +252,11 @@ fn the_headline_leads_with_the_verdicts_and_counts_what_moved() {
     let headline = |before, after| of(&before, &after).headline;
     assert_eq!(
         headline(with(low, "not_ready"), with(high, "ready_with_warnings")),
-        "Not ready → Ready with warnings: 5 better, none worse, 2 within noise"
+        "Not ready → Ready with warnings: 5 better, none worse, 1 within noise, 1 the same"
     );
     assert_eq!(
         headline(with(high, "not_ready"), with(low, "not_ready")),
-        "Not ready, as before: none better, 5 worse, 2 within noise"
+        "Not ready, as before: none better, 5 worse, 1 within noise, 1 the same"
     );
     let mut other = with(high, "ready");
     other["overall"]["classes"] = json!(["no", "yes"]);

@@ -51,8 +51,8 @@ pub fn estimate(loaded: &Loaded) -> Html {
                         <tr>
                             <th scope="col">{ "Metric" }</th>
                             <th scope="col" class="number">{ "Expected" }</th>
-                            <th scope="col" class="number">{ "By chance alone" }</th>
                             <th scope="col" class="number">{ "With labels" }</th>
+                            <th scope="col" class="number">{ "By chance alone" }</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -71,14 +71,14 @@ pub fn estimate(loaded: &Loaded) -> Html {
                                         { told.mark(shown(metric, Some(expected.value))) }
                                     </td>
                                     <td class="number">
+                                        { realised(metric).map_or_else(format::undefined, |value| loaded.profile.told_of(metric).mark(shown(metric, Some(value)))) }
+                                    </td>
+                                    <td class="number">
                                         { format!(
                                             "{} to {}",
                                             told.mark(shown(metric, Some(interval.low))),
                                             told.mark(shown(metric, Some(interval.high))),
                                         ) }
-                                    </td>
-                                    <td class="number">
-                                        { realised(metric).map_or_else(format::undefined, |value| loaded.profile.told_of(metric).mark(shown(metric, Some(value)))) }
                                     </td>
                                 </tr>
                             })

@@ -37,7 +37,7 @@ fn a_better_model_is_told_in_a_sentence_and_a_table() {
     let (headline, summary) = (lines.next().unwrap(), lines.next().unwrap());
     assert_eq!(
         headline,
-        "Not ready, as before: 7 better, none worse, 2 within noise"
+        "Not ready, as before: 7 better, none worse, 1 within noise, 1 the same"
     );
     assert!(
         summary.ends_with("; nothing got worse beyond chance."),

@@ -23,20 +23,21 @@ pub(super) fn headline(comparison: &Comparison) -> String {
     if !comparison.has_evidence() {
         return format!("{verdicts}: no number can be compared");
     }
-    let some = |changes: &[Change]| {
-        let numbers = comparison.numbers.iter();
-        match numbers.filter(|one| changes.contains(&one.change)).count() {
-            0 => "none".to_owned(),
-            count => format::count(count as u64),
-        }
+    let count = |change| comparison.that(change).count() as u64;
+    let counted = |change| match count(change) {
+        0 => "none".to_owned(),
+        some => format::count(some),
     };
-    format!(
-        "{verdicts}: {} better, {} worse, {} within noise",
-        some(&[Change::Better]),
-        some(&[Change::Worse]),
-        // The same is within noise as well.
-        some(&[Change::WithinNoise, Change::Same])
-    )
+    let changes = [Change::Better, Change::Worse, Change::WithinNoise];
+    if changes.map(count) == [0; 3] {
+        return format!("{verdicts}: all that can be compared is the same");
+    }
+    let same = match count(Change::Same) {
+        0 => String::new(),
+        same => format!(", {} the same", format::count(same)),
+    };
+    let [better, worse, noise] = changes.map(counted);
+    format!("{verdicts}: {better} better, {worse} worse, {noise} within noise{same}")
 }
 
 /// "Recall rose from 71.0 % to 78.0 %; nothing got worse beyond chance."
