@@ -143,6 +143,14 @@ fn rules_over_rows_are_added_changed_and_removed_and_the_report_is_that_of_the_t
     page.select("[data-testid=rule-new]", "latency_ms");
     click(&page, "[data-testid=rule-add]");
     until_rule(&page, "latency_ms", "silent");
+    // It is drawn, and its limit can be typed at once.
+    assert_eq!(
+        page.run(
+            "return [document.activeElement.dataset.testid, document.querySelector('[data-testid=rule-show-latency_ms]').checked]",
+            json!([]),
+        ),
+        json!(["rule-limit-latency_ms", true])
+    );
     retype(&page, "[data-testid=rule-limit-latency_ms]", "100 ms");
     until_rule(&page, "latency_ms", "raised");
     // The day of the first: 105 ms on the fourth, row 51 of it.

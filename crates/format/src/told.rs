@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn in_full_a_difference_of_rounded_numbers_has_no_noise() {
-        assert_eq!(Told::Rounded.in_full(0.55 - 0.5), "≈ 0.05");
+        assert_eq!(Told::Rounded.in_full(0.55 - 0.5), format!("{ABOUT}0.05"));
         assert_eq!(Told::Exactly.in_full(0.1 + 0.2), "0.30000000000000004");
     }
 }

@@ -130,6 +130,11 @@ fn with(
     policy.monitoring.get_mut(index).map_or(Ok(()), change)
 }
 
+/// What the rule will be called that [`add`] adds.
+pub fn name_of_added(policy: &Policy, text: &str) -> Option<String> {
+    chosen(text).map(|(watched, _)| free_name(policy, watched))
+}
+
 fn free_name(policy: &Policy, watched: Watched) -> String {
     let is_taken = |name: &str| policy.monitoring.iter().any(|known| known.name == name);
     let mut name = watched.name().to_owned();

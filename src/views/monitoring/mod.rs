@@ -127,7 +127,7 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
                     }),
                 }.view()) }
             </ul>
-            { add(&editor, loaded) }
+            { add(&editor, loaded, choose.clone()) }
             { method() }
         </section>
     }
@@ -203,8 +203,8 @@ fn shown(states: &[RuleState], chosen: Option<&str>) -> Option<usize> {
         .or_else(|| of(&|state| state.standing.is_ok()))
 }
 
-/// One more rule: the number is chosen, then it is added.
-fn add(editor: &Editor, loaded: &Loaded) -> Html {
+/// One more rule: the number is chosen, then it is added, drawn, and open for its limit.
+fn add(editor: &Editor, loaded: &Loaded, choose: Callback<String>) -> Html {
     let is_watched = |name: &str| {
         let mut rules = editor.policy.monitoring.iter();
         rules.any(|rule| rule.metric.name() == name)
@@ -216,8 +216,12 @@ fn add(editor: &Editor, loaded: &Loaded) -> Html {
         let select = gloo::utils::document().get_element_by_id("rule-new");
         let select = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok());
         if let Some(select) = select {
-            let place = Part::Rule(adder.policy.monitoring.len()).path("limit");
-            adder.alter(changes::add, 0, &select.value(), place);
+            let (added, policy) = (select.value(), &adder.policy);
+            let place = Part::Rule(policy.monitoring.len()).path("limit");
+            adder.alter(changes::add, 0, &added, place);
+            if let Some(name) = changes::name_of_added(policy, &added) {
+                choose.emit(name);
+            }
         }
     });
     html! {

@@ -290,6 +290,10 @@ fn method() -> Html {
 pub(super) fn focus_on(id: Option<String>) {
     let element = id.and_then(|id| gloo::utils::document().get_element_by_id(&id));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // What is folded away cannot have the focus.
+        if let Ok(Some(folded)) = element.closest("details:not([open])") {
+            let _ = folded.set_attribute("open", "");
+        }
         // An element that cannot be focused leaves the focus where it is.
         let _ = element.focus();
     }
