@@ -221,6 +221,23 @@ fn number_in(text: &str) -> i64 {
 }
 
 #[test]
+fn what_a_link_lacks_says_so_where_it_would_stand() {
+    let parts = Parts {
+        windows: false,
+        ..Parts::default()
+    };
+    let page = open(&shared("bicycles").thinned(&parts));
+    for view in ["stability", "monitoring"] {
+        page.go(view);
+        page.until(
+            "what is missing is told",
+            "return document.querySelector('main').innerText.includes('windows of time were left out of this report')",
+        );
+    }
+    page.close();
+}
+
+#[test]
 fn each_choice_says_how_many_characters_it_saves_and_saves_as_many() {
     let page = Page::with_file("breast_cancer.csv", sample("breast_cancer.csv"));
     page.until_there("[data-testid=status][data-examined=true]");

@@ -9,7 +9,9 @@ mod table;
 
 use std::rc::Rc;
 
-use greenlight_readiness::monitoring::{FalseAlarms, Replay, RuleState, STILL_LOOKING, Watched};
+use greenlight_readiness::monitoring::{
+    FalseAlarms, Over, Replay, RuleState, STILL_LOOKING, Watched,
+};
 use greenlight_readiness::monitoring_words;
 use greenlight_readiness::{Metric, Policy};
 use wasm_bindgen::JsCast;
@@ -63,9 +65,9 @@ pub fn MonitoringView(Props { context, loaded }: &Props) -> Html {
         drafts,
         focus,
     };
-    let as_known = |states| match session.is_shared() {
-        true => without_rows(states),
-        false => states,
+    let as_known = |states| match session.shared() {
+        Some(shared) => without_rows(states, shared.thinned.without_windows),
+        None => states,
     };
     let at_end = playing.step == replay.steps();
     let states = as_known(replay.at(playing.step));
@@ -161,14 +163,15 @@ fn range(context: &Context, loaded: &Loaded) -> Html {
 }
 
 /// What is still to be looked at will never be, where a report came without its rows.
-fn without_rows(mut states: Vec<RuleState>) -> Vec<RuleState> {
+fn without_rows(mut states: Vec<RuleState>, without_windows: bool) -> Vec<RuleState> {
     for state in &mut states {
-        if state
-            .standing
-            .as_ref()
-            .is_err_and(|why| why == STILL_LOOKING)
-        {
-            state.standing = Err("the report came without its rows".to_owned());
+        let is_of_windows = state.rule.over == Over::Windows;
+        if let Err(why) = &mut state.standing {
+            if without_windows && is_of_windows {
+                *why = "the windows of time were left out of this report".to_owned();
+            } else if why == STILL_LOOKING {
+                *why = "the report came without its rows".to_owned();
+            }
         }
     }
     states

@@ -75,7 +75,12 @@ pub fn OverTime(Props { context, loaded }: &Props) -> Html {
         return html! {
             <>
                 <h1>{ "Does it stay as good?" }</h1>
-                { still_looking(loaded, "To follow it over time") }
+                { match loaded.origin.shared() {
+                    Some(shared) if shared.thinned.without_windows => html! {
+                        <p class="aside">{ "The windows of time were left out of this report." }</p>
+                    },
+                    _ => still_looking(loaded, "To follow it over time"),
+                } }
             </>
         };
     };

@@ -57,7 +57,10 @@ pub fn VerdictView(Props { context, loaded }: &Props) -> Html {
                     { report.verdict.words() }
                     <span class="so-far" role="status">
                         if !is_examined {
-                            { "so far: still looking for leaks and weak groups…" }
+                            { match loaded.origin.shared() {
+                                Some(_) => "as far as it is known without the rows",
+                                None => "so far: still looking for leaks and weak groups…",
+                            } }
                         }
                     </span>
                 </h1>
