@@ -164,6 +164,9 @@ fn what_follows_from_a_threshold_between_two_that_are_known_is_marked() {
         let says_so = |sentence: &String| sentence.starts_with("That is rough: ");
         assert_eq!(over_time.in_words().iter().any(says_so), is_rough);
         assert_eq!(reason("worst_window_accuracy").contains('≈'), is_rough);
+        let segments = &decided.examination.as_ref().unwrap().segments;
+        let marks = reason("weakest_segment_gap").contains('≈');
+        assert_eq!(marks, is_between || segments.is_nearest_stop);
         let rows = decided.over_time(Metric::Rows).unwrap();
         assert!(!rows.finding().contains('≈'));
     }

@@ -46,7 +46,7 @@ pub fn picture_of(state: &RuleState, profile: &Profile) -> Option<TimelineData> 
             key: rule.metric.name().to_owned(),
             values: values.collect(),
             intervals: points.iter().map(interval).collect(),
-            told: profile.told_of(rule.metric.like()),
+            told: profile.told_over_windows(rule.metric.like()),
             stroke: Stroke::Main,
         }],
         levels: vec![LevelData {

@@ -1,6 +1,7 @@
 //! The rows that are judged, by the values of each segment column.
 
 use greenlight_data::Column;
+use greenlight_format::Told;
 use serde::{Deserialize, Serialize};
 
 use crate::accumulator::Part as RowsOf;
@@ -49,6 +50,14 @@ pub struct Segment {
 }
 
 impl Segments {
+    /// How well right and wrong answers are known: roughly where the threshold lies between two at which they were counted.
+    pub fn told(&self) -> Told {
+        match self.is_nearest_stop {
+            true => Told::Rounded,
+            false => Told::Exactly,
+        }
+    }
+
     /// Decides by another threshold, as well as the stops allow.
     pub(crate) fn decide(&mut self, threshold: f64) {
         let rows = self

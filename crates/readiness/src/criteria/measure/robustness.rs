@@ -54,10 +54,11 @@ impl<'p> Measured<'p> {
             ));
         };
         let value = overall - weakest.accuracy;
+        let told = segments.told();
         let gap = format::difference(value.abs());
         let gap = match gap.strip_prefix('+') {
-            Some(gap) if value < 0.0 => format!("{gap} above all rows"),
-            Some(gap) => format!("{gap} below all rows"),
+            Some(gap) if value < 0.0 => told.mark(format!("{gap} above all rows")),
+            Some(gap) => told.mark(format!("{gap} below all rows")),
             None => "as all rows are".to_owned(),
         };
         let which = match weakest.judged {
@@ -68,9 +69,9 @@ impl<'p> Measured<'p> {
             "{which} {} = {}: {} right of {} rows, {gap} ({})",
             weakest.column,
             weakest.segment,
-            format::percent(weakest.accuracy),
+            told.mark(format::percent(weakest.accuracy)),
             format::count(weakest.rows),
-            format::percent(overall),
+            self.profile.counts_told.mark(format::percent(overall)),
         );
         let share = Share {
             share: weakest.accuracy,
