@@ -1,8 +1,7 @@
 //! The other report of the Compare view, which stays while one goes from view to view.
 
-use greenlight_format::Told;
-use greenlight_readiness::Report;
 use greenlight_readiness::comparison::{Comparison, Side};
+use greenlight_readiness::{Profile, Report};
 
 /// A report that was brought to compare the one on screen with.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,9 +15,10 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Beside the report on screen, whose numbers are so well known.
-    pub fn with(&self, report: &Report, told: Told) -> Comparison {
-        let (other, this) = (self.side.clone(), Side::of(report).told(told));
+    /// Beside the report on screen, which is that of this profile.
+    pub fn with(&self, report: &Report, profile: &Profile) -> Comparison {
+        let this = Side::of(report).told(profile.told);
+        let (other, this) = (self.side.clone(), this.counts_told(profile.counts_told));
         match self.is_before {
             true => Comparison::of(other, this),
             false => Comparison::of(this, other),

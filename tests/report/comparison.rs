@@ -421,6 +421,17 @@ fn what_a_link_rounded_is_marked_and_what_rests_on_counts_is_not() {
 }
 
 #[test]
+fn what_follows_from_a_threshold_between_two_that_are_known_is_marked() {
+    let report = of_counts([80, 20, 10, 890]);
+    let comparison = Comparison::of(side(&report), side(&report).counts_told(Told::Rounded));
+    let [before, after, _] = cells(number(&comparison, Metric::Recall));
+    assert!(
+        !before.contains('≈') && after.starts_with('≈'),
+        "{before} {after}"
+    );
+}
+
+#[test]
 fn reports_of_earlier_versions_and_of_other_tools() {
     // From before there were criteria, pitfalls, latencies …
     let old = json!({"schema": "greenlight.report/1", "overall": {"rows": 10, "accuracy": 0.5}});

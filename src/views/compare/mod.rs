@@ -35,7 +35,7 @@ pub fn CompareView(Props { context, loaded }: &Props) -> Html {
         |(compared, _)| {
             compared
                 .as_ref()
-                .map(|compared| Rc::new(compared.with(&loaded.report, loaded.profile.told)))
+                .map(|compared| Rc::new(compared.with(&loaded.report, &loaded.profile)))
         },
     );
     html! {

@@ -260,6 +260,7 @@ fn pairs(before: &Side, after: &Side) -> Vec<Pair> {
     let mut left = before.all_numbers();
     let told = |metric: Metric| {
         [before, after].map(|side| match metric.rests_on_counts() {
+            true if metric.follows_decisions() => side.counts_told,
             true => Told::Exactly,
             false => side.told,
         })

@@ -69,6 +69,9 @@ pub struct Side {
     /// Whether its numbers that are no counts were rounded on their way here.
     #[serde(skip)]
     pub(super) told: Told,
+    /// How well right and wrong answers are known.
+    #[serde(skip)]
+    pub(super) counts_told: Told,
 }
 
 /// More rows than this no double counts.
@@ -146,6 +149,7 @@ impl Side {
             positive,
             classes,
             told: Told::Exactly,
+            counts_told: Told::Exactly,
         }
     }
 
@@ -153,6 +157,15 @@ impl Side {
     #[must_use]
     pub fn told(self, told: Told) -> Self {
         Self { told, ..self }
+    }
+
+    /// The same of a report whose threshold may lie between two at which right and wrong answers were counted.
+    #[must_use]
+    pub fn counts_told(self, counts_told: Told) -> Self {
+        Self {
+            counts_told,
+            ..self
+        }
     }
 
     /// The numbers of the rows that were judged, and those that only a criterion asked for, each with the rows it is of where
