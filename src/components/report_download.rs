@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::app::Context;
 use crate::files::download;
-use crate::session::Loaded;
+use crate::session::{Action, Loaded};
 
 /// A form in which a report is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub fn ReportDownload(
     let is_waiting = *waiting == Some(data);
     let is_ready = context.session.is_complete();
     let save = {
-        let (loaded, fail) = (Rc::clone(loaded), context.fail.clone());
+        let (loaded, act) = (Rc::clone(loaded), context.act.clone());
         let session = Rc::clone(&context.session);
         let attested = Rc::clone(&context.session.checklist_form.attested);
         move || {
@@ -106,7 +106,7 @@ pub fn ReportDownload(
                 .written(&report, &session.shared_report(&loaded))
                 .and_then(|text| download(name, media_type, &text).map_err(refused));
             if let Err(message) = saved {
-                fail.emit(message);
+                act.emit(Action::Warn(message));
             }
         }
     };

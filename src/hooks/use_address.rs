@@ -125,10 +125,11 @@ fn follow_range(context: &Context, span: Span) {
     let loaded = context.session.loaded.as_deref();
     match loaded.and_then(|loaded| loaded.windows_of(span)) {
         Some(windows) => context.select(Some(windows)),
-        None => context.fail.emit(
+        // Not a failure: the next answer of the engine, which may be under way, would put it away unread.
+        None => context.act.emit(Action::Warn(
             "the range of time in the address is none of these data, so it is not looked at alone"
                 .to_owned(),
-        ),
+        )),
     }
 }
 
