@@ -40,6 +40,8 @@ pub fn use_address(context: &Context) {
     };
     // A range that the address says, until there are windows that it can be one of.
     let asked = use_mut_ref(|| View::range_of_address(&current_hash()));
+    // The address that was last followed or written. Another one is followed first: its event is under way.
+    let known = use_mut_ref(|| None::<String>);
     let latest = use_mut_ref(|| context.clone());
     latest.replace(context.clone());
     {
@@ -68,14 +70,22 @@ pub fn use_address(context: &Context) {
         move |(is_loaded, has_scores, is_known, in_force)| {
             let (is_loaded, has_scores, is_known) = (*is_loaded, *has_scores, *is_known);
             let in_force = in_force.clone();
-            if is_loaded {
+            let is_followed = known
+                .borrow()
+                .as_ref()
+                .is_none_or(|known| *known == current_hash());
+            if is_loaded && is_followed {
                 write(&InForce {
                     range: in_force.range.or(*asked.borrow()),
                     ..in_force.clone()
                 });
             }
+            if is_followed {
+                known.replace(Some(current_hash()));
+            }
             let listener = EventListener::new(&window(), "hashchange", move |_| {
                 let hash = current_hash();
+                known.replace(Some(hash.clone()));
                 let range = View::range_of_address(&hash);
                 let other = View::report_of_address(&hash)
                     .filter(|other| in_force.report.as_deref() != Some(*other));
@@ -102,6 +112,7 @@ pub fn use_address(context: &Context) {
                         range: in_force.range.or(*asked.borrow()),
                         ..in_force.clone()
                     });
+                    known.replace(Some(current_hash()));
                 }
             });
             move || drop(listener)
