@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use greenlight_readiness::{Certainty, Choices, Policy};
+use greenlight_readiness::{Choices, Policy};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -457,7 +457,7 @@ fn failed(message: String) -> Action {
 fn use_exact_counts(session: &Session, engine: Client) {
     let loaded = session.loaded.as_deref();
     let rough =
-        loaded.is_some_and(|loaded| loaded.certainty != Certainty::Exact) && !session.is_shared();
+        loaded.is_some_and(|loaded| loaded.profile.certainty.is_rough()) && !session.is_shared();
     let wanted = session.thresholds.current().filter(|_| rough);
     use_effect_with(wanted, move |wanted| {
         if let Some(threshold) = *wanted {

@@ -2,7 +2,6 @@
 
 use greenlight_format as format;
 use greenlight_link::Thinned;
-use greenlight_readiness::Certainty;
 use yew::prelude::*;
 
 use crate::session::Loaded;
@@ -18,7 +17,7 @@ pub fn shared_line(loaded: &Loaded) -> Html {
     } else {
         ""
     };
-    let is_between = loaded.certainty != Certainty::Exact;
+    let is_between = loaded.profile.certainty.is_rough();
     let lacking = lacking(&shared.thinned);
     html! {
         <aside class="shared-line" data-testid="shared-line" aria-label="About this report">

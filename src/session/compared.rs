@@ -18,7 +18,10 @@ impl Compared {
     /// Beside the report on screen, which is that of this profile.
     pub fn with(&self, report: &Report, profile: &Profile) -> Comparison {
         let this = Side::of(report).told(profile.told);
-        let (other, this) = (self.side.clone(), this.counts_told(profile.counts_told));
+        let (other, this) = (
+            self.side.clone(),
+            this.counts_told(profile.certainty.told()),
+        );
         match self.is_before {
             true => Comparison::of(other, this),
             false => Comparison::of(this, other),

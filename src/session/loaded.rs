@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use greenlight_format::{ABOUT, Told};
 use greenlight_readiness::{
     BestThresholds, Certainty, CountsAt, Examination, Metric, Policy, Profile, Report, RowAlert,
     Span, judge,
@@ -21,8 +20,6 @@ pub struct Loaded {
     pub given: Rc<Profile>,
     /// The statistics as the engine gave them of all rows, to go back to from a range of time.
     pub whole: Rc<Profile>,
-    /// Whether the counts are those of the rows, or of the nearest stop until the engine answers.
-    pub certainty: Certainty,
     /// What a second look at the rows found with a threshold other than the file's.
     pub examined: Option<Rc<(f64, Examination)>>,
     /// The table behind them.
@@ -42,7 +39,6 @@ impl Loaded {
             whole: Rc::clone(&given),
             given,
             profile,
-            certainty: Certainty::Exact,
             examined: None,
             table,
             origin: Origin::Engine,
@@ -57,11 +53,9 @@ impl Loaded {
         policy: &Policy,
     ) -> Self {
         let decided = threshold.and_then(|threshold| self.given.decided_at(threshold, exact));
-        let (mut profile, mut certainty) =
-            decided.unwrap_or_else(|| ((*self.given).clone(), Certainty::Exact));
+        let mut profile = decided.unwrap_or_else(|| (*self.given).clone());
         if self.is_at_once() {
-            certainty = Certainty::NearestStop;
-            profile.counts_told = certainty.told();
+            profile.certainty = Certainty::NearestStop;
         }
         if let Some(examined) = self.examined_at(threshold) {
             profile.examination = Some(examined.1.clone());
@@ -69,7 +63,6 @@ impl Loaded {
         Self {
             report: judge(&profile, policy),
             profile,
-            certainty,
             examined: self.examined.clone(),
             given: Rc::clone(&self.given),
             whole: Rc::clone(&self.whole),
@@ -84,9 +77,9 @@ impl Loaded {
         if self.origin.shared().is_none() {
             return "";
         }
-        match self.certainty != Certainty::Exact || self.profile.told_of(metric) == Told::Rounded {
-            true => ABOUT,
-            false => "",
+        match self.profile.certainty {
+            Certainty::Exact => self.profile.told_of(metric).about(),
+            rough => rough.told().about(),
         }
     }
 
@@ -183,21 +176,17 @@ impl Loaded {
         let mut given = (*self.given).clone();
         given.thresholds = Some(thresholds.clone());
         let mut profile = self.profile.clone();
-        let mut certainty = self.certainty;
         let is_moved = profile.settings != given.settings;
         let threshold = profile.settings.threshold.filter(|_| is_moved);
         let amounts = profile.thresholds.insert(thresholds).amounts.as_mut();
         // Asked for as the file decides; the engine says more where the stops say too little.
-        if let (Some(amounts), Some(threshold)) = (amounts, threshold)
-            && amounts.decide(threshold, None) == Certainty::NearestStop
-        {
-            certainty = Certainty::NearestStop;
+        if let (Some(amounts), Some(threshold)) = (amounts, threshold) {
+            profile.certainty = profile.certainty.and(amounts.decide(threshold, None));
         }
         let mut next = Self {
             report: judge(&profile, policy),
             profile,
             given: Rc::new(given),
-            certainty,
             ..self.clone()
         };
         next.keep_whole();

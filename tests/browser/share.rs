@@ -143,10 +143,10 @@ fn the_slider_of_a_shared_report_moves_the_matrix_and_what_is_rounded_says_so() 
     assert!(!expected.is_empty());
     assert_eq!(marked, json!(expected));
     page.go("confusion");
-    let (decided, certainty) = report.profile.decided_at(threshold, None).unwrap();
+    let decided = report.profile.decided_at(threshold, None).unwrap();
     let judged = greenlight_readiness::judge(&decided, &report.policy);
     page.until_metric("accuracy", judged.current().accuracy.unwrap());
-    let is_exact = certainty == greenlight_readiness::Certainty::Exact;
+    let is_exact = !decided.certainty.is_rough();
     assert_eq!(page.text("main h1").starts_with('≈'), !is_exact);
     assert_eq!(page.has("[data-testid=between-thresholds]"), !is_exact);
     // The report stays in the address from view to view.

@@ -144,8 +144,8 @@ fn what_follows_from_a_threshold_between_two_that_are_known_is_marked() {
     let of_stops = stops.stops().iter().filter_map(|stop| stop.interval.up_to);
     let of_people = (1..100).map(|percent| f64::from(percent) / 100.0);
     for threshold in of_stops.step_by(4).chain(of_people.step_by(10)) {
-        let (decided, certainty) = thin.profile.decided_at(threshold, None).unwrap();
-        let is_between = certainty == Certainty::NearestStop;
+        let decided = thin.profile.decided_at(threshold, None).unwrap();
+        let is_between = decided.certainty.is_rough();
         between += u32::from(is_between);
         known += u32::from(!is_between);
         let report = judge(&decided, &thin.policy);
@@ -159,14 +159,14 @@ fn what_follows_from_a_threshold_between_two_that_are_known_is_marked() {
             assert_eq!(marks, if is_between { 2 } else { 0 }, "{reason}");
         }
         let over_time = decided.over_time(Metric::Accuracy).unwrap();
-        let is_rough = decided.windows().unwrap().is_nearest_stop;
+        let is_rough = decided.windows().unwrap().certainty.is_rough();
         assert_eq!(over_time.finding().contains('≈'), is_rough);
         let says_so = |sentence: &String| sentence.starts_with("That is rough: ");
         assert_eq!(over_time.in_words().iter().any(says_so), is_rough);
         assert_eq!(reason("worst_window_accuracy").contains('≈'), is_rough);
         let segments = &decided.examination.as_ref().unwrap().segments;
         let marks = reason("weakest_segment_gap").contains('≈');
-        assert_eq!(marks, is_between || segments.is_nearest_stop);
+        assert_eq!(marks, is_between || segments.certainty.is_rough());
         let rows = decided.over_time(Metric::Rows).unwrap();
         assert!(!rows.finding().contains('≈'));
     }

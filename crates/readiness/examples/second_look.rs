@@ -132,7 +132,7 @@ fn main() {
     let moves = 100;
     for place in 0..moves {
         let threshold = f64::from(place) / f64::from(moves) + 0.001;
-        let (decided, _) = profile.decided_at(threshold, None).unwrap();
+        let decided = profile.decided_at(threshold, None).unwrap();
         std::hint::black_box(decided);
     }
     let deciding = started.elapsed().as_secs_f64() / f64::from(moves);

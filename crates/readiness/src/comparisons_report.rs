@@ -156,9 +156,7 @@ impl ChallengerReport {
 pub(crate) fn models(profile: &Profile, at: &mut NotesAt<'_>) -> BTreeMap<String, Evaluation> {
     let mut evaluations = BTreeMap::new();
     let Some(ModelComparison {
-        models,
-        is_nearest_stop,
-        ..
+        models, certainty, ..
     }) = models_of(profile)
     else {
         return evaluations;
@@ -172,7 +170,7 @@ pub(crate) fn models(profile: &Profile, at: &mut NotesAt<'_>) -> BTreeMap<String
         let rows = format::count(models.missing);
         left_out.push(format!("{rows} rows name no model and are in none of them"));
     }
-    if *is_nearest_stop {
+    if certainty.is_rough() {
         left_out.push("the counts are those of the nearest threshold that is known".to_owned());
     }
     if !left_out.is_empty() {

@@ -139,12 +139,14 @@ impl CountsAt {
     }
 }
 
-/// How sure the counts of a profile are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How sure the counts of right and wrong answers are. It is written as whether they are rough.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "bool", into = "bool")]
 pub enum Certainty {
     /// They are those of the rows.
+    #[default]
     Exact,
-    /// They are those of the next stop that flags more rows; the engine knows better.
+    /// The threshold lies between two stops, and they are those of the next one that flags more rows; the engine knows better.
     NearestStop,
 }
 
@@ -157,6 +159,20 @@ impl Certainty {
         }
     }
 
+    /// Whether they are not those of the rows.
+    pub fn is_rough(self) -> bool {
+        self == Self::NearestStop
+    }
+
+    /// How sure this and the `other` are together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match self {
+            Self::Exact => other,
+            Self::NearestStop => Self::NearestStop,
+        }
+    }
+
     /// The counts to go by until the engine has counted, and how sure they are. Without scores no row is counted.
     pub fn of(located: Option<Located>) -> (BinaryCounts, Self) {
         match located {
@@ -164,6 +180,28 @@ impl Certainty {
             Some(Located::Exact(counts)) => (counts, Self::Exact),
             Some(Located::Between { more, .. }) => (more, Self::NearestStop),
         }
+    }
+}
+
+impl From<bool> for Certainty {
+    fn from(is_rough: bool) -> Self {
+        match is_rough {
+            true => Self::NearestStop,
+            false => Self::Exact,
+        }
+    }
+}
+
+impl From<Certainty> for bool {
+    fn from(certainty: Certainty) -> Self {
+        certainty.is_rough()
+    }
+}
+
+impl FromIterator<Certainty> for Certainty {
+    /// How sure all are together; every one is asked for, also where one is known to be rough.
+    fn from_iter<I: IntoIterator<Item = Self>>(certainties: I) -> Self {
+        certainties.into_iter().fold(Self::Exact, Self::and)
     }
 }
 
@@ -182,26 +220,19 @@ impl Statistics {
 
 impl Profile {
     /// The same rows decided by `score >= threshold`: with the `exact` counts where they are those of this
-    /// threshold, else from the stops. `None` where rows have no score of a positive class.
+    /// threshold, else from the stops; its [`certainty`](Self::certainty) says which. `None` where rows have no score of a positive class.
     ///
-    /// Segments are always decided from their stops, which are few: [`Segments::is_nearest_stop`](crate::examination::Segments)
-    /// says whether they lie between two. What the wrong answers have in common is known of one decision only, and left out
+    /// Segments and windows are always decided from their stops, which are few, and have a certainty of their own. What the wrong answers have in common is known of one decision only, and left out
     /// where this is another.
     ///
     /// Costs a copy of the profile, whatever the number of rows.
-    pub fn decided_at(
-        &self,
-        threshold: f64,
-        exact: Option<&CountsAt>,
-    ) -> Option<(Self, Certainty)> {
+    pub fn decided_at(&self, threshold: f64, exact: Option<&CountsAt>) -> Option<Self> {
         self.classes.positive()?;
         let exact = exact.filter(|counts| counts.threshold == threshold);
         let mut decided = self.clone();
         let mut certainty = Certainty::Exact;
         let mut decide = |statistics: &mut Statistics, counts: Option<BinaryCounts>| {
-            if statistics.decide_at(threshold, counts) == Certainty::NearestStop {
-                certainty = Certainty::NearestStop;
-            }
+            certainty = certainty.and(statistics.decide_at(threshold, counts));
         };
         let overall = exact.map(CountsAt::overall);
         self.overall.tradeoff()?;
@@ -210,11 +241,9 @@ impl Profile {
             decide(statistics, exact.and_then(|exact| exact.of(Some(name))));
         }
         let best = decided.thresholds.as_mut();
-        if let Some(amounts) = best.and_then(|best| best.amounts.as_mut())
-            && amounts.decide(threshold, exact.and_then(|exact| exact.amounts))
-                == Certainty::NearestStop
-        {
-            certainty = Certainty::NearestStop;
+        if let Some(amounts) = best.and_then(|best| best.amounts.as_mut()) {
+            let exact = exact.and_then(|exact| exact.amounts);
+            certainty = certainty.and(amounts.decide(threshold, exact));
         }
         if let Some(examination) = &mut decided.examination {
             examination.decide(&self.settings, threshold);
@@ -224,7 +253,7 @@ impl Profile {
         }
         decided.settings.decision = Some(DecisionRule::Threshold);
         decided.settings.threshold = Some(threshold);
-        decided.counts_told = certainty.told();
-        Some((decided, certainty))
+        decided.certainty = certainty;
+        Some(decided)
     }
 }

@@ -12,6 +12,7 @@ use crate::accumulator::Accumulator;
 use crate::amounts::AmountReader;
 use crate::choices::Choices;
 use crate::classes::Classes;
+use crate::decision::Certainty;
 use crate::decision::SortedScores;
 use crate::examination::{Drift, Examination};
 use crate::observations::{NEGATIVE_LATENCY, NO_NUMBER_AS_LATENCY, Observations};
@@ -68,10 +69,9 @@ pub struct Profile {
     /// Whether its numbers that are no counts were rounded on their way here. Whoever reads it from a link says so; it is not written.
     #[serde(skip)]
     pub told: Told,
-    /// How well right and wrong answers are known: roughly where the threshold lies between two at which they were counted. Not written
-    /// either.
+    /// How sure the counts of right and wrong answers are, as they are decided. Not written either.
     #[serde(skip)]
-    pub counts_told: Told,
+    pub certainty: Certainty,
 }
 
 /// What was settled, by choice or by default.
@@ -112,7 +112,7 @@ impl Profile {
     /// How well the numbers of a metric are known: those that rest on counts exactly, unless the threshold lies between two.
     pub fn told_of(&self, metric: Metric) -> Told {
         match metric.rests_on_counts() {
-            true if metric.follows_decisions() => self.counts_told,
+            true if metric.follows_decisions() => self.certainty.told(),
             true => Told::Exactly,
             false => self.told,
         }
@@ -121,7 +121,9 @@ impl Profile {
     /// The same of its numbers in windows of time, which are counted at fewer thresholds.
     pub fn told_over_windows(&self, metric: Metric) -> Told {
         match metric.follows_decisions() {
-            true => self.windows().map_or(Told::Exactly, Windows::told),
+            true => self
+                .windows()
+                .map_or(Told::Exactly, |windows| windows.certainty.told()),
             false => self.told_of(metric),
         }
     }
@@ -274,7 +276,7 @@ impl Profile {
             kept_drift: None,
             row_alerts: Vec::new(),
             told: Told::Exactly,
-            counts_told: Told::Exactly,
+            certainty: Certainty::Exact,
         };
         let mut scores = vec![(None, unsplit_scores.unwrap_or(overall.scores))];
         scores.extend(

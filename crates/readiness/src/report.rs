@@ -322,7 +322,7 @@ fn segments(
             let rows = format::count(column.missing);
             left_out.push(format!("{rows} rows have no value and are in none of them"));
         }
-        if examination.segments.is_nearest_stop {
+        if examination.segments.certainty.is_rough() {
             left_out.push("the counts are those of the nearest threshold that is known".to_owned());
         }
         if !left_out.is_empty() {

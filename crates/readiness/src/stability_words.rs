@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use greenlight_format::{self as format, Told};
+use greenlight_format as format;
 
 use crate::criteria::shown_value;
 use crate::examination::EstimatedRows;
@@ -32,7 +32,7 @@ impl OverTime<'_> {
         let unchanged = largest.is_none().then(|| self.unchanged_in_words());
         let more = [self.worst_in_words(), self.trend_in_words()];
         let more = more.into_iter().filter(|sentence| *sentence != finding);
-        let is_rough = self.metric.follows_decisions() && self.windows.told() == Told::Rounded;
+        let is_rough = self.metric.follows_decisions() && self.windows.certainty.is_rough();
         let rest: Vec<String> = is_rough
             .then(|| ROUGH.to_owned())
             .into_iter()

@@ -126,7 +126,7 @@ fn note_left_out(found: &Windows, at: &mut NotesAt<'_>) {
     if !found.has_time {
         notes.push("rows have no times: the windows are equal parts of the file".to_owned());
     }
-    if found.is_nearest_stop {
+    if found.certainty.is_rough() {
         notes.push("the counts are those of the nearest threshold that is known".to_owned());
     }
     if !notes.is_empty() {

@@ -160,8 +160,8 @@ fn the_cost_at_any_threshold_follows() {
     near(cost_of(&profile), cost(&rows, "test", |row| row.prediction));
     for threshold in [-1.0, 0.0, 0.25, 0.5, 0.777_7, 1.0, 2.0] {
         let counts = scores.counts_at(threshold);
-        let (decided, certainty) = profile.decided_at(threshold, Some(&counts)).unwrap();
-        assert_eq!(certainty, Certainty::Exact);
+        let decided = profile.decided_at(threshold, Some(&counts)).unwrap();
+        assert_eq!(decided.certainty, Certainty::Exact);
         near(
             cost_of(&decided),
             cost(&rows, "test", |row| row.score >= threshold),
@@ -175,8 +175,8 @@ fn the_cost_at_any_threshold_follows() {
     // The best thresholds are known without the engine.
     let point = profile.thresholds.as_ref().unwrap().cost.unwrap();
     let threshold = point.threshold.unwrap();
-    let (decided, certainty) = profile.decided_at(threshold, None).unwrap();
-    assert_eq!(certainty, Certainty::Exact);
+    let decided = profile.decided_at(threshold, None).unwrap();
+    assert_eq!(decided.certainty, Certainty::Exact);
     near(
         cost_of(&decided),
         cost(&rows, "test", |row| row.score >= threshold),
@@ -187,8 +187,8 @@ fn the_cost_at_any_threshold_follows() {
     assert!(!stops.is_complete());
     let mut scores = rows.iter().filter(|row| row.split == "test");
     let between = scores.find(|row| matches!(stops.place(row.score), Some((_, false))));
-    let (_, certainty) = profile.decided_at(between.unwrap().score, None).unwrap();
-    assert_eq!(certainty, Certainty::NearestStop);
+    let decided = profile.decided_at(between.unwrap().score, None).unwrap();
+    assert_eq!(decided.certainty, Certainty::NearestStop);
 }
 
 #[test]

@@ -43,8 +43,8 @@ fn a_profile_decided_anew_is_the_profile_of_that_threshold() {
             };
             let expected = Profile::of(&source, &choices).unwrap();
             let counts = scores.counts_at(threshold);
-            let (decided, certainty) = profile.decided_at(threshold, Some(&counts)).unwrap();
-            assert_eq!(certainty, Certainty::Exact);
+            let decided = profile.decided_at(threshold, Some(&counts)).unwrap();
+            assert_eq!(decided.certainty, Certainty::Exact);
             assert_eq!(decided, expected, "{rows} rows at {threshold}");
             let policy = Policy::fraud();
             assert_eq!(judge(&decided, &policy), judge(&expected, &policy));
@@ -60,8 +60,8 @@ fn few_scores_need_no_engine() {
         threshold: Some(0.31),
         ..Choices::default()
     };
-    let (decided, certainty) = profile.decided_at(0.31, None).unwrap();
-    assert_eq!(certainty, Certainty::Exact);
+    let decided = profile.decided_at(0.31, None).unwrap();
+    assert_eq!(decided.certainty, Certainty::Exact);
     assert_eq!(decided, Profile::of(&source, &choices).unwrap());
 }
 
@@ -112,8 +112,8 @@ fn the_best_thresholds_are_known_without_the_engine_and_seen_on_the_rows_that_di
     assert_eq!(best.points().count(), 10);
     for point in best.points() {
         let threshold = point.threshold.unwrap();
-        let (decided, certainty) = profile.decided_at(threshold, None).unwrap();
-        assert_eq!(certainty, Certainty::Exact);
+        let decided = profile.decided_at(threshold, None).unwrap();
+        assert_eq!(decided.certainty, Certainty::Exact);
         let counts = |statistics: &Statistics| statistics.confusion.as_ref().unwrap().binary(1);
         assert_eq!(Some(counts(decided.current())), best.seen(point));
         assert_eq!(counts(decided.reference().unwrap()), point.counts);

@@ -11,8 +11,8 @@ use greenlight_readiness::latency_words::{
     CostWords, FailureWords, GroupStanding, GroupsWords, LatencyWords, OverBudget, SlowWords,
 };
 use greenlight_readiness::{
-    Absent, Choices, Policy, Profile, Source, SourceReader, Span, Window, WindowRule, Windows,
-    judge,
+    Absent, Certainty, Choices, Policy, Profile, Source, SourceReader, Span, Window, WindowRule,
+    Windows, judge,
 };
 
 fn read(csv: &str) -> Source {
@@ -470,7 +470,7 @@ fn windows_stand_in_order_and_one_that_is_not_whole_is_not_compared() {
         reference: Vec::new(),
         has_time: true,
         without_time: 0,
-        is_nearest_stop: false,
+        certainty: Certainty::Exact,
         notes: Vec::new(),
     };
     let words = GroupsWords::of_windows(&profile, &windows).unwrap();

@@ -350,7 +350,7 @@ fn another_threshold_asks_for_another_look() {
     let profile = examined(&csv);
     let at_half = judged(&profile, Metric::FlipRate, 0.1);
     assert!((at_half.value.unwrap() - 0.04).abs() < 1e-12);
-    let (moved, _) = profile.decided_at(0.985, None).unwrap();
+    let moved = profile.decided_at(0.985, None).unwrap();
     assert_eq!(moved.examination.as_ref().unwrap().variants, None);
     let open = judged(&moved, Metric::FlipRate, 0.1);
     assert_eq!((open.value, open.outcome), (None, Outcome::NoEvidence));

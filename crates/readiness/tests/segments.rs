@@ -165,26 +165,22 @@ fn a_moved_threshold_decides_segments_exactly_where_it_is_best_and_nearly_elsewh
     let best = best.threshold.unwrap();
     choices.threshold = Some(best);
     let expected = examined(&source, &choices).examination.unwrap();
-    let (decided, _) = profile.decided_at(best, None).unwrap();
+    let decided = profile.decided_at(best, None).unwrap();
     let decided = decided.examination.unwrap();
-    assert!(!decided.segments.is_nearest_stop);
+    assert_eq!(decided.segments.certainty, Certainty::Exact);
     assert_eq!(decided.segments, expected.segments);
     assert_eq!(decided.errors, None, "errors are those of another decision");
 
     // Of 200 distinct scores, segments know no more than some 64.
     let between = (1..200).map(|score| f64::from(score) / 200.0 - 0.001);
     let decided = between.map(|threshold| profile.decided_at(threshold, None).unwrap());
-    let mut decided = decided.filter(|(decided, _)| {
-        decided
-            .examination
-            .as_ref()
-            .unwrap()
-            .segments
-            .is_nearest_stop
+    let mut decided = decided.filter(|decided| {
+        let examination = decided.examination.as_ref().unwrap();
+        examination.segments.certainty.is_rough()
     });
-    let (rough, certainty) = decided.next().unwrap();
+    let rough = decided.next().unwrap();
     assert_eq!(
-        certainty,
+        rough.certainty,
         Certainty::Exact,
         "the splits know all of so few scores"
     );
@@ -193,7 +189,7 @@ fn a_moved_threshold_decides_segments_exactly_where_it_is_best_and_nearly_elsewh
     assert!(report.notes["/weak_segments"].contains("threshold"));
     // The same threshold again changes nothing.
     let at_best = examined(&source, &choices);
-    assert_eq!(at_best.decided_at(best, None).unwrap().0, at_best);
+    assert_eq!(at_best.decided_at(best, None).unwrap(), at_best);
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Worker {
         };
         let decided = threshold.and_then(|threshold| {
             let counts = self.scores.borrow().counts_at(threshold);
-            let (decided, _) = profile.decided_at(threshold, Some(&counts))?;
+            let decided = profile.decided_at(threshold, Some(&counts))?;
             Some(Rc::new(decided))
         });
         let profile = decided.unwrap_or(profile);

@@ -51,7 +51,7 @@ fn a_run_of_windows_is_judged_at_once_then_exactly_and_all_rows_come_back() {
 
     let chosen = Rc::clone(&begun).reduce(Action::Select(Some(2..4)));
     let loaded = chosen.loaded.as_deref().unwrap();
-    assert!(loaded.is_at_once() && loaded.certainty == Certainty::NearestStop);
+    assert!(loaded.is_at_once() && loaded.profile.certainty == Certainty::NearestStop);
     assert_eq!(loaded.chosen_windows(), Some(2..4));
     assert_eq!(chosen.report().unwrap().windows.len(), 10);
     // The engine is asked first.
@@ -65,7 +65,7 @@ fn a_run_of_windows_is_judged_at_once_then_exactly_and_all_rows_come_back() {
 
     let exact = Rc::clone(&chosen).reduce(profiled_with(&csv, &asked));
     let loaded = exact.loaded.as_deref().unwrap();
-    assert!(!loaded.is_at_once() && loaded.certainty == Certainty::Exact);
+    assert!(!loaded.is_at_once() && loaded.profile.certainty == Certainty::Exact);
     assert_eq!(look(&exact), at_once);
     assert_eq!(loaded.profile.windows().unwrap().windows.len(), 10);
     // The rows in the range are still to be looked at a second time.

@@ -98,13 +98,10 @@ fn columns(segments: &Segments, loaded: &Loaded, asked: &UseStateHandle<Asked>) 
             </p>
         };
     }
-    let about = match segments.is_nearest_stop {
-        true => format::ABOUT,
-        false => "",
-    };
+    let about = segments.certainty.told().about();
     html! {
         <>
-            if segments.is_nearest_stop {
+            if segments.certainty.is_rough() {
                 <p class="aside" role="status">
                     { match loaded.origin {
                         Origin::Engine => "≈ Counted close to the threshold in force; exact numbers follow.",

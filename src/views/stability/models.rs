@@ -14,10 +14,7 @@ pub fn models(context: &Context, loaded: &Loaded) -> Html {
     let Some(models) = examination.and_then(|found| found.models.as_ref()) else {
         return Html::default();
     };
-    let about = match models.is_nearest_stop {
-        true => format::ABOUT,
-        false => "",
-    };
+    let about = models.certainty.told().about();
     let champion = models
         .comparisons
         .as_ref()

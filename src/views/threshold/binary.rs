@@ -209,7 +209,7 @@ fn in_force(loaded: &Loaded) -> Option<InForce> {
         threshold: profile.settings.threshold,
         counts: confusion.binary(positive),
         amounts: amounts.map(|amounts| amounts.in_force).unwrap_or_default(),
-        certainty: loaded.certainty,
+        certainty: loaded.profile.certainty,
     })
 }
 

@@ -20,10 +20,7 @@ pub struct InForce {
 impl InForce {
     /// What stands before numbers that the engine will give more exactly.
     pub fn about(&self) -> &'static str {
-        match self.certainty {
-            Certainty::Exact => "",
-            Certainty::NearestStop => format::ABOUT,
-        }
+        self.certainty.told().about()
     }
 }
 

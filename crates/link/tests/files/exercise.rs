@@ -18,7 +18,7 @@ pub fn exercise(report: &SharedReport) {
     assert!(json.len() > 100);
     said(&report.profile, report);
     for threshold in [-1.0, 0.3, 0.5, f64::MAX] {
-        if let Some((decided, _)) = report.profile.decided_at(threshold, None) {
+        if let Some(decided) = report.profile.decided_at(threshold, None) {
             judge(&decided, &report.policy).to_json().unwrap();
         }
     }

@@ -36,8 +36,8 @@ const CHAMPION_NAMES: [&str; 9] = [
 pub struct ModelComparison {
     /// The rows of each model.
     pub models: SegmentColumn,
-    /// Whether a threshold was moved to where their counts lie between two stops: they are those of the next stop that flags more rows.
-    pub is_nearest_stop: bool,
+    /// How sure their counts of right and wrong answers are, as they are decided.
+    pub certainty: Certainty,
     /// The champion beside the others, as the rows were decided; `None` once another threshold decides, and where there is one model
     /// alone.
     pub comparisons: Option<Comparisons>,
@@ -134,7 +134,7 @@ impl ModelComparison {
     pub(super) fn of(models: SegmentColumn) -> Self {
         Self {
             models,
-            is_nearest_stop: false,
+            certainty: Certainty::Exact,
             comparisons: None,
         }
     }
@@ -210,13 +210,11 @@ impl ModelComparison {
     /// Decides by another threshold, as well as the stops allow; pairs are known of one decision only.
     pub(crate) fn decide(&mut self, threshold: f64) {
         self.comparisons = None;
-        let certainties = self
+        self.certainty = self
             .models
             .statistics_mut()
-            .map(|rows| rows.decide_at(threshold, None));
-        // All are decided, also where one is known to be rough.
-        let rough = certainties.filter(|certainty| *certainty == Certainty::NearestStop);
-        self.is_nearest_stop = rough.count() > 0;
+            .map(|rows| rows.decide_at(threshold, None))
+            .collect();
     }
 
     /// The rows of a model.

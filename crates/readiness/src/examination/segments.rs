@@ -1,7 +1,6 @@
 //! The rows that are judged, by the values of each segment column.
 
 use greenlight_data::Column;
-use greenlight_format::Told;
 use serde::{Deserialize, Serialize};
 
 use crate::accumulator::Part as RowsOf;
@@ -20,9 +19,8 @@ use super::judged_rows::JudgedRows;
 pub struct Segments {
     /// Each segment column, as in the file.
     pub columns: Vec<SegmentColumn>,
-    /// Whether a threshold was moved to where the counts lie between two stops: they are those of the next stop that flags
-    /// more rows.
-    pub is_nearest_stop: bool,
+    /// How sure the counts of right and wrong answers are, as they are decided.
+    pub certainty: Certainty,
 }
 
 /// The rows that are judged, by the values of one column.
@@ -50,24 +48,13 @@ pub struct Segment {
 }
 
 impl Segments {
-    /// How well right and wrong answers are known: roughly where the threshold lies between two at which they were counted.
-    pub fn told(&self) -> Told {
-        match self.is_nearest_stop {
-            true => Told::Rounded,
-            false => Told::Exactly,
-        }
-    }
-
     /// Decides by another threshold, as well as the stops allow.
     pub(crate) fn decide(&mut self, threshold: f64) {
         let rows = self
             .columns
             .iter_mut()
             .flat_map(SegmentColumn::statistics_mut);
-        let certainties = rows.map(|rows| rows.decide_at(threshold, None));
-        // All are decided, also where one is known to be rough.
-        let rough = certainties.filter(|certainty| *certainty == Certainty::NearestStop);
-        self.is_nearest_stop = rough.count() > 0;
+        self.certainty = rows.map(|rows| rows.decide_at(threshold, None)).collect();
     }
 }
 

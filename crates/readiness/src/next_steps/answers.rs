@@ -48,7 +48,7 @@ fn other_threshold(facts: Facts<'_>) -> Option<NextStep> {
     let threshold = threshold_picked(profile, &asked)?;
     let reference = profile.reference().and_then(|rows| rows.tradeoff());
     // With intervals and least rows, as every criterion is judged.
-    let (decided, _) = profile.decided_at(threshold, None)?;
+    let decided = profile.decided_at(threshold, None)?;
     let judged = asked
         .iter()
         .map(|criterion| CriterionResult::new(criterion, facts.policy, &decided));

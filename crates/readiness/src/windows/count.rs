@@ -3,6 +3,7 @@
 use greenlight_metrics::{ScoreCollector, ThresholdStops};
 
 use crate::accumulator::Part;
+use crate::decision::Certainty;
 use crate::observations::{Observation, Observations};
 use crate::profile::Settings;
 use crate::schema::Schema;
@@ -125,7 +126,7 @@ impl Windows {
             reference: finish(reference, Side::Reference),
             has_time: observations.times().are_ordered(),
             without_time,
-            is_nearest_stop: false,
+            certainty: Certainty::Exact,
             notes: Vec::new(),
         }
     }

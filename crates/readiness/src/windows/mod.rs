@@ -23,7 +23,6 @@ pub(crate) use words::no_times;
 pub use words::time_zone;
 pub use worst::WorstWindow;
 
-use greenlight_format::Told;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Certainty;
@@ -44,9 +43,8 @@ pub struct Windows {
     pub has_time: bool,
     /// Rows that are judged but have no time, where others do: they are in no window.
     pub without_time: u64,
-    /// Whether a threshold was moved to where the counts lie between two stops: they are those of the next stop that flags
-    /// more rows.
-    pub is_nearest_stop: bool,
+    /// How sure the counts of right and wrong answers are, as they are decided.
+    pub certainty: Certainty,
     /// What a person should know of the times: those that cannot be read, and those far from all others. In whole sentences.
     pub notes: Vec<String>,
 }
@@ -67,20 +65,11 @@ pub struct Window {
 }
 
 impl Windows {
-    /// How well right and wrong answers are known: roughly where the threshold lies between two at which they were counted.
-    pub fn told(&self) -> Told {
-        match self.is_nearest_stop {
-            true => Told::Rounded,
-            false => Told::Exactly,
-        }
-    }
-
     /// Decides by another threshold, as well as the stops allow.
     pub(crate) fn decide(&mut self, threshold: f64) {
         let windows = self.windows.iter_mut().chain(&mut self.reference);
-        let certainties = windows.map(|window| window.statistics.decide_at(threshold, None));
-        // All are decided, also where one is known to be rough.
-        let rough = certainties.filter(|certainty| *certainty == Certainty::NearestStop);
-        self.is_nearest_stop = rough.count() > 0;
+        self.certainty = windows
+            .map(|window| window.statistics.decide_at(threshold, None))
+            .collect();
     }
 }

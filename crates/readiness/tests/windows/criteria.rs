@@ -162,7 +162,7 @@ fn a_moved_threshold_decides_every_window_from_its_stops() {
     let choices = by(WindowRule::Days);
     let profile = examined(&counted(&lines), &choices);
     for threshold in [0.3, 0.5, 0.777, 2.0] {
-        let (decided, _) = profile.decided_at(threshold, None).unwrap();
+        let decided = profile.decided_at(threshold, None).unwrap();
         let decided = decided.examination.unwrap().windows.unwrap();
         let exact = windows(
             &counted(&lines),
@@ -171,7 +171,7 @@ fn a_moved_threshold_decides_every_window_from_its_stops() {
                 ..choices.clone()
             },
         );
-        assert!(!exact.is_nearest_stop);
+        assert_eq!(exact.certainty, Certainty::Exact);
         for (decided, exact) in decided.windows.iter().zip(&exact.windows) {
             let ([decided, exact], rows) = (
                 [decided, exact].map(|window| {
@@ -186,7 +186,7 @@ fn a_moved_threshold_decides_every_window_from_its_stops() {
                 "{decided} {exact}"
             );
         }
-        if !decided.is_nearest_stop {
+        if !decided.certainty.is_rough() {
             let confusions = |windows: &Windows| -> Vec<_> {
                 let windows = windows.windows.iter();
                 windows

@@ -11,8 +11,8 @@ use std::fmt::Write;
 
 use greenlight_data::{iso_time, iso_time_at};
 use greenlight_readiness::{
-    Choices, Criterion, CriterionResult, Metric, Moment, Operator, Outcome, Policy, Profile,
-    Severity, Source, SourceReader, Span, Statistics, WindowRule, Windows, judge,
+    Certainty, Choices, Criterion, CriterionResult, Metric, Moment, Operator, Outcome, Policy,
+    Profile, Severity, Source, SourceReader, Span, Statistics, WindowRule, Windows, judge,
 };
 
 const HEADER: &str = "timestamp,label,score,split,latency_ms,cost,error,count\n";

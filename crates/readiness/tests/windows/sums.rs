@@ -168,7 +168,7 @@ fn a_run_of_windows_is_known_at_once_and_nearly_as_the_engine_knows_it() {
         // Other rows stay as they are.
         assert_eq!(within.reference(), profile.reference());
         // A threshold moves as it does elsewhere.
-        let (moved, _) = within.decided_at(0.7, None).unwrap();
+        let moved = within.decided_at(0.7, None).unwrap();
         assert!(moved.current().confusion.is_ok());
     }
     assert_eq!(profile.within(3..3), None);

@@ -33,7 +33,10 @@ impl Measured<'_> {
         let sentence = format!(
             "{} of the answers are right; always giving the most frequent answer would be right \
              {} of the time",
-            self.profile.counts_told.mark(format::percent(accuracy)),
+            self.profile
+                .certainty
+                .told()
+                .mark(format::percent(accuracy)),
             format::percent(baseline)
         );
         let above = Interval {
@@ -50,7 +53,7 @@ impl Measured<'_> {
         let value = counts.youdens_j().map_err(in_words)?;
         let interval = newcombe_difference(tp, tp + fn_, fp, fp + tn).map_err(in_words)?;
         let (caught, alarms) = (Share::of(tp, tp + fn_), Share::of(fp, fp + tn));
-        let near = |share| self.profile.counts_told.mark(format::percent(share));
+        let near = |share| self.profile.certainty.told().mark(format::percent(share));
         let sentence = format!(
             "An alarm is raised for {} of {} and for {} of the other rows",
             near(caught.share),

@@ -211,12 +211,12 @@ impl<'p> Measured<'p> {
 
     /// A share of right or wrong answers, likewise.
     fn near_percent(self, share: f64) -> String {
-        self.profile.counts_told.mark(self.percent(share))
+        self.profile.certainty.told().mark(self.percent(share))
     }
 
     /// So many answers of so many, likewise.
     fn near_of(self, part: u64, whole: u64) -> String {
-        self.profile.counts_told.mark(words::of(part, whole))
+        self.profile.certainty.told().mark(words::of(part, whole))
     }
 
     fn percent(self, share: f64) -> String {

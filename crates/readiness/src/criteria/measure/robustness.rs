@@ -54,7 +54,7 @@ impl<'p> Measured<'p> {
             ));
         };
         let value = overall - weakest.accuracy;
-        let told = segments.told();
+        let told = segments.certainty.told();
         let gap = format::difference(value.abs());
         let gap = match gap.strip_prefix('+') {
             Some(gap) if value < 0.0 => told.mark(format!("{gap} above all rows")),
@@ -71,7 +71,7 @@ impl<'p> Measured<'p> {
             weakest.segment,
             told.mark(format::percent(weakest.accuracy)),
             format::count(weakest.rows),
-            self.profile.counts_told.mark(format::percent(overall)),
+            self.profile.certainty.told().mark(format::percent(overall)),
         );
         let share = Share {
             share: weakest.accuracy,

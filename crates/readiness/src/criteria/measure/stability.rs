@@ -35,7 +35,7 @@ impl<'p> Measured<'p> {
         let sentence = format!(
             "{}, {} of {} answers are right",
             self.which(windows, &worst),
-            windows.told().mark(self.percent(worst.accuracy)),
+            windows.certainty.told().mark(self.percent(worst.accuracy)),
             format::count(worst.rows),
         );
         let evidence = Evidence::Share(share(&worst));
@@ -74,7 +74,10 @@ impl<'p> Measured<'p> {
         let sentence = format!(
             "{}, {} of {} answers are right, where {} are {where_before}",
             self.which(windows, &worst),
-            windows.told().mark(format::percent(worst.accuracy)),
+            windows
+                .certainty
+                .told()
+                .mark(format::percent(worst.accuracy)),
             format::count(worst.rows),
             format::percent(share_before.share),
         );
