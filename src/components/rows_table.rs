@@ -23,6 +23,13 @@ fn asked(loaded: &Loaded, filter: RowFilter) -> RowsAsked {
     }
 }
 
+/// What the engine answered.
+struct Found {
+    /// The first row, counted from 0.
+    first: usize,
+    page: Result<RowPage, String>,
+}
+
 /// The properties of [`RowsTable`].
 #[derive(Properties)]
 pub struct Props {
@@ -52,13 +59,16 @@ impl PartialEq for Props {
 pub fn RowsTable(props: &Props) -> Html {
     let order = use_state_eq(RowOrder::default);
     let first = use_state_eq(|| 0_usize);
-    let found = use_state(|| None::<Result<RowPage, String>>);
-    use_effect_with((Rc::as_ptr(&props.loaded) as usize, *order, *first), {
+    let found = use_state(|| None::<Found>);
+    // What else comes to be known of the same data, as by a second look at them, changes no row.
+    let data = Rc::as_ptr(&props.loaded.table) as usize;
+    let asked = asked(&props.loaded, props.filter);
+    use_effect_with((data, asked, *order, *first), {
         let (engine, found) = (props.engine.clone(), found.setter());
-        let asked = asked(&props.loaded, props.filter);
-        move |&(_, order, first)| {
-            let to = Callback::from(move |page| found.set(Some(page)));
-            engine.rows(asked, order, first, PAGE, to);
+        move |(_, asked, order, first)| {
+            let first = *first;
+            let to = Callback::from(move |page| found.set(Some(Found { first, page })));
+            engine.rows(asked.clone(), *order, first, PAGE, to);
         }
     });
     let close = props.on_close.reform(|_: MouseEvent| ());
@@ -70,8 +80,9 @@ pub fn RowsTable(props: &Props) -> Html {
             }
         })
     };
-    let page = found.as_ref().and_then(|page| page.as_ref().ok());
-    let fault = found.as_ref().and_then(|page| page.as_ref().err());
+    let page = found.as_ref().and_then(|found| found.page.as_ref().ok());
+    let fault = found.as_ref().and_then(|found| found.page.as_ref().err());
+    let start = found.as_ref().map_or(0, |found| found.first);
     html! {
         <section class="rows" onkeydown={on_escape} data-testid="rows">
             <div class="rows-head">
@@ -92,7 +103,7 @@ pub fn RowsTable(props: &Props) -> Html {
                 { order_control(page, &order, &first) }
                 { table(page) }
                 <div class="rows-foot">
-                    { pager(page, &first) }
+                    { pager(page, start, &first) }
                     <RowsDownload
                         engine={props.engine.clone()}
                         loaded={props.loaded.clone()}
@@ -188,8 +199,8 @@ fn table(page: &RowPage) -> Html {
     }
 }
 
-fn pager(page: &RowPage, first: &UseStateHandle<usize>) -> Html {
-    let start = **first;
+/// Where the page that is shown lies, which begins at the row `start`, and the ways to others.
+fn pager(page: &RowPage, start: usize, first: &UseStateHandle<usize>) -> Html {
     let end = start + page.rows.len();
     let total = usize::try_from(page.total).unwrap_or(usize::MAX);
     // A button that is disabled would lose the focus: at the end it only says so.

@@ -31,14 +31,11 @@ pub fn click_cell(page: &Page, classes: &[&str], (row, column): (usize, usize)) 
 /// The cells of the table of rows, once its title begins with this.
 pub fn rows(page: &Page, title: &str) -> Vec<Vec<String>> {
     let script = format!(
-        "return document.querySelector('[data-testid=rows] h2')?.innerText.startsWith({title:?})"
+        "const rows = [...document.querySelectorAll('[data-testid=table-rows] tbody tr')];
+         return document.querySelector('[data-testid=rows] h2')?.innerText.startsWith({title:?}) && rows.length > 0
+             && rows.map(row => [...row.cells].map(cell => cell.textContent))"
     );
-    page.until(&format!("the title is {title}"), &script);
-    let cells = page.run(
-        "return [...document.querySelectorAll('[data-testid=table-rows] tbody tr')]
-             .map(row => [...row.cells].map(cell => cell.textContent))",
-        json!([]),
-    );
+    let cells = page.until(&format!("the title is {title}"), &script);
     let text = |cell: &Value| cell.as_str().unwrap().to_owned();
     let row = |row: &Value| row.as_array().unwrap().iter().map(text).collect();
     cells.as_array().unwrap().iter().map(row).collect()

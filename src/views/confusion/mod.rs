@@ -115,7 +115,8 @@ pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
     {
         // A class's place means something else among other classes.
         let selected = selected.setter();
-        use_effect_with(Rc::clone(&confusion), move |_| selected.set(None));
+        let classes = (*confusion).as_ref().map(|shown| shown.classes.clone());
+        use_effect_with(classes, move |_| selected.set(None));
     }
     let on_close = {
         let (selected, chart) = (selected.setter(), chart.clone());
@@ -140,6 +141,8 @@ pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
         Callback::from(move |cell: Cell| selected.set(Some(cell)))
     };
     let many = shown.classes.len() > MANY;
+    // With these the rows of a cell are the same rows, whatever else comes to be known of them.
+    let (table, settings) = (Rc::as_ptr(&loaded.table) as usize, &loaded.profile.settings);
     html! {
         <section class="view confusion">
             <h1>{ format!("{}{}", loaded.about_counts(), finding(evaluation, shown)) }</h1>
@@ -163,7 +166,7 @@ pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
                     { needs_rows("Which rows stand in a cell") }
                 } else {
                     <RowsTable
-                        key={format!("{data} {actual} {predicted}")}
+                        key={format!("{table} {settings:?} {actual} {predicted}")}
                         engine={context.engine.clone()}
                         loaded={loaded.clone()}
                         filter={RowFilter::Cell { actual, predicted }}
