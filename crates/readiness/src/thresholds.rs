@@ -97,6 +97,15 @@ impl Demands {
 }
 
 impl BestThresholds {
+    /// Whether these demands are the ones that they were chosen for.
+    pub fn are_for(&self, demands: &Demands) -> bool {
+        let constraints = self.constraints.iter().map(|(constraint, _)| constraint);
+        let amount = self.amounts.as_ref().map(|amounts| &amounts.demand);
+        self.cost_matrix == demands.cost_matrix()
+            && amount == demands.amount.as_ref()
+            && constraints.eq(&demands.constraints)
+    }
+
     /// The best thresholds on the rows of `chooser`, and what they do to the rows of `current`, where those
     /// are others. One pass over the distinct scores of the chooser, and one for the costs and each constraint. The
     /// `sums` are there where the demands ask for amounts.

@@ -118,6 +118,10 @@ fn the_best_thresholds_are_known_without_the_engine_and_seen_on_the_rows_that_di
         assert_eq!(Some(counts(decided.current())), best.seen(point));
         assert_eq!(counts(decided.reference().unwrap()), point.counts);
     }
+    assert!(best.are_for(&choices.demands));
+    let mut others = choices.demands.clone();
+    others.constraints.pop();
+    assert!(!best.are_for(&others) && !best.are_for(&Demands::default()));
     let report = judge(&profile, &Policy::balanced());
     let threshold = report.threshold.unwrap();
     let (f1, cost) = (threshold.best.f1.unwrap(), threshold.best.cost.unwrap());

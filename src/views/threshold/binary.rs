@@ -58,7 +58,7 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
     // Of best thresholds that are the same, the one that was asked for is spoken of.
     let pressed = use_state_eq(|| None::<&'static str>);
     let range = plots.as_ref().as_ref().map(|(range, _)| *range);
-    use_answer(&asked, &pressed, loaded, range, &context.act);
+    use_answer(&asked, &pressed, loaded, range, context);
     let (Some((range, plots)), Some(in_force)) = (&*plots, in_force(loaded)) else {
         return Html::default();
     };
@@ -350,13 +350,16 @@ fn use_answer(
     pressed: &UseStateHandle<Option<&'static str>>,
     loaded: &Rc<Loaded>,
     range: Option<Range>,
-    act: &Callback<Action>,
+    context: &Context,
 ) {
     let (asked, pressed) = (asked.clone(), pressed.setter());
-    let (given, act) = (Rc::clone(&loaded.given), act.clone());
+    let (given, act) = (Rc::clone(&loaded.given), context.act.clone());
+    let demands = context.session.demands.clone();
     use_effect_with(Rc::as_ptr(&loaded.given) as usize, move |_| {
-        let (Some(name), Some(range), Some(best)) = (*asked, range, given.thresholds.as_ref())
-        else {
+        // The engine may answer something else first, such as what a second look found.
+        let best = given.thresholds.as_ref();
+        let best = best.filter(|best| best.are_for(&demands));
+        let (Some(name), Some(range), Some(best)) = (*asked, range, best) else {
             return;
         };
         asked.set(None);
