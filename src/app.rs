@@ -19,7 +19,7 @@ use crate::hooks::{
     use_kept_checklist, use_stored_policies,
 };
 use crate::import;
-use crate::input::Input;
+use crate::input::{Input, Turn};
 use crate::loader;
 use crate::marks::{self, mark};
 use crate::remote::RemoteData;
@@ -246,16 +246,20 @@ fn status_line(context: &Context) -> Html {
             .map(|loaded| loaded.table.name.clone().into()),
     });
     // Putting a warning away stops nothing.
+    let puts_away = {
+        let act = context.act.clone();
+        Callback::from(move |()| act.emit(Action::DismissFailure))
+    };
     let (failing, on_dismiss) = match (failing, &session.warning) {
         (None, Some(warning)) => {
             let warning = Failing {
                 message: warning.as_ref().to_owned().into(),
                 beside: None,
             };
-            let act = context.act.clone();
-            let dismiss = Callback::from(move |()| act.emit(Action::DismissFailure));
-            (Some(warning), dismiss)
+            (Some(warning), puts_away)
         }
+        // What was chosen since is being counted, and goes on.
+        (failing, _) if session.asked.is_some() => (failing, puts_away),
         (failing, _) => (failing, context.dismiss.clone()),
     };
     html! {
@@ -322,6 +326,7 @@ fn use_context_of_page() -> Context {
             let turn = Rc::clone(&turn);
             Callback::from(move |input: Input| {
                 turn.set(turn.get() + 1);
+                Turn::next();
                 if let Input::Shared(text) = &input {
                     dispatcher.dispatch(opened(text));
                     return;
@@ -361,7 +366,7 @@ fn use_context_of_page() -> Context {
             read,
             fail: {
                 let dispatcher = dispatcher.clone();
-                Callback::from(move |message| dispatcher.dispatch(failed(message)))
+                Callback::from(move |message| dispatcher.dispatch(Action::Fail(message)))
             },
             cancel: {
                 let client = Rc::clone(&client);

@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use crate::components::{Brand, Failing, StatusLine};
 use crate::hooks::{FileDrop, use_files, use_hash};
-use crate::input::Input;
+use crate::input::{Input, Turn};
 use crate::loader;
 use crate::marks::{self, mark};
 use crate::remote;
@@ -78,6 +78,7 @@ fn Entrance() -> Html {
         let (opening, fail, failure) = (opening.setter(), fail.clone(), failure.setter());
         use_callback((), move |input: Input, ()| {
             mark(marks::FILE_CHOSEN);
+            Turn::next();
             failure.set(None);
             opening.set(Some(Loading::of(&input.name(), input.bytes())));
             let (opening, fail) = (opening.clone(), fail.clone());

@@ -1,10 +1,34 @@
 //! What a person brings, in the one form that the entrance, the workbench and the engine hand on.
 
+use std::cell::Cell;
+
 use greenlight_data::Role;
 use greenlight_readiness::source::name_of_all;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
+
+thread_local! {
+    static LATEST: Cell<u32> = const { Cell::new(0) };
+}
+
+/// When something was asked for that takes a while to come: it is dropped where the person has brought something else meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn(u32);
+
+impl Turn {
+    /// Begins another turn, which outdates those before.
+    pub fn next() -> Self {
+        let next = LATEST.get().wrapping_add(1);
+        LATEST.set(next);
+        Self(next)
+    }
+
+    /// Whether nothing was brought since.
+    pub fn is_latest(self) -> bool {
+        LATEST.get() == self.0
+    }
+}
 
 /// What a person brings.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::files::fetch_file;
-use crate::input::Input;
+use crate::input::{Input, Turn};
 
 struct Sample {
     name: &'static str,
@@ -74,8 +74,10 @@ fn card(sample: &'static Sample, open: &Callback<Input>, fail: &Callback<String>
     let (open, fail) = (open.clone(), fail.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         let (open, fail) = (open.clone(), fail.clone());
+        let turn = Turn::next();
         spawn_local(async move {
             match fetch(sample.files).await {
+                _ if !turn.is_latest() => {}
                 Ok(files) => open.emit(Input::Files(files)),
                 Err(message) => fail.emit(message),
             }

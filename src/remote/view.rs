@@ -13,7 +13,7 @@ use super::plan::{Address, Asked, Plan};
 use super::trouble::{Trouble, Wanted};
 use super::watch::Watch;
 use crate::app::Context;
-use crate::input::Input;
+use crate::input::{Input, Turn};
 use crate::session::{Action, PolicyAction};
 
 /// The most that is fetched from a link.
@@ -163,6 +163,7 @@ async fn fetch_all(
     stage: &UseStateSetter<Stage>,
 ) -> Result<(), String> {
     let watch = Watch::begin().ok_or("This browser cannot fetch what a link names")?;
+    let turn = Turn::next();
     let own = gloo::utils::window().location().origin();
     let own = own.unwrap_or_default();
     let fetch = async |address: &Address, limit: u64| {
@@ -190,7 +191,7 @@ async fn fetch_all(
         let keep = Action::Policy(PolicyAction::Keep(policy));
         context.act.emit(keep);
     }
-    if !files.is_empty() {
+    if !files.is_empty() && turn.is_latest() {
         context.open.emit(Input::Files(files));
     }
     Ok(())

@@ -7,7 +7,7 @@ use greenlight_link::SharedReport;
 use greenlight_readiness::{Choices, Demands, Policy};
 use yew::Reducible;
 
-use super::{Compared, Fill, Loading, PolicyAction, Progress, Session};
+use super::{Compared, Failure, Fill, Loading, PolicyAction, Progress, Session};
 use crate::engine::protocol::Answer;
 
 /// What can happen to the page.
@@ -56,6 +56,8 @@ pub enum Action {
     Fill(Fill),
     /// The person brought a report to compare with, or swapped which of the two comes first.
     Compare(Option<Rc<Compared>>),
+    /// There was nothing that could be read.
+    Fail(String),
     /// Something went wrong beside the data; whatever is on screen stays.
     Warn(String),
     /// The message was read, and a table that failed with it given up.
@@ -130,7 +132,15 @@ impl Reducible for Session {
                 compared,
                 ..(*self).clone()
             },
-            Action::Warn(message) => Self {
+            Action::Fail(message) if self.loading.is_none() && self.asked.is_none() => Self {
+                failure: Some(Failure {
+                    message,
+                    table: None,
+                }),
+                ..(*self).clone()
+            },
+            // What is read or counted meanwhile goes on, and its answer must not put the message away unread.
+            Action::Fail(message) | Action::Warn(message) => Self {
                 warning: Some(Rc::from(message)),
                 ..(*self).clone()
             },

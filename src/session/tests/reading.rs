@@ -22,6 +22,23 @@ fn a_warning_stays_beside_what_is_read_until_it_is_put_away() {
 }
 
 #[test]
+fn what_cannot_be_read_stops_nothing_that_is_being_read() {
+    let csv = b"label,prediction\n1,1\n0,0\n";
+    let fail = || Action::Fail("there are no lists yet".to_owned());
+    let session = after([fail()]);
+    assert_eq!(session.status(), Status::Failed);
+    let session = after([open(), fail()]);
+    assert_eq!(session.status(), Status::Loading);
+    let session = session.reduce(profiled(csv));
+    assert_eq!(session.status(), Status::Ready);
+    assert_eq!(session.warning.as_deref(), Some("there are no lists yet"));
+    // A choice that is being counted stays asked for.
+    let choices = session.choices();
+    let session = session.reduce(Action::Choose(choices)).reduce(fail());
+    assert!(session.asked.is_some() && session.failure.is_none());
+}
+
+#[test]
 fn a_file_goes_from_empty_through_loading_to_ready() {
     assert_eq!(Session::default().status(), Status::Empty);
     let session = after([open()]);
