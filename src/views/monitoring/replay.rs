@@ -22,7 +22,7 @@ pub struct Playing {
     /// The number of the first of them.
     first: usize,
     is_playing: bool,
-    moves: UseStateHandle<Position>,
+    moves: UseReducerHandle<Position>,
 }
 
 /// As the person left it.
@@ -31,6 +31,31 @@ struct Position {
     /// `None` while nothing is replayed: all windows have been seen.
     at: Option<usize>,
     is_playing: bool,
+}
+
+/// What moves it.
+enum Move {
+    /// The person.
+    To(Position),
+    /// Time, where it is still playing: the last wait may end in the moment of a pause.
+    On { steps: usize },
+}
+
+impl Reducible for Position {
+    type Action = Move;
+
+    fn reduce(self: Rc<Self>, action: Move) -> Rc<Self> {
+        match action {
+            Move::To(position) => Rc::new(position),
+            Move::On { steps } => match self.at {
+                Some(at) if self.is_playing => Rc::new(Self {
+                    at: Some(at + 1),
+                    is_playing: at + 1 < steps,
+                }),
+                _ => self,
+            },
+        }
+    }
 }
 
 const AT_THE_END: Position = Position {
@@ -45,33 +70,23 @@ const TOTAL_MS: u32 = 10_000;
 /// The replay of these windows; of others it begins anew.
 #[hook]
 pub fn use_playing(windows: Range<usize>) -> Playing {
-    let moves = use_state_eq(|| AT_THE_END);
+    let moves = use_reducer_eq(|| AT_THE_END);
     let (first, steps) = (windows.start, windows.len());
     {
-        let moves = moves.setter();
-        use_effect_with(windows, move |_| moves.set(AT_THE_END));
+        let moves = moves.dispatcher();
+        use_effect_with(windows, move |_| moves.dispatch(Move::To(AT_THE_END)));
     }
     let step = moves.at.map_or(steps, |at| at.min(steps));
     let is_playing = moves.is_playing && step < steps;
     {
-        let moves = moves.setter();
-        use_effect_with(
-            (is_playing, step, steps),
-            move |&(is_playing, step, steps)| {
-                let pause = (TOTAL_MS / (steps as u32).max(1)).min(LONGEST_MS);
-                let next = move || {
-                    Timeout::new(pause, move || {
-                        moves.set(Position {
-                            at: Some(step + 1),
-                            is_playing: step + 1 < steps,
-                        });
-                    })
-                };
-                let waiting = is_playing.then(next);
-                // Dropped, it comes no more.
-                move || drop(waiting)
-            },
-        );
+        let moves = moves.dispatcher();
+        use_effect_with((is_playing, step, steps), move |&(is_playing, _, steps)| {
+            let pause = (TOTAL_MS / (steps as u32).max(1)).min(LONGEST_MS);
+            let next = move || Timeout::new(pause, move || moves.dispatch(Move::On { steps }));
+            let waiting = is_playing.then(next);
+            // Dropped, it comes no more.
+            move || drop(waiting)
+        });
     }
     Playing {
         step,
@@ -90,15 +105,15 @@ impl Playing {
 
     /// Goes there and stays.
     fn go_to(&self, step: usize) {
-        self.moves.set(Position {
+        self.moves.dispatch(Move::To(Position {
             at: Some(step.min(self.steps)).filter(|step| *step < self.steps),
             is_playing: false,
-        });
+        }));
     }
 
     /// Plays from where it is, or from the beginning; or pauses.
     fn toggle(&self) {
-        self.moves.set(match self.is_playing {
+        self.moves.dispatch(Move::To(match self.is_playing {
             true => Position {
                 at: Some(self.step),
                 is_playing: false,
@@ -107,7 +122,7 @@ impl Playing {
                 at: Some(if self.step < self.steps { self.step } else { 0 }),
                 is_playing: true,
             },
-        });
+        }));
     }
 }
 
