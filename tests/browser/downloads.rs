@@ -5,17 +5,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::data;
-use crate::page::Page;
+use crate::page::{PATIENCE, Page};
 
 fn bytes(folder: &Path, name: &str) -> Vec<u8> {
     let path = folder.join(name);
     let started = Instant::now();
     // The name may be there before the content.
     while std::fs::metadata(&path).map_or(0, |file| file.len()) == 0 {
-        assert!(
-            started.elapsed() < Duration::from_secs(30),
-            "{name} was not downloaded"
-        );
+        assert!(started.elapsed() < PATIENCE, "{name} was not downloaded");
         std::thread::sleep(Duration::from_millis(20));
     }
     std::fs::read(&path).unwrap()

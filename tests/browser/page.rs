@@ -58,7 +58,7 @@ pub const ENTER: &str = "\u{E007}";
 /// WebDriver's name for a reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long anything may take, on a busy machine too.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An open page. A test ends with [`Page::close`], which looks for complaints on the console.
 pub struct Page {

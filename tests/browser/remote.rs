@@ -178,10 +178,10 @@ fn what_is_too_long_or_stops_coming_ends_and_what_comes_can_be_stopped() {
         page.server().tell("slow.csv", Answer::Promise(1_000_000));
         page.visit("?data=slow.csv");
         until_remote(&page, "fetching");
-        let text = said(&page);
-        assert!(
-            text.contains("slow.csv") && text.contains("of 1.00 MB"),
-            "{text}"
+        page.until(
+            "it says what is fetched, and how long that is",
+            "const said = document.querySelector('[data-testid=remote]')?.innerText.replaceAll('\\u202f', ' ');
+             return said?.includes('slow.csv') && said.includes('of 1.00 MB')",
         );
         page.click("[data-testid=remote-cancel]");
         until_remote(&page, "failed");

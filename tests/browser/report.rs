@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::data;
-use crate::page::{Page, root};
+use crate::page::{PATIENCE, Page, root};
 
 /// The report that was downloaded there, without what the page draws from, which stands last.
 pub fn downloaded(folder: &Path) -> String {
@@ -25,10 +25,7 @@ pub fn downloaded_live(folder: &Path) -> String {
         if serde_json::from_str::<serde_json::Value>(&json).is_ok() {
             break json;
         }
-        assert!(
-            started.elapsed() < Duration::from_secs(30),
-            "nothing was downloaded"
-        );
+        assert!(started.elapsed() < PATIENCE, "nothing was downloaded");
         std::thread::sleep(Duration::from_millis(20));
     };
     // So that the next one has the same name.

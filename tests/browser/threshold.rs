@@ -230,7 +230,8 @@ fn every_input_is_drawn() {
                  slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
                  await new Promise(requestAnimationFrame);
              }
-             await new Promise(done => setTimeout(done, 300));
+             const painted = () => performance.getEntriesByName('greenlight:threshold-painted').length;
+             for (let frame = 0; frame < 1800 && painted() < 300; frame++) await new Promise(requestAnimationFrame);
              const times = name => performance.getEntriesByName('greenlight:threshold-' + name).map(mark => mark.startTime);
              return ['input', 'drawn', 'painted'].map(times);
          })()",
