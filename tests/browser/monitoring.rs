@@ -234,7 +234,15 @@ fn the_picture_is_walked_along_and_the_chosen_rule_is_drawn() {
     page.run(focus, json!([]));
     page.press(RIGHT);
     read_out("3\u{202f}Mar");
+    let label = page.attribute("[data-testid=chart-monitoring]", "aria-label");
     click(&page, "[data-testid=rule-show-accuracy]");
+    page.until(
+        "the other rule is drawn",
+        &format!(
+            "return document.querySelector('[data-testid=chart-monitoring]').ariaLabel !== {:?}",
+            label.unwrap()
+        ),
+    );
     page.run(focus, json!([]));
     page.press(RIGHT);
     read_out("95");

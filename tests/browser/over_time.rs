@@ -110,6 +110,13 @@ fn drift_says_what_the_core_finds_by_any_method() {
         }
     }
     page.select("[data-testid=drift-method]", "psi");
+    let finding = plain(&drift_words::finding(drift, DriftSettings::default()));
+    page.until(
+        "the finding by PSI",
+        &format!(
+            "return document.querySelector('.drift h1').innerText.replaceAll(/[\\u202f\\u00a0]/g, ' ') === {finding:?}"
+        ),
+    );
     let column = drift.input("bicycles_week_before").unwrap();
     page.click("[data-testid=drift-bicycles_week_before]");
     page.until_metric(
