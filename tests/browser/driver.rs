@@ -10,6 +10,7 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::sleep;
 use std::time::Duration;
 
 use crate::marionette::Marionette;
@@ -25,6 +26,9 @@ pub enum Kind {
 
 /// Both, for tests of what must work in both.
 pub const KINDS: [Kind; 2] = [Kind::Chromium, Kind::Firefox];
+
+/// WebDriver's name for a reference to an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 const ARGUMENTS: [&str; 13] = [
     "--headless=new",
@@ -66,6 +70,8 @@ impl Browser {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("greenlight-browser-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
+        // Numbers of processes come again.
+        let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         match kind {
             Kind::Chromium => Self::start_chromium(folder),
@@ -136,20 +142,34 @@ impl Browser {
     }
 
     /// A command to an element, which `find` finds anew where the page has replaced it in between, as it does when the
-    /// first file opens the workbench.
+    /// first file opens the workbench, or where something else lies over it for a moment.
     pub fn post_to(&self, find: impl Fn() -> String, command: &str, body: &Value) {
-        for _ in 0..5 {
+        for _ in 0..20 {
             let path = self.path(&format!("/element/{}/{command}", find()));
             let answer = self.request("POST", &path, body);
             let answer = answer.unwrap_or_else(|error| panic!("POST {path} failed: {error}"));
             let error = answer["value"]["error"].as_str();
             match error {
-                Some("stale element reference") => {}
+                Some("stale element reference" | "element click intercepted") => {
+                    sleep(Duration::from_millis(50));
+                }
                 Some(_) => panic!("POST {path}: {answer}"),
                 None => return,
             }
         }
-        panic!("{command}: the page replaces the element again and again");
+        panic!("{command}: the page replaces or covers the element again and again");
+    }
+
+    /// An element, unless there is none.
+    pub fn find(&self, selector: &str) -> Option<String> {
+        let query = json!({ "using": "css selector", "value": selector });
+        let answer = self.request("POST", &self.path("/element"), &query);
+        let answer =
+            answer.unwrap_or_else(|error| panic!("{selector} was not looked for: {error}"));
+        let element = answer["value"][ELEMENT].as_str().map(str::to_owned);
+        let is_absent = answer["value"]["error"] == "no such element";
+        assert!(element.is_some() || is_absent, "{selector}: {answer}");
+        element
     }
 
     /// A question to the session.

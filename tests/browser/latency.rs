@@ -283,7 +283,10 @@ fn a_unit_that_nothing_says_stands_beside_the_verdict_until_it_is_said() {
     );
     page.go("verdict");
     page.until_there("[data-testid=criterion-latency_p95]");
-    assert!(!page.has(note));
+    page.until(
+        "the note is gone",
+        &format!("return document.querySelector('{note}') === null"),
+    );
     page.close();
 }
 

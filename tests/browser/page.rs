@@ -55,8 +55,6 @@ pub const ESCAPE: &str = "\u{E00C}";
 /// The key that takes what is in focus.
 pub const ENTER: &str = "\u{E007}";
 
-/// WebDriver's name for a reference to an element.
-const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long anything may take, on a busy machine too.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -468,10 +466,15 @@ impl Page {
     }
 
     fn element(&self, selector: &str) -> String {
-        self.until_there(selector);
-        let query = json!({ "using": "css selector", "value": selector });
-        let element = self.browser.post("/element", query);
-        element[ELEMENT].as_str().unwrap().to_owned()
+        let started = Instant::now();
+        loop {
+            self.until_there(selector);
+            // The page may have taken it away in between.
+            if let Some(element) = self.browser.find(selector) {
+                return element;
+            }
+            assert!(started.elapsed() < PATIENCE, "{selector} comes and goes");
+        }
     }
 }
 

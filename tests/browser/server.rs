@@ -148,6 +148,10 @@ impl Asked {
 impl Shared {
     fn answer(&self, mut stream: &TcpStream) -> std::io::Result<()> {
         let asked = Asked::of(stream)?;
+        // A browser that opens a connection in advance may close it unused.
+        if asked.method.is_empty() {
+            return Ok(());
+        }
         let path = asked.path.split(['?', '#']).next().unwrap_or_default();
         let path = path.to_owned();
         let name = path.strip_prefix(self.under.as_str()).map(str::to_owned);
