@@ -39,9 +39,12 @@ struct Inner {
     listening: Cell<bool>,
     /// Which engine runs, or is to run next.
     engine: Cell<Engine>,
-    /// What was brought last, as it is posted, for the other engine to read.
-    opened: RefCell<Option<(JsValue, Choices)>>,
+    /// What is being read, as it is posted, for the other engine to read.
+    opening: RefCell<Option<(JsValue, Choices)>>,
     latest: Cell<RequestId>,
+    /// The request that gave what is on screen, and what was read for it.
+    shown: Cell<RequestId>,
+    shown_input: RefCell<Option<JsValue>>,
     /// Whether the engine looks again at what was read, and what it is to look at next: a drag over windows asks faster than that.
     is_looking: Cell<bool>,
     next_choices: RefCell<Option<Choices>>,
@@ -101,8 +104,10 @@ impl Client {
             waiting: RefCell::default(),
             listening: Cell::default(),
             engine: Cell::default(),
-            opened: RefCell::default(),
+            opening: RefCell::default(),
             latest: Cell::default(),
+            shown: Cell::default(),
+            shown_input: RefCell::default(),
             is_looking: Cell::default(),
             next_choices: RefCell::default(),
             examining: Cell::default(),
@@ -122,23 +127,19 @@ impl Client {
         let id = self.next_id();
         self.0.band.stop();
         self.outdate_examination();
-        self.0.next_choices.take();
+        self.forget_choices();
         let input = input.to_js();
-        let opened = (input.clone(), choices.clone());
-        self.0.opened.replace(Some(opened));
-        self.post(&Request::Open { id, choices }, Some(&input));
+        let opening = (input.clone(), choices.clone());
+        self.0.opening.replace(Some(opening));
+        let shown = self.0.shown.get();
+        self.post(&Request::Open { id, shown, choices }, Some(&input));
         id
     }
 
-    /// What was brought last, if anything was.
-    pub fn input(&self) -> Option<Input> {
-        let opened = self.0.opened.borrow();
-        opened.as_ref().and_then(|(input, _)| Input::of_js(input))
-    }
-
-    /// What was read last, as files; none where that was no table on its own.
+    /// What was read for what is on screen, as files; none where that was no table on its own.
     pub fn files(&self) -> Vec<File> {
-        let input = self.input();
+        let shown = self.0.shown_input.borrow();
+        let input = shown.as_ref().and_then(Input::of_js);
         input.and_then(|input| input.to_files()).unwrap_or_default()
     }
 
@@ -149,9 +150,14 @@ impl Client {
         self.outdate_examination();
         match self.0.is_looking.replace(true) {
             true => _ = self.0.next_choices.replace(Some(choices)),
-            false => self.post(&Request::Profile { id, choices }, None),
+            false => self.post_choices(id, choices),
         }
         id
+    }
+
+    fn post_choices(&self, id: RequestId, choices: Choices) {
+        let shown = self.0.shown.get();
+        self.post(&Request::Profile { id, shown, choices }, None);
     }
 
     /// Once the engine has looked: at what was asked of it since, if anything was.
@@ -159,9 +165,14 @@ impl Client {
         self.0.is_looking.set(false);
         if let Some(choices) = self.0.next_choices.take() {
             self.0.is_looking.set(true);
-            let id = self.0.latest.get();
-            self.post(&Request::Profile { id, choices }, None);
+            self.post_choices(self.0.latest.get(), choices);
         }
+    }
+
+    /// What is asked next does not wait for a look that nobody waits for any more.
+    fn forget_choices(&self) {
+        self.0.is_looking.set(false);
+        self.0.next_choices.take();
     }
 
     /// Counts at another threshold of the data on screen.
@@ -225,8 +236,21 @@ impl Client {
     /// Stops reading. Answers that are under way are dropped.
     pub fn cancel(&self) {
         self.next_id();
-        self.0.next_choices.take();
-        self.post(&Request::Cancel, None);
+        self.forget_choices();
+        self.0.opening.take();
+        // An engine that has yet to start has nothing to stop.
+        if self.0.worker.borrow().is_some() {
+            let shown = self.0.shown.get();
+            self.post(&Request::Cancel { shown }, None);
+        }
+    }
+
+    /// Something else is on screen, of which the engine knows nothing: answers that are under way are dropped, what a second look will find
+    /// as well.
+    pub fn leave(&self) {
+        self.outdate_examination();
+        self.0.band.stop();
+        self.cancel();
     }
 
     /// Asks for `count` rows from the one at `first`, counted from 0. A later call takes the place of one
@@ -370,12 +394,24 @@ impl Client {
                     self.look_next();
                 }
                 if id == self.0.latest.get() {
-                    if matches!(answer, Answer::Profiled { .. }) {
-                        self.0.rows.outdated();
+                    match &answer {
+                        Answer::Profiled { .. } => self.accept(id),
+                        // Without a table nothing is left of what was read.
+                        Answer::Failed { table: None, .. } => _ = self.0.opening.take(),
+                        _ => {}
                     }
                     self.0.on_answer.emit(answer);
                 }
             }
+        }
+    }
+
+    /// What this request gave goes on screen.
+    fn accept(&self, id: RequestId) {
+        self.0.rows.outdated();
+        self.0.shown.set(id);
+        if let Some((input, _)) = self.0.opening.take() {
+            self.0.shown_input.replace(Some(input));
         }
     }
 
@@ -394,12 +430,13 @@ impl Client {
     /// Gives what was brought last to the engine that reads JSON, which stays from then
     /// on: it reads CSV too.
     fn read_with_json(&self, id: RequestId) {
-        let Some((input, choices)) = self.0.opened.borrow().clone() else {
+        let Some((input, choices)) = self.0.opening.borrow().clone() else {
             return;
         };
         self.retire();
         self.0.engine.set(Engine::Json);
-        self.post(&Request::Open { id, choices }, Some(&input));
+        let shown = self.0.shown.get();
+        self.post(&Request::Open { id, shown, choices }, Some(&input));
     }
 
     /// Gives the worker up. One of its closures may be running right now, so it is dropped a

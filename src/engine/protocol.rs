@@ -28,6 +28,8 @@ pub enum Request {
     Open {
         /// The request.
         id: RequestId,
+        /// The request that gave what is on screen: what was found since, the page has dropped.
+        shown: RequestId,
         /// What was settled before reading.
         choices: Choices,
     },
@@ -35,6 +37,8 @@ pub enum Request {
     Profile {
         /// The request.
         id: RequestId,
+        /// The request that gave what is on screen, likewise.
+        shown: RequestId,
         /// What has been settled since.
         choices: Choices,
     },
@@ -81,7 +85,10 @@ pub enum Request {
     },
     /// Stop reading, and drop a file that was read but could not be profiled; what was profiled
     /// before stays.
-    Cancel,
+    Cancel {
+        /// The request that gave what is on screen, likewise.
+        shown: RequestId,
+    },
     /// Show single rows of what is on screen.
     Rows {
         /// The request, among those for rows.

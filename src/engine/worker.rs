@@ -30,6 +30,8 @@ struct Worker {
     shown: RefCell<Option<Shown>>,
     /// The sorted scores of that file, for any other threshold.
     scores: RefCell<SortedScores>,
+    /// What was profiled before, and its scores, until the page is known to have taken what came after.
+    before: RefCell<Option<(Shown, SortedScores)>>,
     /// The windows of that file, as what decides, and the choices, were when they were found.
     windows: RefCell<Option<KeptWindows>>,
     /// A later file that was read well, but whose roles have yet to be settled.
@@ -54,6 +56,8 @@ struct Opened {
 /// What is on screen.
 #[derive(Clone)]
 struct Shown {
+    /// The request that gave it.
+    id: RequestId,
     opened: Opened,
     choices: Choices,
     profile: Rc<Profile>,
@@ -68,6 +72,7 @@ pub fn run(reader: fn(String) -> SourceReader) {
         reader,
         shown: RefCell::default(),
         scores: RefCell::default(),
+        before: RefCell::default(),
         windows: RefCell::default(),
         candidate: RefCell::default(),
         columns: RefCell::default(),
@@ -96,11 +101,13 @@ impl Worker {
             return;
         };
         match request {
-            Request::Cancel => {
+            Request::Cancel { shown } => {
+                self.settle(shown);
                 self.reading.set(None);
                 self.candidate.replace(None);
             }
-            Request::Profile { id, choices } => {
+            Request::Profile { id, shown, choices } => {
+                self.settle(shown);
                 self.drawing.set(None);
                 self.examining.set(None);
                 match self
@@ -152,6 +159,8 @@ impl Worker {
                 spawn_local(async move { self.band(id, choice, &settings).await });
             }
             Request::Examine { id, threshold } => {
+                // The page asks it of what is on screen alone.
+                self.before.take();
                 self.examining.set(Some(id));
                 spawn_local(async move { self.examine(id, threshold).await });
             }
@@ -174,7 +183,8 @@ impl Worker {
                     Some(file) => self.answer_with(&answer, &file),
                 }
             }
-            Request::Open { id, choices } => {
+            Request::Open { id, shown, choices } => {
+                self.settle(shown);
                 let Some(input) = part("input").and_then(|input| Input::of_js(&input)) else {
                     return;
                 };
@@ -183,6 +193,18 @@ impl Worker {
                 self.examining.set(None);
                 spawn_local(async move { self.open(id, Rc::new(input), &choices).await });
             }
+        }
+    }
+
+    /// The page shows what this request gave. Where that is not what was profiled last, because its answer came too late, it is what was
+    /// profiled before: that is looked at again.
+    fn settle(&self, on_screen: RequestId) {
+        let Some((before, scores)) = self.before.take() else {
+            return;
+        };
+        if before.id == on_screen {
+            self.shown.replace(Some(before));
+            self.scores.replace(scores);
         }
     }
 
@@ -206,13 +228,15 @@ impl Worker {
         let table = self.summarise(source, choices);
         self.answer(&match Profile::with_scores(source, choices) {
             Ok((profile, scores)) => {
-                self.scores.replace(scores);
+                let scores = self.scores.replace(scores);
                 self.candidate.replace(None);
-                self.shown.replace(Some(Shown {
+                let shown = self.shown.replace(Some(Shown {
+                    id,
                     opened,
                     choices: choices.clone(),
                     profile: Rc::new(profile.clone()),
                 }));
+                self.before.replace(shown.map(|shown| (shown, scores)));
                 Answer::Profiled {
                     id,
                     profile: Box::new(profile),

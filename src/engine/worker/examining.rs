@@ -29,6 +29,7 @@ impl Worker {
             opened: Opened { source, input },
             choices,
             profile,
+            ..
         }) = self.shown.borrow().clone()
         else {
             return;
