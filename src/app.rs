@@ -260,7 +260,16 @@ fn status_line(context: &Context) -> Html {
         }
         // What was chosen since is being counted, and goes on.
         (failing, _) if session.asked.is_some() => (failing, puts_away),
-        (failing, _) => (failing, context.dismiss.clone()),
+        // A table that was read, but cannot be judged, is given up with what is said of it.
+        (failing, _)
+            if session
+                .failure
+                .as_ref()
+                .is_some_and(|failure| failure.table.is_some()) =>
+        {
+            (failing, context.dismiss.clone())
+        }
+        (failing, _) => (failing, puts_away),
     };
     html! {
         <StatusLine
@@ -306,6 +315,7 @@ fn use_context_of_page() -> Context {
     };
     let engine = (*client).clone();
     use_exact_counts(&session, engine.clone());
+    use_demands(&session, engine.clone());
     use_examination(&session, engine.clone());
     use_row_watch(&session, engine.clone());
     let act = {
@@ -328,6 +338,7 @@ fn use_context_of_page() -> Context {
                 turn.set(turn.get() + 1);
                 Turn::next();
                 if let Input::Shared(text) = &input {
+                    client.leave();
                     dispatcher.dispatch(opened(text));
                     return;
                 }
@@ -351,6 +362,7 @@ fn use_context_of_page() -> Context {
                         }
                         // In the address a file's report would be too long.
                         Ok(Some(report)) => {
+                            client.leave();
                             dispatcher.dispatch(Action::Show(Box::new(report), None))
                         }
                         Err(message) => dispatcher.dispatch(failed(message)),
@@ -413,6 +425,13 @@ fn use_context_of_page() -> Context {
         dismiss,
         ..
     } = (*callbacks).clone();
+    // It would end the reading, for data that are about to go.
+    let choose = match session.loading {
+        None => choose,
+        Some(_) => act.reform(|_: Choices| {
+            Action::Warn("nothing was changed, since another file is being read: choose again once that is done".to_owned())
+        }),
+    };
     Context {
         session: Rc::new((*session).clone()),
         open,
@@ -464,9 +483,24 @@ fn use_exact_counts(session: &Session, engine: Client) {
     let rough =
         loaded.is_some_and(|loaded| loaded.profile.certainty.is_rough()) && !session.is_shared();
     let wanted = session.thresholds.current().filter(|_| rough);
-    use_effect_with(wanted, move |wanted| {
+    // What was asked of the data before is not answered once there are others.
+    let table = loaded.map(|loaded| Rc::as_ptr(&loaded.table));
+    use_effect_with((table, wanted), move |(_, wanted)| {
         if let Some(threshold) = *wanted {
             engine.count(threshold);
+        }
+    });
+}
+
+/// Has the engine find the best thresholds for what is asked of them.
+#[hook]
+fn use_demands(session: &Session, engine: Client) {
+    let loaded = session.loaded.clone();
+    let table = loaded.as_deref().map(|loaded| Rc::as_ptr(&loaded.table));
+    use_effect_with((table, session.to_demand()), move |(_, wanted)| {
+        if let (Some(demands), Some(loaded)) = (wanted, loaded) {
+            let (choices, settings) = (&loaded.table.choices, &loaded.given.settings);
+            engine.choose_thresholds(demands.clone(), choices.clone(), settings.clone());
         }
     });
 }

@@ -90,9 +90,10 @@ pub fn ReportDownload(
 ) -> Html {
     let form = *form;
     // The data whose report was asked for before it was complete.
-    let waiting = use_state_eq(|| None::<*const ()>);
-    let data = Rc::as_ptr(&loaded.table).cast::<()>();
-    let is_waiting = *waiting == Some(data);
+    let waiting = use_state_eq(|| None::<(String, u64)>);
+    // The same data, whatever is chosen of them meanwhile.
+    let data = (loaded.table.name.clone(), loaded.table.rows);
+    let is_waiting = waiting.as_ref() == Some(&data);
     let is_ready = context.session.is_complete();
     let save = {
         let (loaded, act) = (Rc::clone(loaded), context.act.clone());
@@ -121,7 +122,7 @@ pub fn ReportDownload(
     }
     let onclick = Callback::from(move |_: MouseEvent| match is_ready {
         true => save(),
-        false => waiting.set(Some(data)),
+        false => waiting.set(Some(data.clone())),
     });
     html! {
         <>

@@ -136,6 +136,7 @@ impl Reducible for Session {
                 failure: Some(Failure {
                     message,
                     table: None,
+                    is_new: false,
                 }),
                 ..(*self).clone()
             },

@@ -35,7 +35,9 @@ impl Session {
             | Answer::Rows { .. }
             | Answer::RowsFile { .. } => {}
             Answer::Profiled { profile, table, .. } => {
-                let is_new = next.loading.is_some();
+                let settled = self.failure.as_ref();
+                let is_new =
+                    self.loading.is_some() || settled.is_some_and(|failure| failure.is_new);
                 if is_new {
                     next = next.back_home();
                     next.thresholds = Thresholds::default();
@@ -75,6 +77,9 @@ impl Session {
                 next.loaded = loaded.map(Rc::new);
             }
             Answer::Failed { message, table, .. } => {
+                let settled = self.failure.as_ref();
+                let is_new =
+                    self.loading.is_some() || settled.is_some_and(|failure| failure.is_new);
                 next.loading = None;
                 next.asked = None;
                 // A range that the engine cannot look at is none.
@@ -84,6 +89,7 @@ impl Session {
                 }
                 next.failure = Some(Failure {
                     message,
+                    is_new: is_new && table.is_some(),
                     table: table.map(Rc::new),
                 });
             }

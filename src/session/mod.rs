@@ -82,6 +82,8 @@ pub struct Failure {
     pub message: String,
     /// A table that was read well, but whose roles have to be settled by hand.
     pub table: Option<Rc<TableSummary>>,
+    /// Whether that table is another than the one on screen.
+    pub is_new: bool,
 }
 
 /// What the status shows.
@@ -187,7 +189,16 @@ impl Session {
     pub fn is_complete(&self) -> bool {
         let loaded = self.loaded.as_deref();
         // Of a report without rows nothing more is to be known.
-        self.is_shared() || loaded.is_some_and(Loaded::is_examined) && self.to_watch().is_none()
+        let is_examined = loaded.is_some_and(Loaded::is_examined) && self.to_watch().is_none();
+        self.is_shared() || self.asked.is_none() && is_examined
+    }
+
+    /// What is asked of a threshold, where the best ones on screen were found for something else; nothing where they will be of other data
+    /// soon, or nobody can find them.
+    pub fn to_demand(&self) -> Option<Demands> {
+        let is_busy = self.loading.is_some() || self.asked.is_some() || self.is_shared();
+        let best = self.loaded.as_deref()?.given.thresholds.as_ref()?;
+        (!is_busy && !best.are_for(&self.demands)).then(|| self.demands.clone())
     }
 
     /// The table whose roles can be settled: one that failed for want of them, else the one on

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::data;
 use crate::page::{DESKTOP, Page};
+use crate::rows::{click_cell, rows};
 
 /// Notes every task of the page that takes over 50 ms, and every state of the status.
 pub const WATCH: &str = "
@@ -183,6 +184,55 @@ fn reading_can_be_stopped_and_what_was_there_stays() {
         "return document.querySelector('header').innerText.includes('fraud.csv')",
     );
     page.until_state("ready");
+    page.close();
+}
+
+/// Clicks on Cancel as soon as all is read and the engine counts: it hears of that when it has counted.
+const CANCEL_THE_COUNTING: &str = "
+    new MutationObserver((_, observer) => {
+        const progress = document.querySelector('[data-testid=status] .progress');
+        if (!progress?.innerText.includes('Counting…')) return;
+        observer.disconnect();
+        window.isCancelled = true;
+        progress.querySelector('button').click();
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });";
+
+#[test]
+fn a_file_that_is_given_up_while_it_is_counted_takes_nothing_from_the_one_on_screen() {
+    let page = Page::with_file("mails.csv", data::mails());
+    page.until_there("[data-testid=status][data-examined=true]");
+    page.go("load");
+    page.run(CANCEL_THE_COUNTING, json!([]));
+    page.choose_file("large.csv", data::large(800_000));
+    page.until(
+        "it was given up",
+        "return window.isCancelled && document.querySelector('[data-testid=status]').dataset.state === 'ready'",
+    );
+    // Rows, and what is counted again, are those of the file on screen.
+    page.go("confusion");
+    click_cell(&page, &["ham", "spam"], (0, 1));
+    let shown = rows(&page, "45 rows are “ham” and were predicted “spam”");
+    assert_eq!(shown[0], ["1", "m0", "ham", "spam", "0", "=note 0"]);
+    page.go("load");
+    page.select("[data-testid=role-prediction]", "");
+    page.go("verdict");
+    page.until_there("[data-testid=status][data-examined=true]");
+    assert!(page.text("header").contains("mails.csv"));
+    page.close();
+}
+
+#[test]
+fn what_is_settled_while_another_file_is_read_is_told_and_does_not_lose_that_file() {
+    let page = Page::with_file("mails.csv", data::mails());
+    page.go("load");
+    page.choose_file("large.csv", data::large(1_000_000));
+    page.until_state("loading");
+    page.select("[data-testid=role-prediction]", "note");
+    page.until_there("[data-testid=error]");
+    let said = page.text("[data-testid=error]");
+    assert!(said.contains("another file is being read"), "{said}");
+    page.until_state("ready");
+    assert!(page.text("header").contains("large.csv"));
     page.close();
 }
 

@@ -58,9 +58,14 @@ pub fn ColumnChecks(
             (column, other)
         })
         .collect();
+    // What was given another part a moment ago, and the engine has yet to answer.
+    let is_given = |name: &String| {
+        let mut given = choices.roles.iter();
+        given.any(|(&part, columns)| part != role && columns.contains(name))
+    };
     let free: Vec<String> = columns
         .iter()
-        .filter(|(_, other)| other.is_none())
+        .filter(|(column, other)| other.is_none() && !is_given(&column.name))
         .map(|(column, _)| column.name.clone())
         .collect();
     let toggle = {

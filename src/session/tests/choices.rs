@@ -105,6 +105,15 @@ fn demands_are_part_of_what_is_settled_until_another_file_comes() {
         Action::Settle,
     ]);
     assert_eq!(session.choices().demands, demands);
+    // They are asked of the engine, until something else is under way that brings their answer, or other data.
+    assert_eq!(session.to_demand(), Some(demands));
+    let choices = session.choices();
+    assert!(
+        !Rc::clone(&session)
+            .reduce(Action::Choose(choices))
+            .is_complete()
+    );
+    assert_eq!(Rc::clone(&session).reduce(open()).to_demand(), None);
     let other = session.reduce(open()).reduce(profiled(SCORED));
     assert_eq!(other.choices(), Choices::default());
     assert_eq!(&*other.currency, "euros");

@@ -39,6 +39,40 @@ fn what_cannot_be_read_stops_nothing_that_is_being_read() {
 }
 
 #[test]
+fn a_file_whose_roles_were_settled_by_hand_is_as_new_as_any() {
+    let table = || TableSummary {
+        name: "b.csv".to_owned(),
+        ..TableSummary::default()
+    };
+    let unclear = || {
+        Action::Answer(Answer::Failed {
+            id: 2,
+            message: "no column says what was right".to_owned(),
+            table: Some(table()),
+        })
+    };
+    let decided = after([
+        open(),
+        profiled(SCORED),
+        Action::Decide(Some(0.3)),
+        Action::Settle,
+    ]);
+    let settle = |session: Rc<Session>| {
+        let choices = session.choices();
+        session
+            .reduce(unclear())
+            .reduce(Action::Choose(choices))
+            .reduce(profiled(SCORED))
+    };
+    // A choice that cannot be, of the data on screen, is mended and all is as before.
+    let mended = settle(Rc::clone(&decided));
+    assert_eq!(mended.thresholds.current(), Some(0.3));
+    let new = settle(decided.reduce(open()));
+    assert_eq!(new.thresholds.current(), None);
+    assert!(new.failure.is_none());
+}
+
+#[test]
 fn a_file_goes_from_empty_through_loading_to_ready() {
     assert_eq!(Session::default().status(), Status::Empty);
     let session = after([open()]);

@@ -65,7 +65,10 @@ pub fn Binary(BinaryProps { context, loaded }: &BinaryProps) -> Html {
     let range = *range;
     let on_move = {
         let (act, before) = (context.act.clone(), in_force.threshold);
+        let asked = asked.setter();
         Callback::from(move |threshold: f64| {
+            // What comes later than this must not undo it.
+            asked.set(None);
             moves.begin(before != Some(threshold));
             act.emit(Action::Decide(Some(threshold)));
         })
@@ -309,13 +312,10 @@ fn demands_form(
 ) -> Html {
     let on_demand = {
         let (asked, before) = (asked.clone(), context.session.demands.clone());
-        let (act, engine) = (context.act.clone(), context.engine.clone());
-        let settings = loaded.given.settings.clone();
-        let choices = loaded.table.choices.clone();
+        let act = context.act.clone();
         Callback::from(move |demands: Demands| {
             asked.set(newly_asked(&before, &demands));
-            act.emit(Action::Demand(demands.clone()));
-            engine.choose_thresholds(demands, choices.clone(), settings.clone());
+            act.emit(Action::Demand(demands));
         })
     };
     let on_currency = context
