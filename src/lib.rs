@@ -3,6 +3,7 @@
 pub mod app;
 pub mod canvas;
 pub mod components;
+pub mod context;
 pub mod engine;
 pub mod entrance;
 pub mod files;

@@ -4,8 +4,8 @@ use greenlight_format as format;
 use greenlight_readiness::SourceSummary;
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::{Brand, SecondLook, judge_split, on_select, sign};
+use crate::context::Context;
 use crate::session::{Loaded, Origin};
 use crate::views::View;
 use crate::words;

@@ -7,7 +7,7 @@ use greenlight_readiness::policy::PRESETS;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::session::is_preset;
 use crate::views::View;
 use crate::words;

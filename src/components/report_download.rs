@@ -7,7 +7,7 @@ use greenlight_readiness::Report;
 use greenlight_readiness::written::{junit, markdown};
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::files::download;
 use crate::session::{Action, Loaded};
 

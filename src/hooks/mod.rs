@@ -1,6 +1,7 @@
 //! Small hooks that tie components to the browser.
 
 mod use_address;
+mod use_engine;
 mod use_files;
 mod use_gradually;
 mod use_hash;
@@ -8,6 +9,7 @@ mod use_kept_checklist;
 mod use_stored_policies;
 
 pub use use_address::use_address;
+pub use use_engine::{use_demands, use_exact_counts, use_examination, use_row_watch};
 pub use use_files::{FileDrop, use_files};
 pub use use_gradually::use_gradually;
 pub use use_hash::{current_hash, use_hash};

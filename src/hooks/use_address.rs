@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::use_hash::current_hash;
-use crate::app::Context;
+use crate::context::Context;
 use crate::input::Input;
 use crate::session::{Action, Loaded};
 use crate::views::View;

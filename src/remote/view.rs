@@ -12,7 +12,7 @@ use super::fetching::{self, Arrived};
 use super::plan::{Address, Asked, Plan};
 use super::trouble::{Trouble, Wanted};
 use super::watch::Watch;
-use crate::app::Context;
+use crate::context::Context;
 use crate::input::{Input, Turn};
 use crate::session::{Action, PolicyAction};
 

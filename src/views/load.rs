@@ -5,9 +5,9 @@ use greenlight_format as format;
 use greenlight_readiness::{Report, RowFilter, SourceSummary};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::columns_table::{AT_ONCE, ColumnsTable};
 use crate::components::{Mapping, RowsDownload, WaysIn, needs_rows, read_as, table_download_as};
+use crate::context::Context;
 use crate::hooks::use_gradually;
 
 /// The properties of [`LoadView`].

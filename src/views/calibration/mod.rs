@@ -11,8 +11,8 @@ use greenlight_format as format;
 use greenlight_readiness::{Absent, Binning, NoProbabilities};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::table_download;
+use crate::context::Context;
 use crate::session::Loaded;
 
 use super::View;

@@ -4,7 +4,7 @@ use greenlight_readiness::checklist::{Checked, ITEMS, Item, Level};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::session::{Action, Fill};
 
 /// What should hold, what the data says of it, and what the person says.

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::files::download;
 use crate::session::{Action, Fill};
 

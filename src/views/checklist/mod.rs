@@ -7,7 +7,7 @@ use greenlight_format as format;
 use greenlight_readiness::checklist::{Checklist, Section, out_of_seven};
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 
 use super::View;
 use item::item;

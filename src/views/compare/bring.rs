@@ -9,8 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::FileField;
+use crate::context::Context;
 use crate::files::text_of;
 use crate::session::{Action, Compared};
 use crate::words::sentence;

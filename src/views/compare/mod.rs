@@ -10,8 +10,8 @@ use greenlight_readiness::written::comparison::{method, origin, verdict};
 use greenlight_readiness::{Outcome, Pitfall, Verdict};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::{sign, table_download};
+use crate::context::Context;
 use crate::session::{Action, Compared, Loaded};
 use crate::words;
 use bring::Bring;

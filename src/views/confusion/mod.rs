@@ -15,8 +15,8 @@ use greenlight_readiness::{Evaluation, RowFilter};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::{RowsTable, needs_rows};
+use crate::context::Context;
 use crate::session::Loaded;
 
 use matrix::Matrix;

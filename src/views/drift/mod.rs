@@ -14,8 +14,8 @@ use greenlight_readiness::examination::{Drift, DriftVerdict};
 use greenlight_readiness::policy::DriftSettings;
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::still_looking;
+use crate::context::Context;
 use crate::session::Loaded;
 
 use super::View;

@@ -13,10 +13,10 @@ use greenlight_readiness::policy::{DriftMethod, DriftSettings};
 use greenlight_readiness::{Metric, Report, Windows};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::pictures::{
     HeatMapData, LevelData, Picture, SeriesData, SharedPicture, TimelineData,
 };
+use crate::context::Context;
 use crate::session::Loaded;
 use crate::views::over_time::{
     names, states_of_all_rows, timeline, times, window_title, windows, with_alerts,

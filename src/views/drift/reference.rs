@@ -4,7 +4,7 @@ use greenlight_readiness::{Choices, Moment, Span, Windows};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::session::Loaded;
 use crate::views::over_time::windows;
 

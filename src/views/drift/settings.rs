@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::components::TextField;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::session::{Action, PolicyAction};
 
 pub fn settings(context: &Context) -> Html {

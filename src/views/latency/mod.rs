@@ -17,8 +17,8 @@ use greenlight_readiness::examination::LatencyLook;
 use greenlight_readiness::latency_words::{LatencyWords, NoLatency, OverBudget};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::still_looking;
+use crate::context::Context;
 use crate::engine::protocol::TableSummary;
 use crate::session::Loaded;
 

@@ -10,8 +10,8 @@ use greenlight_readiness::policy;
 use yew::prelude::*;
 
 use super::percentiles::cell;
-use crate::app::Context;
 use crate::components::pictures::{LevelData, Picture, SeriesData, SharedPicture, TimelineData};
+use crate::context::Context;
 use crate::session::Loaded;
 use crate::views::over_time::{time_notes, timeline, windows, with_alerts};
 use crate::views::segments::{DRAWN, rate_cell};

@@ -18,8 +18,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::pictures::{Picture, SharedPicture};
+use crate::context::Context;
 use crate::session::Loaded;
 use crate::views::over_time::{answers_about_score, time_notes};
 use crate::views::policy::drafts::Part;

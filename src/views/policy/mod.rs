@@ -16,8 +16,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::{PolicySelect, sign};
+use crate::context::Context;
 use crate::hooks::can_store;
 use crate::session::{Action, Loaded, PolicyAction, is_preset};
 use crate::views::View;

@@ -18,8 +18,8 @@ use greenlight_readiness::segment_words::{GroupSearch, NoGroups};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::needs_rows;
+use crate::context::Context;
 use crate::session::{Loaded, Origin};
 use crate::views::View;
 

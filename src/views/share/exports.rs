@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::{Form, ReportDownload};
+use crate::context::Context;
 use crate::session::Loaded;
 use crate::views::View;
 

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::contents::{length_in_words, slack_in_words};
 use super::lengths::{DIGITS, SMALLEST, use_lengths};
 use super::made::Made;
-use crate::app::Context;
+use crate::context::Context;
 use crate::session::Loaded;
 use crate::views::View;
 

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::session::Loaded;
 
 use exports::Exports;

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::files::download_blob;
 use crate::session::Loaded;
 use crate::single_file::with_payload;

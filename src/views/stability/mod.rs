@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::session::Loaded;
 
 use over_time::OverTime;

@@ -5,8 +5,8 @@ use greenlight_metrics::wilson;
 use greenlight_readiness::examination::Comparisons;
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::{on_select, table_download};
+use crate::context::Context;
 use crate::session::Loaded;
 
 pub fn models(context: &Context, loaded: &Loaded) -> Html {

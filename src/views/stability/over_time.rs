@@ -12,11 +12,11 @@ use greenlight_readiness::{Metric, Windows, title};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::pictures::{
     ChangeData, LevelData, Picture, SeriesData, SharedPicture, TimelineData,
 };
 use crate::components::still_looking;
+use crate::context::Context;
 use crate::session::Loaded;
 use crate::views::View;
 use crate::views::over_time::{time_notes, timeline, windows, with_alerts};

@@ -23,7 +23,7 @@ use std::rc::Rc;
 use greenlight_readiness::Absent;
 use yew::prelude::*;
 
-use crate::app::Context;
+use crate::context::Context;
 use crate::session::Loaded;
 use crate::views::View;
 

@@ -12,8 +12,8 @@ use greenlight_format as format;
 use greenlight_readiness::{Report, WindowRule, Windows};
 use yew::prelude::*;
 
-use crate::app::Context;
 use crate::components::{PolicySelect, ReportDownload, checklist_line, read_as, sign};
+use crate::context::Context;
 use crate::marks;
 use crate::session::{Action, Loaded};
 use crate::views::View;
