@@ -413,6 +413,31 @@ fn what_is_expected_without_labels_comes_true() {
 }
 
 #[test]
+fn an_estimate_of_rows_without_any_label_cannot_be_checked() {
+    let (csv, _) = scored(12_000);
+    let unlabelled = csv.lines().map(|line| {
+        let rest = line.strip_prefix("current,");
+        match rest.and_then(|rest| rest.split_once(',')) {
+            Some((_, score)) => format!("current,,{score}\n"),
+            None => format!("{line}\n"),
+        }
+    });
+    let choices = Choices {
+        threshold: Some(0.5),
+        ..Choices::default()
+    };
+    let profile = examined_by(&unlabelled.collect::<String>(), &choices);
+    let said = profile.estimate_in_words().unwrap();
+    assert_eq!(
+        said[0],
+        "Cannot be checked here: no row that is judged has both a label and a score."
+    );
+    let estimate = report(&profile).estimate.unwrap();
+    assert_eq!(estimate.labelled.rows, 0);
+    assert_eq!(estimate.overall.unlabelled, estimate.overall.rows);
+}
+
+#[test]
 fn an_estimate_that_labels_belie_is_not_to_be_trusted() {
     let (csv, _) = scored(12_000);
     // What was positive in the reference is negative now, in a fifth of the rows.
