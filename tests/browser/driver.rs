@@ -98,12 +98,20 @@ impl Browser {
             wire: Wire::Driver(port, None),
             folder,
         };
-        let profile = format!(
-            "--user-data-dir={}",
-            browser.folder.join("profile").display()
-        );
+        // On a machine that is busy a browser may not answer its driver in time; the next one does.
+        let session = browser
+            .begin("profile")
+            .or_else(|_| browser.begin("another-profile"))
+            .unwrap_or_else(|said| panic!("no browser was started: {said}"));
+        browser.wire = Wire::Driver(port, Some(session));
+        browser
+    }
+
+    /// Has the driver start a browser with a profile of its own; the path of its session, or what was said instead.
+    fn begin(&self, profile: &str) -> Result<String, String> {
+        let profile = self.folder.join(profile);
         let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
-        arguments.push(profile);
+        arguments.push(format!("--user-data-dir={}", profile.display()));
         let mut options = json!({ "args": arguments });
         if let Some(chrome) = std::env::var_os("CHROME") {
             options["binary"] = json!(chrome.to_string_lossy());
@@ -112,10 +120,11 @@ impl Browser {
             "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL" },
         } } });
-        let session = browser.call("POST", "/session", &capabilities);
-        let session = session["sessionId"].as_str().unwrap();
-        browser.wire = Wire::Driver(port, Some(format!("/session/{session}")));
-        browser
+        let answer = self.request("POST", "/session", &capabilities);
+        let answer = answer.map_err(|error| error.to_string())?;
+        let session = answer["value"]["sessionId"].as_str();
+        let session = session.ok_or_else(|| answer.to_string())?;
+        Ok(format!("/session/{session}"))
     }
 
     /// Which browser it is.
