@@ -23,8 +23,12 @@ fn asked(loaded: &Loaded, filter: RowFilter) -> RowsAsked {
     }
 }
 
+/// Of which data which rows are asked for: with the same, the rows are the same, whatever else comes to be known of the data.
+type Wanted = (usize, RowsAsked);
+
 /// What the engine answered.
 struct Found {
+    wanted: Wanted,
     /// The first row, counted from 0.
     first: usize,
     page: Result<RowPage, String>,
@@ -54,21 +58,34 @@ impl PartialEq for Props {
     }
 }
 
-/// Rows, page by page. Give it another `key` for other rows.
+/// Rows, page by page. Give it another `key` for other rows of the same data.
 #[component]
 pub fn RowsTable(props: &Props) -> Html {
     let order = use_state_eq(RowOrder::default);
     let first = use_state_eq(|| 0_usize);
     let found = use_state(|| None::<Found>);
-    // What else comes to be known of the same data, as by a second look at them, changes no row.
-    let data = Rc::as_ptr(&props.loaded.table) as usize;
-    let asked = asked(&props.loaded, props.filter);
-    use_effect_with((data, asked, *order, *first), {
+    let wanted: Wanted = (
+        Rc::as_ptr(&props.loaded.table) as usize,
+        asked(&props.loaded, props.filter),
+    );
+    {
+        let first = first.setter();
+        use_effect_with(wanted.clone(), move |_| first.set(0));
+    }
+    use_effect_with((wanted.clone(), *order, *first), {
         let (engine, found) = (props.engine.clone(), found.setter());
-        move |(_, asked, order, first)| {
-            let first = *first;
-            let to = Callback::from(move |page| found.set(Some(Found { first, page })));
-            engine.rows(asked.clone(), *order, first, PAGE, to);
+        move |(wanted, order, first)| {
+            let (wanted, first) = (wanted.clone(), *first);
+            let asked = wanted.1.clone();
+            let to = Callback::from(move |page| {
+                let wanted = wanted.clone();
+                found.set(Some(Found {
+                    wanted,
+                    first,
+                    page,
+                }));
+            });
+            engine.rows(asked, *order, first, PAGE, to);
         }
     });
     let close = props.on_close.reform(|_: MouseEvent| ());
@@ -80,9 +97,10 @@ pub fn RowsTable(props: &Props) -> Html {
             }
         })
     };
-    let page = found.as_ref().and_then(|found| found.page.as_ref().ok());
-    let fault = found.as_ref().and_then(|found| found.page.as_ref().err());
-    let start = found.as_ref().map_or(0, |found| found.first);
+    let found = found.as_ref().filter(|found| found.wanted == wanted);
+    let page = found.and_then(|found| found.page.as_ref().ok());
+    let fault = found.and_then(|found| found.page.as_ref().err());
+    let start = found.map_or(0, |found| found.first);
     html! {
         <section class="rows" onkeydown={on_escape} data-testid="rows">
             <div class="rows-head">

@@ -141,8 +141,6 @@ pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
         Callback::from(move |cell: Cell| selected.set(Some(cell)))
     };
     let many = shown.classes.len() > MANY;
-    // With these the rows of a cell are the same rows, whatever else comes to be known of them.
-    let (table, settings) = (Rc::as_ptr(&loaded.table) as usize, &loaded.profile.settings);
     html! {
         <section class="view confusion">
             <h1>{ format!("{}{}", loaded.about_counts(), finding(evaluation, shown)) }</h1>
@@ -166,7 +164,7 @@ pub fn ConfusionView(Props { context, loaded }: &Props) -> Html {
                     { needs_rows("Which rows stand in a cell") }
                 } else {
                     <RowsTable
-                        key={format!("{table} {settings:?} {actual} {predicted}")}
+                        key={format!("{actual} {predicted}")}
                         engine={context.engine.clone()}
                         loaded={loaded.clone()}
                         filter={RowFilter::Cell { actual, predicted }}
