@@ -1,9 +1,10 @@
 //! The answer, and what changes it: the policy, the roles, the positive class.
 
 use greenlight_readiness::{Choices, Policy};
+use serde_json::json;
 
 use crate::data;
-use crate::page::{Page, root};
+use crate::page::{DESKTOP, Page, root};
 
 #[test]
 fn accurate_on_98_percent_and_blind_to_fraud_is_not_ready() {
@@ -173,4 +174,34 @@ fn the_verdict_prints_on_two_pages_at_most() {
         assert!((1..=2).contains(&pages), "{sample} takes {pages} pages");
         page.close();
     }
+}
+
+#[test]
+fn nothing_to_click_on_moves_away_when_the_second_look_is_done() {
+    let page = Page::open(DESKTOP);
+    page.run(
+        "window.places = [];
+         const note = () => {
+             const button = document.querySelector('[data-testid=download-json]');
+             const status = document.querySelector('[data-testid=status]');
+             if (button && !status.querySelector('progress')) {
+                 const { x, y } = button.getBoundingClientRect();
+                 places.push([status.dataset.examined === 'true', x, y]);
+             }
+             requestAnimationFrame(note);
+         };
+         note()",
+        json!([]),
+    );
+    page.choose_file("segmented.csv", data::segmented(20_000));
+    page.until(
+        "both looks were seen",
+        "return places.some(place => !place[0]) && places.some(place => place[0])",
+    );
+    let places = page.run(
+        "return [...new Set(places.map(([, x, y]) => `${x} ${y}`))]",
+        json!([]),
+    );
+    assert_eq!(places.as_array().unwrap().len(), 1, "{places}");
+    page.close();
 }
