@@ -119,6 +119,8 @@ impl Browser {
         let capabilities = json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL" },
+            // As long as any other command may take.
+            "timeouts": { "script": PATIENCE.as_millis() as u64 },
         } } });
         let answer = self.request("POST", "/session", &capabilities);
         let answer = answer.map_err(|error| error.to_string())?;
