@@ -35,36 +35,27 @@ enum Made {
 #[component]
 pub fn OneFile(Props { context, loaded }: &Props) -> Html {
     let made = use_state_eq(|| Made::NotYet);
-    let with_rows = use_state_eq(|| false);
+    // Asked when the file is wanted: a tick counts from the moment in which it is seen.
+    let with_rows = use_node_ref();
     // Of a report that was shared there are no rows here, whatever was open before.
     let files: Vec<File> = match context.session.is_shared() {
         true => Vec::new(),
         false => context.engine.files(),
     };
     let bytes: u64 = files.iter().map(|file| file.size() as u64).sum();
-    let onchange = {
-        let with_rows = with_rows.setter();
-        Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                with_rows.set(input.checked());
-            }
-        })
-    };
     let onclick = {
         let (session, loaded) = (Rc::clone(&context.session), Rc::clone(loaded));
-        let (made, rows) = (
-            made.setter(),
-            if *with_rows {
-                files.clone()
-            } else {
-                Vec::new()
-            },
-        );
+        let (made, files, with_rows) = (made.setter(), files.clone(), with_rows.clone());
         Callback::from(move |_: MouseEvent| {
             made.set(Made::Packing);
+            let tick = with_rows.cast::<HtmlInputElement>();
+            let rows = match tick.is_some_and(|tick| tick.checked()) {
+                true => files.clone(),
+                false => Vec::new(),
+            };
             let payload =
                 encode(&session.shared_report(&loaded)).map_err(|error| error.to_string());
-            let (made, rows) = (made.clone(), rows.clone());
+            let made = made.clone();
             spawn_local(async move {
                 let done = match payload {
                     Ok(payload) => with_payload(&payload, &rows).await,
@@ -89,7 +80,7 @@ pub fn OneFile(Props { context, loaded }: &Props) -> Html {
                 if !files.is_empty() {
                     { ", unless you want that. " }
                     <label>
-                        <input type="checkbox" data-testid="html-rows" checked={*with_rows} {onchange} />
+                        <input type="checkbox" data-testid="html-rows" ref={with_rows} />
                         { format!(" With the rows ({})", format::bytes(bytes)) }
                     </label>
                 } else {
