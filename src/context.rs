@@ -116,8 +116,12 @@ pub fn use_context_of_page() -> Context {
                 turn.set(turn.get() + 1);
                 Turn::next();
                 if let Input::Shared(text) = &input {
-                    client.leave();
-                    dispatcher.dispatch(opened(text));
+                    let opened = opened(text);
+                    // A link that cannot be read leaves what is on screen there, and what is still to be known of it to come.
+                    if matches!(opened, Action::Show(..)) {
+                        client.leave();
+                    }
+                    dispatcher.dispatch(opened);
                     return;
                 }
                 let (name, bytes) = (input.name(), input.bytes());
